@@ -1,0 +1,63 @@
+# From a fresh clone with Python 3.11 or later, a C compiler and make: `make demo`, `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# One thread for linear algebra: many small arrays, and tests run side by side.
+export OPENBLAS_NUM_THREADS := 1
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+ENGINE := $(filter-out flexsim/engine/__init__.py, $(wildcard flexsim/engine/*.py)) $(wildcard flexsim/engine/*.pxd)
+
+.PHONY: help demo test lint checked bench verify build lock clean
+
+help:  ## Say what there is to make.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
+
+demo: build  ## Run a small shop and show what comes out of it.
+	$(BIN)/flexsim demo
+
+test: lint  ## Lint, check types and rooms, run all tests.
+	$(BIN)/python -m pytest -n 2
+
+lint: build  ## Look for mistakes without running anything.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+checked: build  ## Run the engine's tests with every check that Cython knows compiled in.
+	FLEXSIM_CHECKED=1 $(BIN)/python setup.py --quiet build_ext --inplace --force
+	$(BIN)/python -m pytest -n 2 tests/engine tests/reference; status=$$?; \
+	$(BIN)/python setup.py --quiet build_ext --inplace --force && exit $$status
+
+bench: build  ## Measure, and check the answers of what is measured.
+	$(BIN)/python -m pytest -p no:xdist benchmarks
+
+verify: test checked bench demo  ## All of it, before a release.
+
+build: $(VENV)/built  ## Set up everything in .venv and compile the engine.
+
+# The engine is compiled anew when one of its files, or the way to compile it, has changed.
+$(VENV)/built: $(VENV)/installed $(ENGINE) setup.py pyproject.toml
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What is needed to build and to run, in the releases and with the hashes of constraints.txt.
+$(VENV)/installed: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("flexsim needs Python 3.11 or later, and this is %s: make PYTHON=python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(INSTALL) --only-binary :all: --require-hashes --requirement constraints.txt
+	@touch $@
+
+lock:  ## Choose the newest releases of everything and write them to constraints.txt.
+	$(INSTALL) uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-build --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--quiet --output-file constraints.txt
+
+clean:  ## Remove everything that was made.
+	rm -rf $(VENV) build dist *.egg-info .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find flexsim benchmarks tests -name '__pycache__' -prune -exec rm -rf {} +
+	find flexsim -name '*.so' -delete

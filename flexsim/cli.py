@@ -1,0 +1,391 @@
+"""The command line: thin, and quick to answer because rooms are imported when a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
+    from flexsim.study import Replications, Result
+
+OTHER_ERROR, INPUT_ERROR, ENGINE_ERROR = 1, 2, 3
+"""Exit codes: a folder that cannot be written and the like; wrong input; a run that the engine could not finish."""
+
+LARGEST_KEY = 2**32 - 1
+"""Of seeds and replications (floor.md, R3)."""
+
+MOST_WORKERS = 256
+WEEK_H = 168.0
+DATA_VARIABLE = "FLEXSIM_DATA"
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+KEY = click.IntRange(0, LARGEST_KEY)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), help="Parallel processes; all cores unless given."
+)
+
+
+class Commands(click.Group):
+    """Commands whose expected errors end in a message and an exit code, not in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and translate its errors."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as why:
+            stop(why)
+
+
+def stop(why: Exception) -> NoReturn:
+    """End with a message for errors that people can do something about; let our own faults through."""
+    from flexsim.engine import EngineError
+    from flexsim.scenario import ScenarioError
+    from flexsim.study import JobLostError
+
+    if isinstance(why, ScenarioError):
+        leave(str(why), INPUT_ERROR)
+    if isinstance(why, EngineError):
+        leave("\n".join(["The run was stopped.", str(why), *getattr(why, "__notes__", [])]), ENGINE_ERROR)
+    if isinstance(why, OSError) and why.filename:
+        leave(f"{why.filename}: {why.strerror}", OTHER_ERROR)
+    if isinstance(why, JobLostError | OSError):
+        leave(str(why), OTHER_ERROR)
+    raise why
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """Print a message to standard error and exit."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def print_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    """Print the version, the engine's hash and whether it is compiled."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from flexsim import __version__, engine
+
+    click.echo(f"flexsim {__version__}, engine {engine.ENGINE}, {how(engine.COMPILED)}")
+    ctx.exit()
+
+
+def how(compiled: bool) -> str:
+    """Say which engine runs."""
+    return "compiled" if compiled else "not compiled (about 100 times slower)"
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Version and engine."
+)
+def main() -> None:
+    """Simulate flexible-manufacturing shop floors."""
+
+
+@main.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Say what is wrong with a scenario, or what is in it."""
+    scenario = read(file)
+    click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
+    for what, count in contents(scenario).items():
+        click.echo(f"  {what:<16}{count:>6,}")
+    click.echo(f"  hash {scenario.hash}")
+
+
+def contents(scenario: Scenario) -> dict[str, int]:
+    """Count what a scenario has."""
+    return {
+        "products": len(scenario.products),
+        "operations": sum(len(product.operations) for product in scenario.products.values()),
+        "demand streams": len(scenario.demand),
+        "stock items": len(scenario.stock),
+        "work centres": len(scenario.work_centres),
+        "units": sum(centre.units for centre in scenario.work_centres.values()),
+        "teams": len(scenario.teams),
+        "workers": len(scenario.workers),
+    }
+
+
+def read(file: Path) -> Scenario:
+    """Load a scenario; a file that is no text is wrong input as well."""
+    from flexsim.scenario import load
+
+    try:
+        return load(file)
+    except UnicodeDecodeError as why:
+        leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
+
+
+def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
+    """Read ``--record orders,events`` and ``--record orders --record events`` alike."""
+    from flexsim.study import RECORDABLE
+
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in RECORDABLE]:
+        raise click.BadParameter(f"{unknown[0]!r} cannot be recorded; known: {', '.join(RECORDABLE)}", ctx, option)
+    return tuple(dict.fromkeys(names))
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
+@click.option("--replications", type=click.IntRange(1, 1_000_000), default=1, show_default=True, help="How many runs.")
+@WORKERS
+@click.option("--record", multiple=True, callback=split_records, help="Tables: orders,lots,operations,events.")
+@click.option("--out", type=FOLDER, help="Folder for the tables of the first replication (Parquet and CSV).")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--pictures", is_flag=True, help="Draw a Gantt chart and utilisation as well (needs --out).")
+def run(
+    file: Path,
+    seed: int,
+    replications: int,
+    workers: int | None,
+    record: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    pictures: bool,
+) -> None:
+    """Run a scenario and print its figures."""
+    from flexsim.study import RECORD
+
+    if pictures and out is None:
+        raise click.UsageError("--pictures needs a folder: add --out FOLDER")
+    scenario = read(file)
+    folder = writable(out) if out else None
+    wanted = (record or RECORD) + (("events",) if pictures else ())
+    first, found = run_all(scenario, seed, replications, workers, wanted)
+    if folder:
+        write_all(first, found, folder, pictures)
+    if as_json:
+        print_json(found)
+    else:
+        print_figures(found)
+        if folder:
+            click.echo(f"Tables{' and pictures' if pictures else ''}: {folder}")
+
+
+def writable(folder: Path) -> Path:
+    """Make a folder and see that it can be written to, before anything is computed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        leave(f"{folder}: a file is in the way of this folder", OTHER_ERROR)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        leave(f"{folder}: this folder cannot be written to", OTHER_ERROR)
+    return folder
+
+
+def run_all(
+    scenario: Scenario,
+    seed: int,
+    replications: int,
+    workers: int | None,
+    record: tuple[str, ...],
+    record_others: tuple[str, ...] | None = None,
+) -> tuple[Result, Replications]:
+    """Run the first replication here with all its tables, and the others in parallel for their figures."""
+    from flexsim.study import Replications, cores, outcome_of, replicate, simulate
+
+    first = simulate(scenario, seed, record=record)
+    outcomes = [outcome_of(first)]
+    if replications > 1:
+        others = replicate(
+            scenario,
+            replications - 1,
+            seed,
+            workers=workers or cores(),
+            record=record_others or record,
+            first=1,
+            when_done=progress(),
+        )
+        outcomes += others.outcomes
+    return first, Replications(scenario, seed, tuple(outcomes))
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Show how far the replications are, where somebody sits at a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        click.echo(f"\r{done} of {of} replications" + ("\n" if done == of else ""), nl=False, err=True)
+
+    return show
+
+
+def write_all(first: Result, found: Replications, folder: Path, pictures: bool) -> None:
+    """Write tables, figures and pictures."""
+    first.write(folder)
+    if len(found.outcomes) > 1:
+        found.table().to_csv(folder / "replications.csv", index=False, lineterminator="\n")
+    if pictures:
+        draw(first, folder)
+
+
+def draw(result: Result, folder: Path, by: str = "step", days: float = 7, title: str | None = None) -> list[Path]:
+    """Draw the Gantt chart of the first days after the warm-up, and the utilisation of the whole run."""
+    from flexsim.insight import gantt, save, utilisation
+
+    start = result.scenario.warm_up / 3600
+    chart = gantt(result, by=by, first_h=start, last_h=min(start + 24 * days, result.counts.end / 3.6e9), title=title)
+    bars = utilisation(result, title=title)
+    return [save(chart, folder / "gantt.png"), save(bars, folder / "utilisation.png")]
+
+
+def print_json(found: Replications) -> None:
+    """Print the figures with their half-widths and what they were made from."""
+    import json
+
+    from flexsim.study import without_nan
+
+    first = found.outcomes[0]
+    figures = {
+        name: {**without_nan({"mean": one.mean, "half_width": one.half_width}), "n": one.n}
+        for name, one in found.estimates().items()
+    }
+    report = {
+        "scenario": found.scenario.name,
+        "hash": first.scenario_hash,
+        "seed": found.seed,
+        "digest": found.digest,
+        "engine": first.engine,
+        "compiled": first.compiled,
+        "measures": figures,
+    }
+    click.echo(json.dumps(report, indent=2))
+
+
+def print_figures(found: Replications) -> None:
+    """Print the figures that people ask for first."""
+    from flexsim.insight import text_table, with_half_width
+    from flexsim.results import headline
+
+    first, n = found.outcomes[0], len(found.outcomes)
+    click.echo(f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}")
+    click.echo(f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}\n")
+    rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
+    click.echo(text_table(("figure", "mean ± half-width (95 %)" if n > 1 else "value"), rows))
+
+
+@main.command("work-orders")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=FOLDER, default=Path("runs/work_orders"), show_default=True, help="Folder for what is written.")
+def work_orders(folder: Path, out: Path) -> None:
+    """Turn the list of work orders in a production log's FOLDER into a scenario, and run it."""
+    run_work_orders(folder, out)
+
+
+def run_work_orders(folder: Path, out: Path) -> None:
+    """Write the scenario, run it, and print lead times beside what was recorded."""
+    from flexsim.insight import text_table
+    from flexsim.study import simulate
+    from flexsim.twin import import_work_orders
+
+    orders, scenario = import_work_orders(folder, out)
+    result = simulate(scenario)
+    result.write(out)
+    lead = dict(zip(result.tables.orders["order"], result.tables.orders["lead_time_h"], strict=True))
+    rows = [
+        (order.name, order.part, f"{order.quantity:,}", f"{order.work_h:,.1f}", f"{lead[order.name]:,.1f}")
+        for order in orders
+    ]
+    click.echo(f"{len(orders)} work orders of {folder}, one machine a work centre, always on, nobody needed:\n")
+    click.echo(text_table(("order", "part", "pieces", "set-up + run (h)", "lead time (h)"), rows))
+    mean = result.measures["mean_lead_time_h"]
+    click.echo(f"\nMean lead time {mean:,.1f} h; the last is delivered after {result.counts.end / 3.6e9:,.1f} h.")
+    click.echo(f"Scenario and tables: {out}")
+
+
+DEMO_FIGURES: Mapping[str, str] = {
+    "n_orders": "customers after the warm-up",
+    "mean_lead_time_h": "lead time, mean (h)",
+    "median_lead_time_h": "lead time, median (h)",
+    "p95_lead_time_h": "lead time, 95th percentile (h)",
+    "late_share": "share delivered late",
+    "unit_cost_eur": "unit cost, by good bicycle (EUR)",
+    "unit_wages_eur": "  wages (EUR)",
+    "unit_machines_eur": "  machine hours (EUR)",
+    "unit_material_eur": "  material (EUR)",
+    "utilisation[robot]": "utilisation of the robot",
+    "utilisation[paint_booth]": "utilisation of the paint booth",
+    "utilisation[bench]": "utilisation of the benches",
+}
+"""Figures of the demo, with what people call them."""
+
+TO_ORDER: Mapping[str, object] = {"name": "Bicycles to order", "demand.customers.from_stock": None, "stock": None}
+"""What turns the workshop that serves from stock into the one that builds to order: the same customers otherwise."""
+
+
+@main.command()
+@click.option("--data", type=FOLDER, envvar=DATA_VARIABLE, help=f"Folder with production_log/; else ${DATA_VARIABLE}.")
+@click.option("--out", type=FOLDER, default=Path("demo"), show_default=True, help="Folder for tables and pictures.")
+@click.option("--replications", type=click.IntRange(2, 10_000), default=10, show_default=True)
+@click.option("--seed", type=KEY, default=1, show_default=True)
+@WORKERS
+def demo(data: Path | None, out: Path, replications: int, seed: int, workers: int | None) -> None:
+    """Serve the same customers twice, one by one to order and from stock; then run real work orders."""
+    from flexsim.scenario import load
+    from flexsim.shipped import model
+    from flexsim.study import FEW
+
+    writable(out)
+    from_stock = load(model("bicycle_from_stock"))
+    sides = {"to_order": from_stock.with_values(TO_ORDER), "from_stock": from_stock}
+    found = {name: run_all(side, seed, replications, workers, DEMO_RECORD, FEW) for name, side in sides.items()}
+    print_comparison([second for _, second in found.values()])
+    for name, (first, replicated) in found.items():
+        write_all(first, replicated, writable(out / name), pictures=False)
+        draw(first, out / name, by="configuration", days=5)
+    click.echo(f"\nTables and pictures (gantt.png, utilisation.png) of both: {out}/to_order, {out}/from_stock")
+    real_orders(data, out / "work_orders")
+
+
+DEMO_RECORD = ("orders", "lots", "operations", "events")
+
+
+def print_comparison(sides: Sequence[Replications]) -> None:
+    """Print both sides and their paired difference."""
+    from flexsim.insight import difference, text_table, with_half_width
+    from flexsim.study import compare
+
+    one, other = sides
+    n, weeks = len(one.outcomes), (one.scenario.horizon or 0) / 3600 / WEEK_H
+    click.echo(
+        f"The bicycle workshop serves the same customers twice, {weeks:.0f} weeks, {n} replications, seed {one.seed}:\n"
+        "every bicycle to its customer's order, or from stock, six configurations made in lots of 20.\n"
+    )
+    pairs = {name: compare(one, other, name) for name in DEMO_FIGURES}
+    rows = [
+        (label, with_half_width(pair.first), with_half_width(pair.second), difference(pair))
+        for label, pair in zip(DEMO_FIGURES.values(), pairs.values(), strict=True)
+    ]
+    click.echo(text_table(("mean ± half-width (95 %)", "to order", "from stock", "difference"), rows))
+    for name, pair in pairs.items():
+        if pair.warning:
+            click.echo(f"{DEMO_FIGURES[name].strip()}: {pair.warning}")
+
+
+def real_orders(data: Path | None, out: Path) -> None:
+    """Run the real work orders if their folder is there, else say so."""
+    click.echo()
+    folder = next((place for place in places(data) if (place / "sixty_work_orders.csv").is_file()), None)
+    if folder is None:
+        where = f"in {data}" if data else f"(no --data FOLDER, and {DATA_VARIABLE} is not set)"
+        click.echo(f"The sixty real work orders are left out: sixty_work_orders.csv was not found {where}.")
+        return
+    run_work_orders(folder, out)
+
+
+def places(data: Path | None) -> list[Path]:
+    """Give the folders in which the list of work orders may lie."""
+    return [data / "production_log", data] if data else []

@@ -1,0 +1,37 @@
+cimport cython
+
+
+cdef class Handler:
+    cdef readonly long long number
+    cdef int fire(self, long long kind, long long subject, long long stamp) except -1
+
+
+cdef class Caller(Handler):
+    cdef object function
+    cdef int fire(self, long long kind, long long subject, long long stamp) except -1
+
+
+@cython.final
+cdef class Stack:
+    cdef public list items
+    cdef public Py_ssize_t n
+    cpdef int push(self, object item) except -1
+    cpdef object pop(self)
+
+
+cdef class Calendar:
+    cdef readonly long long now, fired, moves, n
+    cdef long long room
+    cdef long long[::1] cells
+    cdef readonly list handlers
+    cpdef long long enrol(self, Handler handler) except -1
+    cdef int schedule(
+        self, long long time, long long stage, long long rank, Handler handler, long long kind, long long subject, long long stamp
+    ) except -1
+    @cython.final
+    cdef int grow(self) except -1
+    @cython.final
+    cdef bint before(self, long long a, long long b) noexcept
+    cdef int step(self) except -1
+    cdef long long next_time(self) noexcept
+    cdef long long next_stage(self) noexcept

@@ -1,0 +1,414 @@
+cimport cython
+from flexsim.engine.bits cimport lowest
+from flexsim.engine.calendar cimport Calendar, Handler, Stack
+from flexsim.engine.distributions cimport Distribution
+from flexsim.engine.kinds cimport *
+from flexsim.engine.recorder cimport Table
+from flexsim.engine.streams cimport Stream
+
+ctypedef unsigned long long u64
+
+
+cdef class Item:
+    cdef public long long place
+    cdef bint before(self, Item other) noexcept
+
+
+@cython.final
+cdef class Heap:
+    cdef readonly list items
+    cdef readonly long long n
+    cdef int push(self, Item item) except -1
+    cdef Item first(self)
+    cdef Item pop(self)
+    cdef int remove(self, Item item) except -1
+    cdef int moved(self, Item item) except -1
+    cdef int rise(self, Item item, long long place) except -1
+    cdef int sink(self, Item item, long long place) except -1
+
+
+# what the scenario states: compiled when the plan is made, never changed by a run
+
+cdef class KeyOption:
+    cdef public long long slot, radix, count, constant
+    cdef public long long[::1] ids
+    cdef public bint drawn
+
+
+cdef class Change:
+    cdef public list conditions
+    cdef public list distributions
+
+
+cdef class Choice:
+    cdef public Operation operation
+    cdef public WorkCentre centre
+    cdef public Line line
+    cdef public long long index, first
+    cdef public list distributions, needs
+    cdef long long unparted[4]
+    cdef long long present[4]
+
+
+cdef class Operation:
+    cdef public long long number, rank
+    cdef public str name
+    cdef public Source source
+    cdef public list choices, key, changes, only_if, lanes
+    cdef public Choice choice
+    cdef public bint per_piece, piecewise, picky, paced, adds, join, keyed, uninterruptible
+    cdef public long long varies
+    cdef public double bad_share
+    cdef public Stream yield_lane
+    cdef public Outlook outlook
+    cdef public dict scheduled
+    cdef public list after
+
+
+cdef class Node:
+    cdef public Operation operation
+    cdef public long long number, n_before
+    cdef public list successors, predecessors, following
+    cdef public bint mixed, join
+
+
+cdef class Route:
+    cdef public list nodes, firsts, candidates
+    cdef public long long n_final
+
+
+cdef class Source:
+    cdef public long long number, count, priority, lot_size, quantity_low, quantity_high, refuse_above, saturated
+    cdef public str name
+    cdef public object product_name
+    cdef public long long product
+    cdef public Distribution every, due, patience
+    cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane
+    cdef public list times, file, option_lanes, option_shares, option_radices, option_slots, option_counts, operations
+    cdef public Item_ item
+    cdef public bint is_item, from_stock, partial, overtake
+    cdef public long long drawn_low, drawn_high
+    cdef public object matrix
+    cdef public dict routes
+    cdef public bint drops
+    cdef public list codes_of
+    # what a run changes
+    cdef public long long n_arrived, n_ended, n_inside, n_unbegun, n_due
+
+
+cdef class Item_:
+    cdef public long long number, lot_size, reorder_point, on_hand, on_order, owed, n_started
+    cdef public long long received, delivered, scrapped, since, integral, initial
+    cdef public str name
+    cdef public Source source
+    cdef public list stated
+    cdef public list waiting, in_work
+    cdef public bint touched
+
+
+# orders in motion
+
+cdef class Order:
+    cdef readonly Source source
+    cdef readonly long long ordinal, rank, arrived, released, due, priority, quantity, configuration
+    cdef readonly long long good, scrapped, given, completed, state, patience, last_good, last_piece
+    cdef public Route route
+    cdef public list path, lots
+    cdef public dict meetings, passed, left_finals
+    cdef public Item_ item
+    cdef public bint begun
+    cdef Order earlier, later
+    cdef long long causes[11]
+
+
+cdef class Lot:
+    cdef readonly Order order
+    cdef public list codes, tasks
+    cdef readonly long long released, generation, n_released, leader
+    cdef public bint joined
+
+
+cdef class Job(Item):
+    cdef public Need need
+    cdef public Worker worker
+    cdef public list crew, kept
+    cdef public long long left, since, began, ends, stamp
+    cdef public bint running, listed
+
+
+cdef class Entry(Item):
+    cdef readonly Task task
+    cdef readonly Choice choice
+    cdef readonly double key
+    cdef readonly long long priority, came, order_rank, lot_rank
+
+
+cdef class Task(Job):
+    cdef readonly Lot lot
+    cdef readonly Operation operation
+    cdef readonly Node node
+    cdef readonly Choice choice
+    cdef readonly Unit unit
+    cdef readonly long long slot, at, where, attempt, came, started, run_started, ended
+    cdef readonly long long kind, piece, bad, last_worker
+    cdef public list codes, qualities, entries
+    cdef readonly Entry entry
+    cdef public ScheduleRow row
+    cdef readonly double quality
+    cdef public bint beside, unparted, blocked, scrap_all, redo, remade
+    cdef readonly long long set_up_length, changeover, saved_kind, saved_left, saved_piece, absent_mark, marked, cause, attended
+    cdef long long n_chained
+    cdef long long chain_kind[4]
+    cdef long long chain_left[4]
+    cdef long long chain_ticks[4]
+    cdef long long spent[4]
+    cdef long long causes[11]
+    cdef long long marks[4]
+
+
+cdef class Mode:
+    cdef public long long number, n, left, stamp, rank
+    cdef public str name
+    cdef public Unit unit
+    cdef public bint operating, down
+    cdef public Distribution every, repair
+    cdef public Stream failure_lane, repair_lane
+    cdef public Need need
+    cdef public Team team
+    cdef public Repair job
+
+
+cdef class Repair(Job):
+    cdef readonly Mode mode
+    cdef readonly long long failed
+
+
+cdef class ScheduleRow:
+    cdef public long long number, not_before, duration
+    cdef public Unit unit
+    cdef public list workers
+    cdef public Operation operation
+    cdef public Task task
+    cdef public bint started
+
+
+# places and people
+
+cdef class Unit:
+    cdef readonly long long rank, number, state, since, empty_since, n_operations, n_failures, changed_over
+    cdef public str name
+    cdef public WorkCentre centre
+    cdef readonly Task task
+    cdef public list memory, modes, operating_modes, rows
+    cdef public Pattern pattern
+    cdef public long long n_down, next_leave, next_row, stamp, window
+    cdef public bint off_shift, listed, marked, scheduled, was_up, was_on
+    cdef Unit earlier, later
+    cdef long long ticks[10]
+    cdef int enter(self, long long state, long long now) except -1
+    cdef int step_waited(self, Task task, long long now, long long spent) except -1
+
+
+cdef class WorkCentre:
+    cdef public long long number, n_units
+    cdef public str name
+    cdef public Team team, repairers
+    cdef public Line unmanned
+    cdef public list units, lines, outlooks, picky
+    cdef public DispatchRule rule
+    cdef public long long buffer, move_to, area
+    cdef public long long changeover, fixed, matrix_slot
+    cdef public long long[::1] matrix
+    cdef public long long[::1] per_option
+    cdef public long long matrix_size
+    cdef public bint worker_waits, scraps, loses_set_up
+    cdef readonly long long n_waiting, n_coming, n_empty, n_available, n_on, n_up
+    cdef readonly Stack held
+    cdef public bint touched
+    cdef public long long summary, n_marked, n_scheduled, n_rows_waiting
+    cdef Unit first_unit, last_unit
+
+
+cdef class Line(Item):
+    cdef public WorkCentre centre
+    cdef public Need need
+    cdef readonly Heap entries
+    cdef readonly long long where, n_picky
+    cdef readonly bint open
+
+
+cdef class Outlook:
+    cdef public list centres, skills
+    cdef readonly long long cause, since
+    cdef long long ticks[4]
+
+
+cdef class Skill:
+    cdef public str name
+    cdef public Team team
+    cdef public long long number, n_present
+    cdef public u64[::1] able
+    cdef public double[::1] factors
+    cdef public double[::1] qualities
+    cdef public list needs
+
+
+cdef class Need:
+    cdef public Team team
+    cdef public list skills
+    cdef public Skill skill
+    cdef public long long number, parts, line_place, step_place
+    cdef public bint crew
+    cdef readonly Heap lines, steps
+    cdef public list outlooks
+    cdef readonly long long absent_since, absent_ticks
+    cdef readonly bint absent
+
+
+cdef class Team:
+    cdef public long long number, n_words, when, where, who
+    cdef public str name
+    cdef public list members, needs, centres, skills
+    cdef public u64[::1] free
+    cdef public u64[::1] tending
+    cdef readonly Stack open_lines, open_steps
+    cdef readonly Heap repairs
+    cdef readonly bint touched
+    cdef public bint roams
+    cdef public long long n_beside
+    cdef public list scheduled, picky_centres
+
+
+cdef class Pattern:
+    cdef public list starts, ends, breaks
+    cdef public long long n
+    cdef public bint always
+
+
+cdef class Worker:
+    cdef readonly long long rank, seat
+    cdef public str name
+    cdef public Team team
+    cdef public list skills, jobs, kept, rows
+    cdef public Pattern pattern
+    cdef public WorkCentre home, station
+    cdef public bint finishes, relief, present, leaving, on_break, scheduled, repairing
+    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp
+    cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
+    cdef long long ticks[6]
+
+
+cdef class DispatchRule:
+    cdef public bint dynamic, user
+    cdef double key(self, Entry entry, long long now) except? -1
+
+
+# the floor and what happens on it
+
+cdef class Flow(Handler):
+    cdef int start_run(self) except -1
+    cdef int consequences(self) except -1
+    cdef int begun(self, Order order) except -1
+    cdef int place_freed(self, WorkCentre centre) except -1
+    cdef double slack(self, Task task, Choice choice, long long now) except? -1
+    cdef int replenish(self, Item_ item) except -1
+    cdef int delivered(self, Order order) except -1
+    cdef int lost(self, Order order) except -1
+    cdef int will_lose_patience(self, Order order, long long until) except -1
+    cdef int record_order(self, Order order) except -1
+    cdef int record_lot(self, Lot lot, long long ended, bint joined) except -1
+
+
+cdef class Stock:
+    cdef int wanted(self, Order order) except -1
+    cdef int received(self, Item_ item, long long pieces) except -1
+    cdef int scrapped(self, Item_ item, long long pieces) except -1
+    cdef bint settle(self) except -1
+    cdef int start_run(self) except -1
+    cdef int impatient(self, Order order) except -1
+
+
+cdef class Running(Handler):
+    cdef int start(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
+    cdef int resume(self, Task task, Worker worker, list crew) except -1
+    cdef int go_on(self) except -1
+    cdef int unit_stops(self, Unit unit, bint broken) except -1
+    cdef int unit_back(self, Unit unit) except -1
+    cdef int worker_leaves(self, Task task, Worker worker, bint keeps) except -1
+    cdef bint worker_stays(self, Task task) except -1
+    cdef int repaired(self, Worker worker) except -1
+    cdef int book_to(self, Task task, long long now) except -1
+    cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
+    cdef long long planned_at(self, Task task, Choice choice, long long left, Worker worker) except? -1
+    cdef int vanish(self, Task task) except -1
+
+
+cdef class Breaking(Handler):
+    cdef int run_begins(self, Unit unit, long long at, long long ends) except -1
+    cdef int run_stops(self, Unit unit, long long elapsed) except -1
+    cdef int run_cancelled(self, Unit unit) except -1
+    cdef int start(self, Repair repair, Worker worker) except -1
+    cdef int worker_leaves(self, Repair repair, Worker worker, bint keeps) except -1
+    cdef int start_run(self) except -1
+
+
+cdef class Presence(Handler):
+    cdef int job_over(self, Worker worker) except -1
+    cdef int start_run(self) except -1
+
+
+cdef class Staffing:
+    cdef int enter_line(self, Task task) except -1
+    cdef int leave_lines(self, Task task) except -1
+    cdef int unit_changed(self, Unit unit) except -1
+    cdef int step_waits(self, Task task) except -1
+    cdef int step_taken(self, Task task) except -1
+    cdef int attend(self, Worker worker, Job job) except -1
+    cdef int release(self, Worker worker, Job job) except -1
+    cdef int offer(self, Worker worker) except -1
+    cdef int book(self, Worker worker) except -1
+    cdef int withdraw(self, Worker worker) except -1
+    cdef int presence_changed(self, Worker worker) except -1
+    cdef int touch(self, Team team) except -1
+    cdef int decide(self) except -1
+    cdef bint row_turn(self, ScheduleRow row) except -1
+    cdef bint could_if_fitting(self, Task task) except -1
+
+
+cdef class Floor:
+    cdef public Calendar calendar
+    cdef public list scheduled_units, dynamic_centres
+    cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, slots
+    cdef readonly Stack free_tasks, free_entries
+    cdef public Flow flow
+    cdef public Stock stock
+    cdef public Running running
+    cdef public Breaking breaking
+    cdef public Presence presence
+    cdef public Staffing staffing
+    cdef public Table orders, lots, operations, events
+    cdef public bint causes_on
+    cdef public long long seed, replication, horizon
+    cdef public object scenario
+    # the agenda of an instant
+    cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient
+    cdef readonly Heap leaving
+    cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
+    cdef public bint closing
+    cdef Order first_inside
+    cdef Task new_task(self, Lot lot, Operation operation)
+    cdef int recycle(self, Task task) except -1
+    cdef int touch(self, WorkCentre centre) except -1
+    cdef int stretch(self, Task task, long long kind, long long began, long long ended) except -1
+    cdef int stretch_row(self, Task task, long long kind, long long worker, long long began, long long ended) except -1
+
+
+cdef long long factor_ticks(long long left, double factor) noexcept
+cdef long long work_left(long long left, long long elapsed, long long lasts) noexcept
+cdef long long value_of(KeyOption option, Order order) noexcept
+cdef long long key_value(KeyOption option, Order order) noexcept
+cdef Distribution distribution_of(Choice choice, long long kind, Order order)
+cdef bint matches(list conditions, Order order) except -1
+cdef long long absent_ticks(Need need, long long now) noexcept
+cdef long long entity_of(Order order, long long code) noexcept
+cdef long long index_of(Order order, long long code, long long attempt) noexcept

@@ -1,0 +1,87 @@
+cimport cython
+from flexsim.engine.calendar cimport Calendar, Handler, Stack
+from flexsim.engine.distributions cimport Distribution
+from flexsim.engine.floor cimport *
+from flexsim.engine.kinds cimport *
+from flexsim.engine.recorder cimport Table
+from flexsim.engine.rules cimport planned_of
+from flexsim.engine.streams cimport Stream
+
+
+cdef class Orders(Flow):
+    cdef Floor floor
+    cdef public long long n_open_sources
+    cdef dict patient
+
+    cdef int fire(self, long long kind, long long subject, long long stamp) except -1
+    cdef int start_run(self) except -1
+    cdef int next_arrival(self, Source source) except -1
+    cdef int arrives(self, Source source) except -1
+    cdef int comes_inside(self, Order order) except -1
+    cdef int exhausted(self, Source source) except -1
+    cdef Order new_order(self, Source source, long long ordinal)
+    cdef int from_file(self, Order order, object row) except -1
+    cdef int draw_options(self, Order order, long long entity, list given) except -1
+    cdef int take_routing(self, Order order) except -1
+    cdef Item_ matching_item(self, Order order)
+    cdef int begun(self, Order order) except -1
+    cdef int no_longer_unbegun(self, Order order) except -1
+
+    cdef int consequences(self) except -1
+    cdef int sort_ended(self, Stack ended) except -1
+    cdef bint ended_before(self, Task one, Task other) noexcept
+    cdef int judge(self, Task task) except -1
+    cdef list bad_pieces(self, Task task)
+    cdef int scrap(self, Order order, list bad, Task task) except -1
+    cdef int take_out(self, Lot lot, list bad) except -1
+    cdef int gone(self, Task task) except -1
+    cdef int empty_unit(self, Task task) except -1
+    cdef int leader_changed(self, Task task) except -1
+    cdef int remake(self, Order order, list bad, Task task) except -1
+    cdef int record_operation(self, Task task) except -1
+
+    cdef bint departures(self) except -1
+    cdef bint may_leave(self, Task task) except -1
+    cdef bint room_at(self, Operation operation, WorkCentre own, list claimed) except -1
+    cdef int hold(self, Task task) except -1
+    cdef int place_freed(self, WorkCentre centre) except -1
+    cdef int depart(self, Task task) except -1
+    cdef int record_left(self, Task task) except -1
+    cdef int leaves_the_floor(self, Task task) except -1
+    cdef int became_good(self, Order order, long long code, Task task) except -1
+    cdef int left_final(self, Order order, long long code, Task task) except -1
+    cdef int end_task(self, Task task) except -1
+    cdef int lot_ended(self, Lot lot, bint joined) except -1
+    cdef int record_lot(self, Lot lot, long long ended, bint joined) except -1
+    cdef int complete(self, Order order) except -1
+    cdef int delivered(self, Order order) except -1
+    cdef int lost(self, Order order) except -1
+    cdef int left(self, Order order) except -1
+    cdef int will_lose_patience(self, Order order, long long until) except -1
+    cdef int record_order(self, Order order) except -1
+
+    cdef int send(self, Task task, WorkCentre origin) except -1
+    cdef int arrived_at(self, Task task) except -1
+    cdef int begin_to_wait(self, Task task) except -1
+    cdef int expect(self, Operation operation, long long copies) except -1
+
+    cdef bint joins(self) except -1
+    cdef int unite(self, Task task) except -1
+    cdef int gather(self, Order order, Node node) except -1
+    cdef int unite_mixed(self, Order order, Node node) except -1
+    cdef Task last_to_come(self, list copies)
+    cdef int merge(self, list copies, Task last, Lot lot, bint remade) except -1
+
+    cdef int release(self, Order order) except -1
+    cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
+    cdef int set_out(self, Lot lot, Operation operation, Node node, Task scrapped_by) except -1
+    cdef int replenish(self, Item_ item) except -1
+
+    cdef double slack(self, Task task, Choice choice, long long now) except? -1
+    cdef long long planned_work(self, Choice choice, Order order, long long pieces) except? -1
+    cdef int wait_to_meet(self, Task task) except -1
+    cdef int take_row(self, Task task) except -1
+    cdef bint matches_item(self, Order order, Item_ item) except -1
+    cdef list candidates(self, Order order)
+    cdef list random_path(self, Order order)
+    cdef list matrix_path(self, Order order)

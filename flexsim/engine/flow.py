@@ -1,0 +1,1059 @@
+"""Orders and their lots on the way: arrival, release, joins, departures, scrap and remake (O1 to O5, J1, Q1, B1)."""
+
+import cython
+
+from flexsim.engine.calendar import Calendar, Handler, Stack
+from flexsim.engine.distributions import Distribution
+from flexsim.engine.errors import EngineError
+from flexsim.engine.floor import (
+    Choice,
+    Entry,
+    Floor,
+    Flow,
+    Item,
+    Item_,
+    Lot,
+    Node,
+    Operation,
+    Order,
+    Route,
+    Source,
+    Task,
+    Unit,
+    WorkCentre,
+)
+from flexsim.engine.recorder import Table
+from flexsim.engine.routes import route_of
+from flexsim.engine.streams import Stream
+
+if not cython.compiled:
+    from flexsim.engine.floor import entity_of, index_of
+    from flexsim.engine.kinds import *
+    from flexsim.engine.rules import planned_of
+
+
+def codes_of(first, pieces):
+    """The codes of pieces that nothing has happened to yet: piece x 2^16."""
+    return [piece << 16 for piece in range(first, first + pieces)]
+
+
+class Orders(Flow):
+    """What happens to orders between their arrival and their delivery, whenever no unit has them."""
+
+    def __init__(self, floor: Floor):
+        self.floor = floor
+        self.n_open_sources = 0
+        self.patient = {}
+        floor.calendar.enrol(self)
+
+    def fire(self, kind, subject, stamp):
+        floor = self.floor
+        if kind == 0:
+            return self.arrives(cython.cast(Source, floor.sources[subject]))
+        if kind == 1:
+            task = cython.cast(Task, floor.tasks[subject])
+            if stamp == task.stamp:
+                floor.n_moving -= 1
+                task.causes[MOVING] += floor.calendar.now - task.marked
+                self.arrived_at(task)
+            return 0
+        if kind == 2 and stamp in self.patient:
+            floor.impatient.push(self.patient.pop(stamp))
+        return 0
+
+    # demand
+
+    def start_run(self):
+        for found in self.floor.sources:
+            source = cython.cast(Source, found)
+            if source.is_item:
+                continue
+            self.n_open_sources += 1
+            if source.count == 0:
+                self.exhausted(source)
+            elif source.saturated > 0:
+                first: cython.longlong = source.saturated
+                if source.count >= 0 and source.count < first:
+                    first = source.count
+                for _ in range(first):
+                    source.n_due += 1
+                    self.floor.calendar.schedule(0, ARRIVALS, source.number, self, 0, source.number, 0)
+            else:
+                self.next_arrival(source)
+        return 0
+
+    def next_arrival(self, source):
+        """The next order of the stream comes after its drawn gap, or when its list says."""
+        n: cython.longlong = source.n_arrived
+        time: cython.longlong = self.floor.calendar.now
+        if source.count >= 0 and n >= source.count:
+            return self.exhausted(source)
+        if source.every is not None:
+            time += source.every.draw(source.every_lane, n, 0)
+        else:
+            time = source.times[n]
+        return self.floor.calendar.schedule(time, ARRIVALS, source.number, self, 0, source.number, 0)
+
+    def exhausted(self, source):
+        self.n_open_sources -= 1
+        return 0
+
+    def arrives(self, source):
+        """A customer orders (O1)."""
+        floor = self.floor
+        if source.saturated > 0:
+            source.n_due -= 1
+            if source.n_due + source.n_unbegun >= source.saturated:
+                return 0
+        order = self.new_order(source, source.n_arrived)
+        source.n_arrived += 1
+        floor.last_arrival = floor.calendar.now
+        if source.saturated > 0:
+            source.n_unbegun += 1
+            if source.count >= 0 and source.n_arrived >= source.count:
+                self.exhausted(source)
+        else:
+            self.next_arrival(source)
+        self.comes_inside(order)
+        if source.refuse_above >= 0 and source.n_inside > source.refuse_above:
+            return self.lost(order)
+        if order.item is not None:
+            return floor.stock.wanted(order)
+        if source.item is not None or source.from_stock:
+            return self.lost(order)
+        return floor.arrived.push(order)
+
+    def comes_inside(self, order):
+        floor = self.floor
+        order.source.n_inside += 1
+        floor.n_inside += 1
+        order.later = floor.first_inside
+        if floor.first_inside is not None:
+            floor.first_inside.earlier = order
+        floor.first_inside = order
+        return 0
+
+    def new_order(self, source, ordinal):
+        """An order with everything that is drawn for it (R4)."""
+        order = Order()
+        now: cython.longlong = self.floor.calendar.now
+        if ordinal > 4294967295:
+            raise EngineError(f"{source.name}: more than 2^32 orders")
+        order.source = source
+        order.ordinal = ordinal
+        order.rank = (source.number << 33) + ordinal
+        order.arrived = now
+        order.due = NEVER
+        order.priority = source.priority
+        order.quantity = source.quantity_low
+        order.item = source.item
+        if source.quantity_high > source.quantity_low:
+            span: cython.double = cython.cast(cython.double, source.quantity_high - source.quantity_low + 1)
+            u: cython.double = source.quantity_lane.uniform(ordinal, 0)
+            order.quantity += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
+        given: list = None
+        if source.due is not None:
+            order.due = now + source.due.draw(source.due_lane, ordinal, 0)
+        if source.file is not None:
+            given = source.file[ordinal]
+            self.from_file(order, given)
+            given = given[3]
+        if not source.is_item and source.item is None:
+            self.draw_options(order, ordinal, given)
+            if source.from_stock:
+                order.item = self.matching_item(order)
+            else:
+                self.take_routing(order)
+        return order
+
+    def from_file(self, order, row):
+        order.quantity = row[0]
+        if row[1] is not None:
+            order.due = row[1]
+        if row[2] is not None:
+            order.priority = row[2]
+        return 0
+
+    def draw_options(self, order, entity, given):
+        """One draw for every option that is not given; the configuration is their values in mixed radix (R4, R6)."""
+        source: Source = order.source
+        configuration: cython.longlong = 0
+        for i in range(len(source.option_lanes)):
+            shares: list = source.option_shares[i]
+            value: cython.longlong = 0
+            if given is not None and given[i] is not None:
+                value = given[i]
+            else:
+                u: cython.double = cython.cast(Stream, source.option_lanes[i]).uniform(entity, 0)
+                last: cython.longlong = len(shares) - 1
+                while value < last and u >= cython.cast(cython.double, shares[value]):
+                    value += 1
+            radix: cython.longlong = source.option_radices[i]
+            configuration += value * radix
+        order.configuration = configuration
+        return 0
+
+    def matching_item(self, order):
+        """The item whose stated values all match the customer's configuration (I2)."""
+        for found in self.floor.items:
+            item = cython.cast(Item_, found)
+            if item.source.product == order.source.product and self.matches_item(order, item):
+                return item
+        return None
+
+    def matches_item(self, order, item):
+        source: Source = order.source
+        for i in range(len(item.stated)):
+            if item.stated[i] is not None:
+                radix: cython.longlong = source.option_radices[i]
+                count: cython.longlong = source.option_counts[i]
+                if (order.configuration // radix) % count != item.stated[i]:
+                    return False
+        return True
+
+    def take_routing(self, order):
+        """A drawn path of operations, or the routing as these options leave it (O3)."""
+        source: Source = order.source
+        if source.drawn_low >= 0:
+            order.path = self.random_path(order)
+        elif source.matrix is not None:
+            order.path = self.matrix_path(order)
+        else:
+            order.route = route_of(source, order)
+        return 0
+
+    def candidates(self, order):
+        source: Source = order.source
+        if not source.drops:
+            return source.operations
+        return route_of(source, order).candidates
+
+    def random_path(self, order):
+        """k of the operations in random order: each pick one of those not yet picked, by name (R4, R6)."""
+        source: Source = order.source
+        lane: Stream = source.routing_lane
+        found: list = self.candidates(order)
+        m: cython.longlong = len(found)
+        span: cython.double = cython.cast(cython.double, source.drawn_high - source.drawn_low + 1)
+        u: cython.double = lane.uniform(order.ordinal, 0)
+        k: cython.longlong = source.drawn_low
+        k += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
+        if k > m:
+            k = m
+        path = []
+        taken = []  # places already picked, ascending
+        for i in range(k):
+            u = lane.uniform(order.ordinal, i + 1)
+            span = cython.cast(cython.double, m - i)
+            x: cython.longlong = cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
+            at: cython.longlong = 0
+            while at < i and x >= cython.cast(cython.longlong, taken[at]):
+                x += 1
+                at += 1
+            taken.insert(at, x)
+            path.append(found[x])
+        return path
+
+    def matrix_path(self, order):
+        """From ``start`` along the shares of the matrix to the exit, which is taken last (O3)."""
+        source: Source = order.source
+        present = {cython.cast(Operation, operation).rank for operation in self.candidates(order)}
+        row = source.matrix[-1]
+        path = []
+        while True:
+            u: cython.double = source.routing_lane.uniform(order.ordinal, len(path) + 1)
+            for rank, share in row:
+                if u < cython.cast(cython.double, share):
+                    break
+            else:
+                return path
+            if rank in present:
+                path.append(source.operations[rank])
+            else:
+                raise EngineError(f"order {source.name} {order.ordinal}: the routing matrix leads to a dropped operation")
+            if len(path) > 60_000:
+                raise EngineError(f"order {source.name} {order.ordinal}: its random routing has not ended after 60,000 operations")
+            row = source.matrix[rank]
+
+    def begun(self, order):
+        """The first step of any lot of the order has begun: a saturated stream sends the next (O1)."""
+        if order.source.saturated > 0:
+            self.no_longer_unbegun(order)
+        return 0
+
+    def no_longer_unbegun(self, order):
+        source: Source = order.source
+        source.n_unbegun -= 1
+        while source.n_unbegun + source.n_due < source.saturated:
+            if source.count >= 0 and source.n_arrived + source.n_due >= source.count:
+                return 0
+            source.n_due += 1
+            self.floor.calendar.schedule(self.floor.calendar.now, ARRIVALS, source.number, self, 0, source.number, 0)
+        return 0
+
+    def will_lose_patience(self, order, until):
+        """An order from stock still unserved then is lost (I2)."""
+        self.patient[order.rank] = order
+        return self.floor.calendar.schedule(until, AFTER_ARRIVALS, order.rank, self, 2, 0, order.rank)
+
+    # consequences (T2, stage 2)
+
+    def consequences(self):
+        floor = self.floor
+        ended: Stack = floor.ended
+        if ended.n > 0:
+            if ended.n > 1:
+                self.sort_ended(ended)
+            for i in range(ended.n):
+                self.judge(cython.cast(Task, ended.items[i]))
+            ended.n = 0
+        busy: cython.bint = True
+        while busy:
+            busy = False
+            if floor.leaving.n > 0 and self.departures():
+                busy = True
+            if floor.meetings.n > 0 and self.joins():
+                busy = True
+            if floor.stock is not None and floor.stock.settle():
+                busy = True
+            while floor.arrived.n > 0:
+                busy = True
+                self.release(cython.cast(Order, floor.arrived.pop()))
+        return 0
+
+    def sort_ended(self, ended):
+        """By order, first piece the lot had when the operation began, generation, operation (T2)."""
+        items = ended.items
+        for i in range(1, ended.n):
+            task = cython.cast(Task, items[i])
+            j: cython.longlong = i
+            while j > 0 and self.ended_before(task, cython.cast(Task, items[j - 1])):
+                items[j] = items[j - 1]
+                j -= 1
+            items[j] = task
+        return 0
+
+    def ended_before(self, one, other):
+        if one.lot.order.rank != other.lot.order.rank:
+            return one.lot.order.rank < other.lot.order.rank
+        a: cython.longlong = one.codes[0]
+        b: cython.longlong = other.codes[0]
+        if a != b:
+            return a < b
+        return one.operation.rank < other.operation.rank
+
+    # yield, scrap and remake (Q1)
+
+    def judge(self, task):
+        """Which of the lot's pieces are good; the bad ones leave it and are made again."""
+        lot: Lot = task.lot
+        bad: list = None
+        if len(lot.codes) > 0:
+            if task.scrap_all:
+                bad = list(lot.codes)
+            elif task.operation.bad_share > 0:
+                bad = self.bad_pieces(task)
+            if bad:
+                task.bad = len(bad)
+        self.record_operation(task)
+        task.blocked = True
+        if bad:
+            self.scrap(lot.order, bad, task)
+        if len(lot.codes) == 0:
+            if task.blocked:
+                task.blocked = False
+                self.empty_unit(task)
+                self.end_task(task)
+            return 0
+        task.since = task.ended
+        return self.floor.leaving.push(task)
+
+    def bad_pieces(self, task):
+        operation: Operation = task.operation
+        order: Order = task.lot.order
+        bad = []
+        for found in task.lot.codes:
+            code: cython.longlong = found
+            quality: cython.double = task.quality
+            if task.qualities is not None:
+                quality = task.qualities[task.codes.index(found)]
+            u: cython.double = operation.yield_lane.uniform(entity_of(order, code), index_of(order, code, task.attempt))
+            if u < operation.bad_share * quality:
+                bad.append(found)
+        return bad
+
+    def scrap(self, order, bad, task):
+        """Take bad pieces out of every lot and copy that holds them, and make them again (to order) or not (to stock)."""
+        order.scrapped += len(bad)
+        if order.passed is not None:
+            for passed in order.passed.values():
+                passed.difference_update(bad)
+        if order.left_finals is not None:
+            for code in bad:
+                order.left_finals.pop(code, None)
+        for lot in list(order.lots):
+            self.take_out(cython.cast(Lot, lot), bad)
+        if order.meetings is not None:
+            for copies in order.meetings.values():
+                if copies:
+                    self.floor.meetings.push(copies[0])
+        if order.source.is_item:
+            self.floor.stock.scrapped(order.source.item, len(bad))
+            if len(order.lots) == 0 and order in order.source.item.in_work:
+                order.source.item.in_work.remove(order)
+            return 0
+        return self.remake(order, bad, task)
+
+    def take_out(self, lot, bad):
+        left = [code for code in lot.codes if code not in bad]
+        if len(left) == len(lot.codes):
+            return 0
+        changed: cython.bint = len(left) > 0 and left[0] != lot.codes[0]
+        lot.codes = left
+        for task in list(lot.tasks):
+            if len(left) == 0:
+                self.gone(cython.cast(Task, task))
+            elif changed and cython.cast(Task, task).where == IN_LINE:
+                self.leader_changed(cython.cast(Task, task))
+        return 0
+
+    def leader_changed(self, task):
+        code: cython.longlong = task.lot.codes[0]
+        for found in [task.entry] + (task.entries or []):
+            entry = cython.cast(Entry, found)
+            entry.lot_rank = (code << 16) + task.operation.rank
+            entry.choice.line.entries.moved(entry)
+        return 0
+
+    def gone(self, task):
+        """Nothing is left of a copy's lot: it vanishes where it waits, moves or is held; on a unit when its operation ends."""
+        if task.where == ON_UNIT:
+            return 0
+        if task.where == FINISHED:
+            if task.blocked:
+                task.blocked = False
+                if task.place >= 0:
+                    self.floor.leaving.remove(task)
+                elif task.unit.state == BLOCKED:
+                    self.floor.n_held -= 1
+                self.empty_unit(task)
+                return self.end_task(task)
+            return 0
+        if task.where == ON_THE_MOVE:
+            self.floor.n_moving -= 1
+        elif task.where == IN_LINE:
+            self.floor.staffing.leave_lines(task)
+        elif task.where == MEETING and task.lot.order.meetings is not None:
+            copies = task.lot.order.meetings.get(task.node.number)
+            if copies is not None and task in copies:
+                copies.remove(task)
+        self.expect(task.operation, -1)
+        return self.end_task(task)
+
+    def remake(self, order, bad, task):
+        """One new lot of the pieces found bad together, next generation (Q1)."""
+        again = []
+        for code in bad:
+            if (code >> 8) & 255 == 255:
+                raise EngineError(
+                    f"order {order.source.name} {order.ordinal}: piece {code >> 16} was found bad 256 times; "
+                    f"operation {task.operation.name} seems unable to make a good one"
+                )
+            again.append(code + 256)
+        return self.release_lot(order, again, task)
+
+    def record_operation(self, task):
+        table: Table = self.floor.operations
+        if not table.on:
+            return 0
+        order: Order = task.lot.order
+        row: cython.longlong = table.next_row()
+        code: cython.longlong = task.codes[0]
+        cells = table.cells
+        cells[row] = order.source.number
+        cells[row + 1] = order.ordinal
+        cells[row + 2] = entity_of(order, code) if order.source.is_item else code >> 16
+        cells[row + 3] = (code >> 8) & 255
+        cells[row + 4] = task.attempt
+        cells[row + 5] = task.operation.number
+        cells[row + 6] = task.choice.centre.number
+        cells[row + 7] = task.unit.rank
+        cells[row + 8] = task.last_worker
+        cells[row + 9] = len(task.codes)
+        cells[row + 10] = task.came
+        cells[row + 11] = task.started
+        cells[row + 12] = task.run_started
+        cells[row + 13] = task.ended
+        cells[row + 14] = task.spent[SET_UP]
+        cells[row + 15] = task.spent[LOAD]
+        cells[row + 16] = task.spent[RUN]
+        cells[row + 17] = task.spent[UNLOAD]
+        cells[row + 18] = task.attended
+        cells[row + 19] = task.bad
+        return 0
+
+    # departures (B1)
+
+    def departures(self):
+        """Of all lots that may leave, the one finished longest goes first, until none may."""
+        left: cython.bint = False
+        leaving = self.floor.leaving
+        while leaving.n > 0:
+            task = cython.cast(Task, leaving.pop())
+            if self.may_leave(task):
+                left = True
+                self.depart(task)
+            else:
+                self.hold(task)
+        return left
+
+    def may_leave(self, task):
+        """Whether there is a place for a copy at every successor, at one of its alternatives (B1)."""
+        own: WorkCentre = task.unit.centre
+        order: Order = task.lot.order
+        if order.path is not None:
+            if task.at + 1 >= len(order.path):
+                return True
+            return self.room_at(cython.cast(Operation, order.path[task.at + 1]), own, None)
+        successors: list = task.node.successors
+        claimed = [] if len(successors) > 1 else None
+        for node in successors:
+            if not self.room_at(cython.cast(Node, node).operation, own, claimed):
+                return False
+        return True
+
+    def room_at(self, operation, own, claimed):
+        room: cython.bint = False
+        for i in range(len(operation.choices)):
+            centre = cython.cast(Choice, operation.choices[i]).centre
+            if centre.buffer < 0:
+                room = True
+                continue
+            coming: cython.longlong = centre.n_coming + (claimed.count(centre) if claimed is not None else 0)
+            if coming < centre.buffer + centre.n_empty + (1 if centre is own else 0):
+                room = True
+        if room and claimed is not None:
+            for choice in operation.choices:
+                claimed.append(cython.cast(Choice, choice).centre)
+        return room
+
+    def hold(self, task):
+        """The lot stays on its unit, blocked, until a place becomes free where it wants to go."""
+        unit: Unit = task.unit
+        if unit.n_down == 0 and not unit.off_shift:
+            unit.enter(BLOCKED, self.floor.calendar.now)
+        self.floor.n_held += 1
+        order: Order = task.lot.order
+        following = [order.path[task.at + 1]] if order.path is not None else [node.operation for node in task.node.successors]
+        for operation in following:
+            for choice in cython.cast(Operation, operation).choices:
+                centre = cython.cast(Choice, choice).centre
+                if centre.buffer >= 0:
+                    centre.held.push(task)
+        return 0
+
+    def place_freed(self, centre):
+        """A place has become free: those held for it ask again."""
+        held: Stack = centre.held
+        for i in range(held.n):
+            task = cython.cast(Task, held.items[i])
+            if task.blocked and task.place < 0 and task.where == FINISHED:
+                self.floor.n_held -= 1
+                self.floor.leaving.push(task)
+        held.n = 0
+        return 0
+
+    def depart(self, task):
+        """The lot leaves its unit, a copy of it for every successor."""
+        order: Order = task.lot.order
+        origin: WorkCentre = task.unit.centre
+        task.blocked = False
+        if self.floor.events.on:
+            self.record_left(task)
+        self.empty_unit(task)
+        if order.path is not None:
+            if task.at + 1 >= len(order.path):
+                return self.leaves_the_floor(task)
+            task.at += 1
+            task.operation = cython.cast(Operation, order.path[task.at])
+            if order.source.matrix is not None:
+                task.attempt = order.path[: task.at].count(task.operation)
+                if task.attempt > 255:
+                    raise EngineError(f"order {order.source.name} {order.ordinal} comes to {task.operation.name} more than 256 times")
+            return self.send(task, origin)
+        successors: list = task.node.successors
+        if len(successors) == 0:
+            return self.leaves_the_floor(task)
+        rank: cython.longlong = task.operation.rank
+        for i in range(1, len(successors)):
+            node = cython.cast(Node, successors[i])
+            copy = self.floor.new_task(task.lot, node.operation)
+            copy.node = node
+            copy.at = rank
+            copy.remade = task.remade
+            for k in range(11):
+                copy.causes[k] = task.causes[k]
+            task.lot.tasks.append(copy)
+            self.send(copy, origin)
+        task.node = cython.cast(Node, successors[0])
+        task.operation = task.node.operation
+        task.at = rank  # where it came from, for the order of copies that meet
+        return self.send(task, origin)
+
+    def empty_unit(self, task):
+        """The unit is free on departure, not on arrival."""
+        unit: Unit = task.unit
+        now: cython.longlong = self.floor.calendar.now
+        unit.enter(DOWN if unit.n_down > 0 else (OFF_SHIFT if unit.off_shift else IDLE), now)
+        unit.task = None
+        task.unit = None
+        unit.empty_since = now
+        unit.centre.n_empty += 1
+        self.floor.staffing.unit_changed(unit)
+        return self.place_freed(unit.centre)
+
+    def record_left(self, task):
+        events: Table = self.floor.events
+        order: Order = task.lot.order
+        row: cython.longlong = events.next_row()
+        code: cython.longlong = task.lot.codes[0]
+        now: cython.longlong = self.floor.calendar.now
+        events.cells[row] = 5
+        events.cells[row + 1] = order.source.number
+        events.cells[row + 2] = order.ordinal
+        events.cells[row + 3] = entity_of(order, code) if order.source.is_item else code >> 16
+        events.cells[row + 4] = (code >> 8) & 255
+        events.cells[row + 5] = task.operation.number
+        events.cells[row + 6] = task.attempt
+        events.cells[row + 7] = task.unit.rank
+        events.cells[row + 8] = -1
+        events.cells[row + 9] = now
+        events.cells[row + 10] = now
+        return 0
+
+    def leaves_the_floor(self, task):
+        """A final operation is done: pieces that have left all final operations are good (Q1)."""
+        lot: Lot = task.lot
+        order: Order = lot.order
+        task.where = AT_REST
+        if order.route is not None and order.route.n_final > 1:
+            for code in lot.codes:
+                self.left_final(order, code, task)
+        elif order.source.is_item:
+            order.good += len(lot.codes)
+        else:
+            for code in lot.codes:
+                self.became_good(order, code, task)
+        pieces: cython.longlong = len(lot.codes)
+        good: cython.longlong = order.good
+        self.end_task(task)
+        if order.source.is_item:
+            if order.route is None or order.route.n_final <= 1:
+                self.floor.stock.received(order.source.item, pieces)
+            if len(order.lots) == 0:
+                order.source.item.in_work.remove(order)
+            return 0
+        if good == order.quantity and order.state == 0:
+            return self.complete(order)
+        return 0
+
+    def left_final(self, order, code, task):
+        """One of several final operations is left; the piece is good when it has left them all."""
+        if order.left_finals is None:
+            order.left_finals = {}
+        now: cython.longlong = self.floor.calendar.now
+        record = order.left_finals.get(code)
+        if record is None:
+            record = order.left_finals[code] = [0, -1, 0, None]
+        record[0] += 1
+        rank: cython.longlong = task.operation.rank
+        if now > record[1] or (now == record[1] and rank < record[2]):
+            record[1] = now
+            record[2] = rank
+            record[3] = [task.causes[k] for k in range(11)]
+        if record[0] == order.route.n_final:
+            if order.source.is_item:
+                order.good += 1
+                self.floor.stock.received(order.source.item, 1)
+                return 0
+            for k in range(11):
+                task.causes[k] = record[3][k]
+            self.became_good(order, code, task)
+        return 0
+
+    def became_good(self, order, code, task):
+        """The causes of an order's lead time are those of the last piece to be good, of equals the lowest (X2)."""
+        now: cython.longlong = self.floor.calendar.now
+        order.good += 1
+        piece: cython.longlong = code >> 16
+        if now > order.last_good or piece < order.last_piece:
+            order.last_good = now
+            order.last_piece = piece
+            for k in range(11):
+                order.causes[k] = task.causes[k]
+        return 0
+
+    def end_task(self, task):
+        lot: Lot = task.lot
+        lot.tasks.remove(task)
+        if len(lot.tasks) == 0:
+            self.lot_ended(lot, False)
+        return self.floor.recycle(task)
+
+    def lot_ended(self, lot, joined):
+        lot.order.lots.remove(lot)
+        return self.record_lot(lot, self.floor.calendar.now, joined)
+
+    def record_lot(self, lot, ended, joined):
+        order: Order = lot.order
+        table: Table = self.floor.lots
+        if not table.on:
+            return 0
+        row: cython.longlong = table.next_row()
+        cells = table.cells
+        cells[row] = order.source.number
+        cells[row + 1] = order.ordinal
+        cells[row + 2] = order.ordinal + (lot.leader >> 16) if order.source.is_item else lot.leader >> 16
+        cells[row + 3] = (lot.leader >> 8) & 255
+        cells[row + 4] = lot.n_released
+        cells[row + 5] = lot.released
+        cells[row + 6] = ended
+        cells[row + 7] = 0 if joined or ended < 0 else len(lot.codes)
+        cells[row + 8] = joined
+        cells[row + 9] = order.configuration
+        return 0
+
+    def complete(self, order):
+        order.completed = self.floor.calendar.now
+        order.state = 1
+        if not order.begun and order.source.saturated > 0:
+            self.no_longer_unbegun(order)
+        return self.left(order)
+
+    def delivered(self, order):
+        """An order from stock is delivered: its whole lead time was for material (X2)."""
+        order.completed = self.floor.calendar.now
+        order.state = 1
+        order.good = order.quantity
+        order.causes[FOR_MATERIAL] = order.completed - order.arrived
+        self.patient.pop(order.rank, None)
+        return self.left(order)
+
+    def lost(self, order):
+        order.state = 2
+        order.completed = self.floor.calendar.now
+        if not order.begun and order.source.saturated > 0:
+            self.no_longer_unbegun(order)
+        return self.left(order)
+
+    def left(self, order):
+        order.source.n_inside -= 1
+        order.source.n_ended += 1
+        self.floor.n_inside -= 1
+        if order.earlier is None:
+            self.floor.first_inside = order.later
+        else:
+            order.earlier.later = order.later
+        if order.later is not None:
+            order.later.earlier = order.earlier
+        order.earlier = None
+        order.later = None
+        return self.record_order(order)
+
+    def record_order(self, order):
+        table: Table = self.floor.orders
+        if not table.on:
+            return 0
+        row: cython.longlong = table.next_row()
+        cells = table.cells
+        cells[row] = order.source.number
+        cells[row + 1] = order.ordinal
+        cells[row + 2] = order.source.product
+        cells[row + 3] = order.configuration
+        cells[row + 4] = order.quantity
+        cells[row + 5] = order.priority
+        cells[row + 6] = order.arrived
+        cells[row + 7] = order.released
+        cells[row + 8] = order.completed
+        cells[row + 9] = -1 if order.due == NEVER else order.due
+        cells[row + 10] = order.state
+        cells[row + 11] = -1 if order.item is None else order.item.number
+        cells[row + 12] = order.good
+        cells[row + 13] = order.scrapped
+        for k in range(11):
+            cells[row + 14 + k] = order.causes[k]
+        return 0
+
+    # on the way
+
+    def expect(self, operation, copies):
+        """Lots waiting at or moving to a work centre count there, at each of an operation's alternatives (B1)."""
+        for i in range(len(operation.choices)):
+            centre = cython.cast(Choice, operation.choices[i]).centre
+            centre.n_coming += copies
+            if copies < 0:
+                self.place_freed(centre)
+        return 0
+
+    def send(self, task, origin):
+        """A lot goes to its next operation: it has arrived at once unless the move takes time (M1)."""
+        operation: Operation = task.operation
+        self.expect(operation, 1)
+        centre: WorkCentre = operation.choice.centre
+        if centre.move_to == 0 or centre is origin or len(operation.choices) > 1:
+            return self.arrived_at(task)
+        now: cython.longlong = self.floor.calendar.now
+        task.where = ON_THE_MOVE
+        task.marked = now
+        self.floor.n_moving += 1
+        return self.floor.calendar.schedule(
+            now + centre.move_to, ARRIVALS, task.lot.order.rank, self, 1, task.slot, task.stamp
+        )
+
+    def arrived_at(self, task):
+        node: Node = task.node
+        task.came = self.floor.calendar.now
+        if node is not None and (node.n_before > 1 or node.join):
+            task.where = MEETING
+            if node.join or node.mixed:
+                self.wait_to_meet(task)
+            return self.floor.meetings.push(task)
+        return self.begin_to_wait(task)
+
+    def wait_to_meet(self, task):
+        order: Order = task.lot.order
+        if order.meetings is None:
+            order.meetings = {}
+        copies = order.meetings.get(task.node.number)
+        if copies is None:
+            copies = order.meetings[task.node.number] = []
+        copies.append(task)
+        return 0
+
+    def begin_to_wait(self, task):
+        """A remake counts as having come to every line when its order was released (Q1)."""
+        task.came = task.lot.released if task.remade else self.floor.calendar.now
+        if task.operation.scheduled is not None:
+            self.take_row(task)
+        return self.floor.staffing.enter_line(task)
+
+    def take_row(self, task):
+        row = task.operation.scheduled.get(task.lot.order.ordinal)
+        if row is not None:
+            task.row = row
+            row.task = task
+        return 0
+
+    # joins (J1)
+
+    def joins(self):
+        meetings: Stack = self.floor.meetings
+        joined: cython.longlong = meetings.n
+        i: cython.longlong = 0
+        while i < meetings.n:
+            task = cython.cast(Task, meetings.items[i])
+            i += 1
+            if task.where != MEETING:
+                continue
+            if task.node.join:
+                self.gather(task.lot.order, task.node)
+            elif task.node.mixed:
+                self.unite_mixed(task.lot.order, task.node)
+            else:
+                self.unite(task)
+        meetings.n = 0
+        return joined > 0
+
+    def unite(self, task):
+        """Copies of one lot are united where branches meet, when all of them are there."""
+        node: Node = task.node
+        copies = []
+        for found in task.lot.tasks:
+            copy = cython.cast(Task, found)
+            if copy.node is node and copy.where == MEETING:
+                copies.append(copy)
+        if len(copies) < node.n_before:
+            return 0
+        remade: cython.bint = True
+        for found in copies:
+            remade = remade and cython.cast(Task, found).remade
+        return self.merge(copies, self.last_to_come(copies), task.lot, remade)
+
+    def last_to_come(self, copies):
+        """The predecessor whose copy came last; of equals the lowest leader, then the operation's name (X2)."""
+        last = cython.cast(Task, copies[0])
+        for found in copies:
+            copy = cython.cast(Task, found)
+            if copy.came > last.came:
+                last = copy
+            elif copy.came == last.came and (copy.lot.codes[0], copy.at) < (last.lot.codes[0], last.at):
+                last = copy
+        return last
+
+    def merge(self, copies, last, lot, remade):
+        """Several copies become one, which takes one place."""
+        self.expect(last.operation, 1 - len(copies))
+        for found in copies:
+            copy = cython.cast(Task, found)
+            if copy.lot is not lot:
+                copy.lot.tasks.remove(copy)
+                if len(copy.lot.tasks) == 0:
+                    self.lot_ended(copy.lot, True)
+                if copy is last:
+                    copy.lot = lot
+                    lot.tasks.append(copy)
+                else:
+                    self.floor.recycle(copy)
+            elif copy is not last:
+                lot.tasks.remove(copy)
+                self.floor.recycle(copy)
+        last.remade = remade
+        last.causes[FOR_UNIT] += self.floor.calendar.now - last.came
+        return self.begin_to_wait(last)
+
+    def gather(self, order, node):
+        """Gather the order: when no piece of it is still before the join, all that are there become one lot."""
+        copies: list = order.meetings[node.number]
+        there = None
+        sets = {}
+        for copy in copies:
+            sets.setdefault(copy.at if node.n_before > 0 else 0, set()).update(copy.lot.codes)
+        if len(sets) < node.n_before or not sets:
+            return 0
+        for pieces in sets.values():
+            there = set(pieces) if there is None else there & pieces
+        if order.passed is None:
+            order.passed = {}
+        passed = order.passed.setdefault(node.number, set())
+        alive: cython.longlong = order.quantity - (order.scrapped if order.source.is_item else 0)
+        if not there or len(there) + len(passed) < alive:
+            return 0
+        passed |= there
+        codes = sorted(there)
+        first = cython.cast(Task, copies[0])
+        if len(copies) == 1 and first.lot.codes == codes:
+            lot = first.lot
+        else:
+            lot = Lot(order, codes)
+            lot.joined = True
+            order.lots.append(lot)
+        remade: cython.bint = True
+        for code in codes:
+            remade = remade and (code >> 8) & 255 > 0
+        order.meetings[node.number] = []
+        return self.merge(copies, self.last_to_come(copies), lot, remade)
+
+    def unite_mixed(self, order, node):
+        """Copies of lots are united with the joined lot that holds their pieces, when every predecessor's are there."""
+        copies: list = order.meetings[node.number]
+        for base in sorted(copies, key=mixed_rank):
+            pieces = set(base.lot.codes)
+            group = [copy for copy in copies if pieces.issuperset(copy.lot.codes)]
+            sets = {}
+            for copy in group:
+                sets.setdefault(copy.at, set()).update(copy.lot.codes)
+            if len(sets) == node.n_before and all(found == pieces for found in sets.values()):
+                order.meetings[node.number] = [copy for copy in copies if copy not in group]
+                remade: cython.bint = True
+                for copy in group:
+                    remade = remade and cython.cast(Task, copy).remade
+                self.merge(group, self.last_to_come(group), base.lot, remade)
+                return self.unite_mixed(order, node)
+        return 0
+
+    # release
+
+    def release(self, order):
+        """All lots of an order are released at once (O5, O6)."""
+        source: Source = order.source
+        now: cython.longlong = self.floor.calendar.now
+        order.released = now
+        order.causes[BEFORE_RELEASE] = now - order.arrived
+        if (order.path is not None and len(order.path) == 0) or (order.route is not None and len(order.route.firsts) == 0):
+            order.good = order.quantity
+            if source.is_item:
+                source.item.in_work.remove(order)
+                self.floor.stock.received(source.item, order.quantity)
+                return 0
+            return self.complete(order)
+        size: cython.longlong = source.lot_size
+        if size < 0 or size >= order.quantity:
+            if order.quantity == 1:
+                return self.release_lot(order, source.codes_of, None)
+            return self.release_lot(order, codes_of(0, order.quantity), None)
+        if order.quantity > 65536:
+            raise EngineError(f"order {source.name} {order.ordinal}: {order.quantity} pieces, more than 65,536")
+        first: cython.longlong = 0
+        while first < order.quantity:
+            pieces: cython.longlong = min(size, order.quantity - first)
+            self.release_lot(order, codes_of(first, pieces), None)
+            first += pieces
+        return 0
+
+    def release_lot(self, order, codes, scrapped_by):
+        lot = Lot(order, codes)
+        order.lots.append(lot)
+        if order.path is not None:
+            return self.set_out(lot, cython.cast(Operation, order.path[0]), None, scrapped_by)
+        for node in order.route.firsts:
+            self.set_out(lot, cython.cast(Node, node).operation, cython.cast(Node, node), scrapped_by)
+        return 0
+
+    def set_out(self, lot, operation, node, scrapped_by):
+        """A lot, or a branch's copy of it, sets out from outside; a remake's causes go on from the scrapping (X2)."""
+        task = self.floor.new_task(lot, operation)
+        task.node = node
+        lot.tasks.append(task)
+        if scrapped_by is not None:
+            task.remade = True
+            for k in range(11):
+                task.causes[k] = scrapped_by.causes[k]
+        else:
+            task.causes[BEFORE_RELEASE] = lot.order.causes[BEFORE_RELEASE]
+        return self.send(task, None)
+
+    def replenish(self, item):
+        """Release a lot of the item; what is drawn for the whole lot has the ordinal of its first piece (R4, I1)."""
+        source: Source = item.source
+        order = self.new_order(source, item.n_started)
+        order.quantity = item.lot_size
+        item.n_started += item.lot_size
+        item.on_order += item.lot_size
+        self.draw_options(order, order.ordinal, item.stated)
+        self.take_routing(order)
+        item.in_work.append(order)
+        return self.floor.arrived.push(order)
+
+    # planned work
+
+    def slack(self, task, choice, now):
+        """Slack per operation: a double quotient of two integers (D4)."""
+        order: Order = task.lot.order
+        if order.due == NEVER:
+            return cython.cast(cython.double, NEVER) if cython.compiled else float(NEVER)
+        pieces: cython.longlong = len(task.lot.codes)
+        left: cython.longlong = order.due - now - self.planned_work(choice, order, pieces)
+        count: cython.longlong = 1
+        if order.path is not None:
+            for i in range(task.at + 1, len(order.path)):
+                left -= self.planned_work(cython.cast(Operation, order.path[i]).choice, order, pieces)
+                count += 1
+        else:
+            for found, joined in task.node.following:
+                many: cython.longlong = order.quantity if joined else pieces
+                left -= self.planned_work(cython.cast(Node, found).operation.choice, order, many)
+                count += 1
+        return cython.cast(cython.double, left) / cython.cast(cython.double, count) if cython.compiled else left / count
+
+    def planned_work(self, choice, order, pieces):
+        return (
+            planned_of(choice, SET_UP, order, pieces)
+            + planned_of(choice, LOAD, order, pieces)
+            + planned_of(choice, RUN, order, pieces)
+            + planned_of(choice, UNLOAD, order, pieces)
+        )
+
+
+def mixed_rank(copy):
+    """Largest lot first, then the lowest leader."""
+    return (-len(copy.lot.codes), copy.lot.codes[0], copy.at)

@@ -1,0 +1,148 @@
+"""Why things wait, by the state after each instant's last dispatch (W1, X2).
+
+All operations that could go to the same work centres wait for the same reason, so the reason has a clock and the
+operations read it when they come and when they leave; no waiting order is touched.
+"""
+
+import cython
+
+from flexsim.engine.floor import Choice, Floor, Line, Need, Outlook, ScheduleRow, Skill, Task, Unit, WorkCentre
+
+if not cython.compiled:
+    from flexsim.engine.kinds import *
+
+
+class Outlooks:
+    """Closes each instant: units that wait for a worker, and the causes in lines."""
+
+    def __init__(self, floor: Floor):
+        self.floor = floor
+
+    def close_instant(self):
+        touched = self.floor.touched_centres
+        for i in range(touched.n):
+            self.see(cython.cast(WorkCentre, touched.items[i]))
+        touched.n = 0
+        return 0
+
+    def see(self, centre):
+        centre.touched = False
+        summary: cython.longlong = 0
+        if centre.n_available > 0:
+            summary = 4
+        if centre.n_on > 0:
+            summary += 2
+        if centre.n_up > 0:
+            summary += 1
+        if self.floor.causes_on:
+            if summary != centre.summary:
+                for outlook in centre.outlooks:
+                    self.update(cython.cast(Outlook, outlook))
+            if len(centre.picky) > 0:
+                self.update_picky(centre)
+        centre.summary = summary
+        if centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
+            self.mark(centre)
+        if centre.n_scheduled > 0:
+            self.mark_scheduled(centre)
+        return 0
+
+    def update(self, outlook):
+        cause: cython.longlong = self.cause_of(outlook)
+        if cause != outlook.cause:
+            now: cython.longlong = self.floor.calendar.now
+            outlook.ticks[outlook.cause] += now - outlook.since
+            outlook.since = now
+            outlook.cause = cause
+        return 0
+
+    def cause_of(self, outlook):
+        """0 worker, 1 off shift, 2 unit, 3 repair (X2)."""
+        on: cython.bint = False
+        up: cython.bint = False
+        for found in outlook.centres:
+            centre = cython.cast(WorkCentre, found)
+            if centre.n_available > 0:
+                return 0 if self.skilled_there(outlook) else 1
+            on = on or centre.n_on > 0
+            up = up or centre.n_up > 0
+        if on:
+            return 2
+        return 1 if up else 3
+
+    def skilled_there(self, outlook):
+        for need in outlook.skills:
+            if need is None or not cython.cast(Need, need).absent:
+                return True
+        return False
+
+    def mark(self, centre):
+        """As many empty units as operations wait for a worker, lowest numbers first, are *waiting for worker* (W1)."""
+        now: cython.longlong = self.floor.calendar.now
+        waiting: cython.longlong = centre.n_waiting - centre.n_rows_waiting
+        centre.n_marked = 0
+        for found in centre.units:
+            unit = cython.cast(Unit, found)
+            if not unit.listed:
+                continue
+            if centre.n_marked < waiting:
+                centre.n_marked += 1
+                if unit.state != WAITING_FOR_WORKER:
+                    unit.enter(WAITING_FOR_WORKER, now)
+            elif unit.state == WAITING_FOR_WORKER:
+                unit.enter(IDLE, now)
+        return 0
+
+    def mark_scheduled(self, centre):
+        """A unit of a given schedule waits for a worker when it is its next row's turn."""
+        now: cython.longlong = self.floor.calendar.now
+        for found in centre.units:
+            unit = cython.cast(Unit, found)
+            if not unit.scheduled or unit.task is not None or unit.n_down > 0 or unit.off_shift:
+                continue
+            waits: cython.bint = unit.next_row < len(unit.rows) and self.floor.staffing.row_turn(
+                cython.cast(ScheduleRow, unit.rows[unit.next_row])
+            )
+            if waits != (unit.state == WAITING_FOR_WORKER):
+                unit.enter(WAITING_FOR_WORKER if waits else IDLE, now)
+        return 0
+
+    def update_picky(self, centre):
+        now: cython.longlong = self.floor.calendar.now
+        for found in centre.picky:
+            task = cython.cast(Task, found)
+            cause: cython.longlong = self.picky_cause(task)
+            if cause != task.cause:
+                if task.cause >= 0:
+                    task.causes[task.cause] += now - task.marked
+                task.marked = now
+                task.cause = cause
+        return 0
+
+    def picky_cause(self, task):
+        """The same for an operation that must fit before a shift's end, or whose turn a schedule says."""
+        empty: cython.bint = False
+        on: cython.bint = False
+        up: cython.bint = False
+        for choice in task.operation.choices:
+            for found in cython.cast(Choice, choice).centre.units:
+                unit = cython.cast(Unit, found)
+                up = up or unit.was_up
+                on = on or unit.was_on
+                empty = empty or (unit.was_on and unit.task is None)
+        if empty:
+            if task.row is not None and not self.floor.staffing.row_turn(task.row):
+                return FOR_UNIT
+            if not self.people_there(task) or (task.row is None and self.floor.staffing.could_if_fitting(task)):
+                return NOT_ON_SHIFT
+            return FOR_WORKER
+        if on:
+            return FOR_UNIT
+        return NOT_ON_SHIFT if up else REPAIR
+
+    def people_there(self, task):
+        for choice in task.operation.choices:
+            need: Need = cython.cast(Choice, choice).line.need
+            if need is None or not need.absent:
+                return True
+        return False

@@ -1,0 +1,1 @@
+from flexsim.engine.floor cimport KeyOption, Node, Operation, Order, Route, Source, matches

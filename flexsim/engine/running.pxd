@@ -1,0 +1,59 @@
+cimport cython
+from flexsim.engine.calendar cimport Calendar, Stack
+from flexsim.engine.distributions cimport Distribution
+from flexsim.engine.floor cimport *
+from flexsim.engine.kinds cimport *
+from flexsim.engine.rules cimport changeover_ticks, planned_of, remember
+from flexsim.engine.streams cimport Stream
+
+
+cdef class Stretches(Running):
+    cdef Floor floor
+    cdef int fire(self, long long kind, long long subject, long long stamp) except -1
+    cdef int start(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
+    cdef int take_unit(self, Task task, Unit unit) except -1
+    cdef long long set_up_length(self, Task task) except? -1
+    cdef int resume(self, Task task, Worker worker, list crew) except -1
+    cdef int take_people(self, Task task, Worker worker, list crew) except -1
+    cdef int stationed(self, Worker worker, WorkCentre centre) except -1
+    cdef int begin(self, Task task) except -1
+    cdef int announce(self, Task task) except -1
+    cdef double factor(self, Task task, long long kind) except? -1
+    cdef double crew_factor(self, Task task, Need need) except? -1
+    cdef long long length(self, Task task, long long kind) except? -1
+    cdef long long run_length(self, Task task, Distribution distribution) except? -1
+    cdef long long next_kind(self, Task task, long long kind) except -2
+    cdef long long next_in_lot(self, Choice choice, long long kind) noexcept
+    cdef int book_segment(self, Task task, long long kind, long long began, long long ended, bint record) except -1
+    cdef int book_to(self, Task task, long long now) except -1
+    cdef int stop(self, Task task) except -1
+    cdef int step_ended(self, Task task, long long kind) except -1
+    cdef int judge_quality(self, Task task) except -1
+    cdef int operation_over(self, Task task) except -1
+    cdef bint unparted(self, Task task, long long kind, long long following) except -1
+    cdef int free_people(self, Task task) except -1
+    cdef int wait_for_step(self, Task task) except -1
+    cdef int not_waiting(self, Task task) except -1
+    cdef int go_on(self) except -1
+    cdef bint can_go_on(self, Task task) except -1
+    cdef int unit_stops(self, Unit unit, bint broken) except -1
+    cdef int broken_down(self, Task task, bint was_running) except -1
+    cdef int lose_set_up(self, Task task) except -1
+    cdef int unit_back(self, Unit unit) except -1
+    cdef int no_longer_beside(self, Task task) except -1
+    cdef int worker_leaves(self, Task task, Worker worker, bint keeps) except -1
+    cdef int keep_for(self, Task task, Worker worker) except -1
+    cdef bint worker_stays(self, Task task) except -1
+    cdef int cut(self, Task task, long long last, long long ends) except -1
+    cdef int repaired(self, Worker worker) except -1
+    cdef bint somebody_repairs(self, Task task) except -1
+    cdef int vanish(self, Task task) except -1
+    cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
+    cdef long long planned_at(self, Task task, Choice choice, long long left, Worker worker) except? -1
+    cdef long long planned_on_unit(self, Task task) except? -1
+    cdef bint fits_until(self, Task task, Worker worker) except -1
+    cdef list forget_kept(self, Job job)
+    cdef list people(self, Task task)
+    cdef bint end_beside(self, Task task) except -1
+    cdef int stand_beside(self, Task task) except -1
+    cdef int book_worker(self, Task task, Worker worker, long long kind, long long ticks, long long ended) except -1

@@ -1,0 +1,697 @@
+"""How the work of an operation goes on: steps, stretches, pauses and ends (S1 to S4, S6).
+
+Consecutive steps that the same people do without parting are one *run-through*: one event at its end. Whatever comes
+between (a breakdown, a shift's end, the horizon) splits it arithmetically, as if each step had been an event of its own.
+"""
+
+import cython
+
+from flexsim.engine.calendar import Handler
+from flexsim.engine.distributions import Distribution
+from flexsim.engine.floor import (
+    Choice,
+    Floor,
+    Job,
+    Need,
+    Operation,
+    Order,
+    Repair,
+    Running,
+    Skill,
+    Task,
+    Unit,
+    WorkCentre,
+    Worker,
+)
+from flexsim.engine.streams import Stream
+
+if not cython.compiled:
+    from flexsim.engine.floor import distribution_of, entity_of, factor_ticks, index_of, work_left
+    from flexsim.engine.kinds import *
+    from flexsim.engine.rules import changeover_ticks, planned_of, remember
+
+
+class Stretches(Running):
+    """Starts, stops and ends the steps of operations on units."""
+
+    def __init__(self, floor: Floor):
+        self.floor = floor
+        floor.calendar.enrol(self)
+
+    def fire(self, kind, subject, stamp):
+        """A run-through has ended."""
+        unit = cython.cast(Unit, self.floor.units[subject])
+        if stamp != unit.stamp:
+            return 0
+        task: Task = unit.task
+        last: cython.longlong = task.chain_kind[task.n_chained - 1]
+        self.book_to(task, self.floor.calendar.now)
+        self.stop(task)
+        return self.step_ended(task, last)
+
+    # starting
+
+    def start(self, task, choice, unit, worker, crew):
+        """An operation starts: it leaves its lines, takes the unit and, for its first step, people."""
+        floor = self.floor
+        order: Order = task.lot.order
+        operation: Operation = task.operation
+        floor.staffing.leave_lines(task)
+        for i in range(len(operation.choices)):
+            centre = cython.cast(Choice, operation.choices[i]).centre
+            centre.n_coming -= 1
+            if centre is not choice.centre:
+                floor.flow.place_freed(centre)
+        task.choice = choice
+        task.codes = task.lot.codes
+        task.started = floor.calendar.now
+        task.run_started = -1
+        task.piece = 0
+        task.bad = 0
+        task.quality = 1.0
+        task.qualities = None
+        task.attended = 0
+        task.last_worker = -1
+        task.beside = task.unparted = task.blocked = task.scrap_all = task.redo = False
+        for k in range(4):
+            task.spent[k] = 0
+        self.take_unit(task, unit)
+        if not order.begun:
+            order.begun = True
+            floor.flow.begun(order)
+        task.kind = choice.first
+        if choice.present[SET_UP]:
+            task.set_up_length = self.set_up_length(task)
+            task.left = task.set_up_length
+        else:
+            task.left = self.length(task, task.kind)
+        self.take_people(task, worker, crew)
+        return self.begin(task)
+
+    def take_unit(self, task, unit):
+        unit.enter(IDLE, self.floor.calendar.now)
+        unit.task = task
+        task.unit = unit
+        task.where = ON_UNIT
+        unit.centre.n_empty -= 1
+        return self.floor.staffing.unit_changed(unit)
+
+    def set_up_length(self, task):
+        """Set-up and changeover are one step, the sum of their ticks (S1); the unit now makes this configuration (W2)."""
+        order: Order = task.lot.order
+        choice: Choice = task.choice
+        unit: Unit = task.unit
+        distribution: Distribution = distribution_of(choice, SET_UP, order)
+        ticks: cython.longlong = 0
+        task.changeover = 0
+        if distribution is not None:
+            code: cython.longlong = task.codes[0]
+            ticks = distribution.draw(
+                cython.cast(Stream, task.operation.lanes[SET_UP]), entity_of(order, code), index_of(order, code, task.attempt)
+            )
+        if choice.centre.changeover != NO_CHANGEOVER and task.operation.key is not None:
+            task.changeover = changeover_ticks(choice.centre, task.operation, order, unit)
+            ticks += task.changeover
+            unit.changed_over += remember(task.operation, order, unit)
+        return ticks
+
+    def resume(self, task, worker, crew):
+        """A waiting step goes on."""
+        task.kept = self.forget_kept(task)
+        self.take_people(task, worker, crew)
+        return self.begin(task)
+
+    def forget_kept(self, job):
+        if job.kept is not None:
+            for worker in job.kept:
+                if worker is not None:
+                    cython.cast(Worker, worker).kept.remove(job)
+        return None
+
+    def take_people(self, task, worker, crew):
+        task.worker = worker
+        task.crew = crew
+        task.need = task.choice.needs[task.kind]
+        if worker is not None:
+            task.last_worker = worker.rank
+        if crew is not None:
+            for found in crew:
+                self.stationed(cython.cast(Worker, found), task.unit.centre)
+                self.floor.staffing.attend(cython.cast(Worker, found), task)
+        elif worker is not None:
+            self.stationed(worker, task.unit.centre)
+            self.floor.staffing.attend(worker, task)
+        return 0
+
+    def stationed(self, worker, centre):
+        """A worker's station is where his last stretch began, or for *at shift start* where his first of the shift did (D6)."""
+        if worker.team.when != AT_SHIFT_START or worker.station is None:
+            worker.station = centre
+        return 0
+
+    def begin(self, task):
+        """Begin a run-through: this step and those that follow it without parting."""
+        floor = self.floor
+        now: cython.longlong = floor.calendar.now
+        operation: Operation = task.operation
+        choice: Choice = task.choice
+        unit: Unit = task.unit
+        kind: cython.longlong = task.kind
+        left: cython.longlong = task.left
+        ends: cython.longlong = now
+        n: cython.longlong = 0
+        while True:
+            ticks: cython.longlong = factor_ticks(left, self.factor(task, kind))
+            task.chain_kind[n] = kind
+            task.chain_left[n] = left
+            task.chain_ticks[n] = ticks
+            ends += ticks
+            n += 1
+            if n == 4 or not choice.unparted[kind] or operation.piecewise or operation.uninterruptible or task.redo:
+                break
+            kind = self.next_in_lot(choice, kind)
+            if kind < 0:
+                break
+            left = self.length(task, kind)
+        task.n_chained = n
+        task.began = now
+        task.ends = ends
+        task.running = True
+        floor.n_running += 1
+        floor.last_stretch = now
+        unit.stamp += 1
+        floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
+        unit.enter(SETTING_UP if task.kind == SET_UP else RUNNING, now)
+        if len(unit.operating_modes) > 0:
+            self.announce(task)
+        return 0
+
+    def announce(self, task):
+        """Tell the failures that count operating time when the run of this run-through begins and ends (W4)."""
+        at: cython.longlong = task.began
+        for i in range(task.n_chained):
+            if task.chain_kind[i] == RUN:
+                self.floor.breaking.run_begins(task.unit, at, at + task.chain_ticks[i])
+            at += task.chain_ticks[i]
+        return 0
+
+    def factor(self, task, kind):
+        """The time factor of a step: the worker's where it takes his full attention and he sets the pace (P1, S1)."""
+        if task.worker is None:
+            return 1.0
+        need: Need = task.choice.needs[kind]
+        if need is None or need.parts < FULL:
+            return 1.0
+        if kind == RUN and (task.operation.paced or (task.row is not None and task.row.duration >= 0)):
+            return 1.0
+        if task.crew is not None:
+            return self.crew_factor(task, need)
+        return need.skill.factors[task.worker.seat]
+
+    def crew_factor(self, task, need):
+        """A crew goes at the pace of its slowest, or, if speeds add, at the sum of their paces in the order of names."""
+        slowest: cython.double = 0.0
+        pace: cython.double = 0.0
+        by_name = sorted((cython.cast(Worker, task.crew[i]).rank, i) for i in range(len(task.crew)))
+        for _, i in by_name:
+            worker = cython.cast(Worker, task.crew[i])
+            f: cython.double = cython.cast(Skill, need.skills[i]).factors[worker.seat]
+            pace += 1.0 / f
+            if f > slowest:
+                slowest = f
+        return 1.0 / pace if task.operation.adds else slowest
+
+    def length(self, task, kind):
+        """The standard ticks of a step, drawn for what it happens to (R4, S3)."""
+        order: Order = task.lot.order
+        distribution: Distribution = distribution_of(task.choice, kind, order)
+        if kind == RUN:
+            if task.row is not None and task.row.duration >= 0:
+                return task.row.duration
+            return self.run_length(task, distribution)
+        if kind == SET_UP:
+            return task.set_up_length
+        code: cython.longlong = task.codes[task.piece if task.operation.piecewise else 0]
+        return distribution.draw(
+            cython.cast(Stream, task.operation.lanes[kind]), entity_of(order, code), index_of(order, code, task.attempt)
+        )
+
+    def run_length(self, task, distribution):
+        """A run by piece, by one draw for the lot, or by one draw for the order (R4)."""
+        operation: Operation = task.operation
+        order: Order = task.lot.order
+        pieces: cython.longlong = 1 if operation.piecewise or not operation.per_piece else len(task.codes)
+        if distribution.constant:
+            return distribution.planned * pieces
+        lane = cython.cast(Stream, operation.lanes[RUN])
+        code: cython.longlong = task.codes[task.piece if operation.piecewise and operation.varies == BY_PIECE else 0]
+        if operation.varies == BY_ORDER:
+            return distribution.draw(lane, order.ordinal, 0) * pieces
+        if operation.varies == BY_LOT or pieces == 1:
+            return distribution.draw(lane, entity_of(order, code), index_of(order, code, task.attempt)) * pieces
+        total: cython.longlong = 0
+        for i in range(pieces):
+            code = task.codes[i]
+            total += distribution.draw(lane, entity_of(order, code), index_of(order, code, task.attempt))
+        return total
+
+    # the order of steps
+
+    def next_in_lot(self, choice, kind):
+        """The step after this one, of those the operation has; -1 after the last."""
+        kind += 1
+        while kind < N_STEPS:
+            if choice.present[kind]:
+                return kind
+            kind += 1
+        return -1
+
+    def next_kind(self, task, kind):
+        """The step that follows, for the lot or for its next piece (S1), or the one that a lost set-up held up (S6)."""
+        if task.redo and kind == SET_UP:
+            return task.saved_kind
+        following: cython.longlong = self.next_in_lot(task.choice, kind)
+        if following < 0 and task.operation.piecewise and task.piece + 1 < len(task.codes):
+            task.piece += 1
+            return LOAD if task.choice.present[LOAD] else RUN
+        return following
+
+    # booking
+
+    def book_segment(self, task, kind, began, ended, record):
+        """Book one stretch: to the unit's state, the people's, the order's causes, and the record."""
+        unit: Unit = task.unit
+        ticks: cython.longlong = ended - began
+        if kind == RUN and task.run_started < 0:
+            task.run_started = began
+        if ticks == 0:
+            if kind == RUN and len(unit.operating_modes) > 0:
+                self.floor.breaking.run_stops(unit, 0)
+            return 0
+        task.spent[kind] += ticks
+        if kind == SET_UP:
+            unit.ticks[SETTING_UP] += ticks
+            task.causes[BEING_SET_UP] += ticks
+        else:
+            unit.ticks[RUNNING] += ticks
+            task.causes[BEING_RUN] += ticks
+        unit.since = ended
+        if task.worker is not None and task.need.parts == FULL:
+            if task.crew is None:
+                self.book_worker(task, task.worker, kind, ticks, ended)
+            else:
+                for worker in task.crew:
+                    self.book_worker(task, cython.cast(Worker, worker), kind, ticks, ended)
+        if record:
+            self.floor.stretch(task, kind, began, ended)
+        if kind == RUN and len(unit.operating_modes) > 0:
+            self.floor.breaking.run_stops(unit, ticks)
+        return 0
+
+    def book_worker(self, task, worker, kind, ticks, ended):
+        worker.ticks[AT_SET_UP if kind == SET_UP else AT_RUN] += ticks * FULL
+        worker.since = ended
+        task.attended += ticks * FULL
+        return 0
+
+    def book_to(self, task, now):
+        """Book a run-through up to now, step by step; what is left of the step under way stays with the task."""
+        at: cython.longlong = task.began
+        last: cython.longlong = task.n_chained - 1
+        i: cython.longlong = 0
+        while i < last and now - at >= task.chain_ticks[i]:
+            self.book_segment(task, task.chain_kind[i], at, at + task.chain_ticks[i], True)
+            at += task.chain_ticks[i]
+            i += 1
+        if now > at or i == 0 or task.chain_ticks[i] == 0:
+            self.book_segment(task, task.chain_kind[i], at, now, not self.floor.closing)
+        elif len(task.unit.operating_modes) > 0:
+            self.floor.breaking.run_cancelled(task.unit)
+        if len(task.unit.operating_modes) > 0:
+            for k in range(i + 1, task.n_chained):
+                if task.chain_kind[k] == RUN:
+                    self.floor.breaking.run_cancelled(task.unit)
+        task.kind = task.chain_kind[i]
+        task.left = work_left(task.chain_left[i], now - at, task.chain_ticks[i])
+        return 0
+
+    def stop(self, task):
+        task.running = False
+        task.since = self.floor.calendar.now
+        task.unit.stamp += 1
+        self.floor.n_running -= 1
+        return 0
+
+    # ending
+
+    def step_ended(self, task, kind):
+        """A step is done: the operation is, or its next step goes on without parting, or waits for people."""
+        if kind == RUN:
+            self.judge_quality(task)
+        following: cython.longlong = self.next_kind(task, kind)
+        if following < 0:
+            return self.operation_over(task)
+        parted: cython.bint = not self.unparted(task, kind, following)
+        if parted:
+            self.free_people(task)
+        task.kind = following
+        if task.redo and kind == SET_UP:
+            task.redo = False
+            task.left = task.saved_left
+        else:
+            task.left = self.length(task, following)
+        if parted:
+            return self.wait_for_step(task)
+        task.unparted = True
+        return self.floor.going_on.push(task)
+
+    def judge_quality(self, task):
+        """The quality of the run is that of the worker in attendance at its end; of a crew, the poorest (P1, Q1)."""
+        quality: cython.double = 1.0
+        if task.crew is not None:
+            quality = 0.0
+            for i in range(len(task.crew)):
+                q: cython.double = cython.cast(Skill, task.need.skills[i]).qualities[cython.cast(Worker, task.crew[i]).seat]
+                quality = q if q > quality else quality
+        elif task.worker is not None:
+            quality = task.need.skill.qualities[task.worker.seat]
+        task.quality = quality
+        if task.operation.piecewise and task.operation.bad_share > 0:
+            if task.qualities is None:
+                task.qualities = []
+            task.qualities.append(quality)
+        return 0
+
+    def operation_over(self, task):
+        task.unit.n_operations += 1
+        if task.crew is not None:
+            for worker in task.crew:
+                cython.cast(Worker, worker).n_operations += 1
+        elif task.worker is not None:
+            task.worker.n_operations += 1
+        self.free_people(task)
+        task.where = FINISHED
+        task.ended = self.floor.calendar.now
+        self.floor.n_operations += 1
+        return self.floor.ended.push(task)
+
+    def unparted(self, task, kind, following):
+        """Whether the same people go on: the same skill and full attention (S1)."""
+        need: Need = task.choice.needs[kind]
+        if task.worker is None or need is None or need.parts < FULL or task.choice.needs[following] is not need:
+            return False
+        for worker in self.people(task):
+            if cython.cast(Worker, worker).leaving:
+                return False
+        return True
+
+    def free_people(self, task):
+        worker: Worker = task.worker
+        crew = task.crew
+        task.worker = None
+        task.crew = None
+        if crew is not None:
+            for found in crew:
+                self.floor.staffing.release(cython.cast(Worker, found), task)
+        elif worker is not None:
+            self.floor.staffing.release(worker, task)
+        return 0
+
+    # waiting
+
+    def wait_for_step(self, task):
+        """The next step waits on its unit until dispatch gives it people, or at once if it needs none."""
+        unit: Unit = task.unit
+        task.need = task.choice.needs[task.kind]
+        if unit.n_down > 0 or unit.off_shift:
+            return unit.enter(DOWN if unit.n_down > 0 else OFF_SHIFT, self.floor.calendar.now)
+        unit.enter(WAITING_FOR_WORKER, self.floor.calendar.now)
+        if task.listed:
+            return 0
+        if task.need is None:
+            task.listed = True
+            return self.floor.unmanned.push(task)
+        return self.floor.staffing.step_waits(task)
+
+    def not_waiting(self, task):
+        if task.listed:
+            if task.need is None:
+                task.listed = False
+            else:
+                self.floor.staffing.step_taken(task)
+        return 0
+
+    def go_on(self):
+        """Unparted next steps go on first thing in stage (5), if their people and unit are still there (S1)."""
+        floor = self.floor
+        going = floor.going_on
+        n: cython.longlong = going.n
+        for i in range(n):
+            task = cython.cast(Task, going.items[i])
+            if not task.unparted:
+                continue
+            task.unparted = False
+            if self.can_go_on(task):
+                task.beside = self.end_beside(task)
+                self.begin(task)
+            else:
+                self.no_longer_beside(task)
+                self.free_people(task)
+                self.wait_for_step(task)
+        going.n = 0
+        return 0
+
+    def can_go_on(self, task):
+        unit: Unit = task.unit
+        if unit.n_down > 0 or unit.off_shift:
+            return False
+        if not task.operation.uninterruptible:
+            return True
+        if task.crew is None:
+            return self.fits_until(task, task.worker)
+        for worker in task.crew:
+            if not self.fits_until(task, cython.cast(Worker, worker)):
+                return False
+        return True
+
+    def fits_until(self, task, worker):
+        now: cython.longlong = self.floor.calendar.now
+        left: cython.longlong = self.planned_left(task, task.choice, task.unit)
+        left = self.planned_at(task, task.choice, left, worker)
+        return now + left <= worker.next_leave and now + left <= task.unit.next_leave
+
+    # units that stop
+
+    def unit_stops(self, unit, broken):
+        """A unit breaks down or goes off shift: the step on it stops; what becomes of its people is S6 or S4."""
+        task: Task = unit.task
+        was_running: cython.bint = False
+        if task is not None:
+            if task.running:
+                self.book_to(task, self.floor.calendar.now)
+                self.stop(task)
+                was_running = True
+            self.not_waiting(task)
+            if broken:
+                self.broken_down(task, was_running)
+            elif task.where == ON_UNIT:
+                task.unparted = False
+                self.no_longer_beside(task)
+                self.free_people(task)
+        unit.enter(DOWN if unit.n_down > 0 else OFF_SHIFT, self.floor.calendar.now)
+        if task is not None and task.where == ON_UNIT:
+            task.need = task.choice.needs[task.kind]
+        return self.floor.staffing.unit_changed(unit)
+
+    def broken_down(self, task, was_running):
+        centre: WorkCentre = task.unit.centre
+        if task.where != ON_UNIT:
+            return 0
+        if centre.scraps and was_running and task.kind == RUN:
+            task.scrap_all = True
+            task.where = FINISHED
+            task.ended = self.floor.calendar.now
+            task.unparted = False
+            self.free_people(task)
+            return self.floor.ended.push(task)
+        if centre.worker_waits and task.worker is not None and not task.beside:
+            self.stand_beside(task)
+        elif not centre.worker_waits:
+            self.free_people(task)
+        task.unparted = False
+        if centre.loses_set_up:
+            self.lose_set_up(task)
+        return 0
+
+    def stand_beside(self, task):
+        """The worker waits beside the broken unit and counts as attending (S6)."""
+        for worker in self.people(task):
+            self.floor.staffing.book(cython.cast(Worker, worker))
+        task.beside = True
+        task.need.team.n_beside += 1
+        return self.floor.staffing.touch(task.need.team)
+
+    def people(self, task):
+        if task.crew is not None:
+            return task.crew
+        if task.worker is not None:
+            return [task.worker]
+        return []
+
+    def end_beside(self, task):
+        if task.beside:
+            for worker in self.people(task):
+                self.floor.staffing.book(cython.cast(Worker, worker))
+            task.need.team.n_beside -= 1
+        return False
+
+    def no_longer_beside(self, task):
+        task.beside = self.end_beside(task)
+        return 0
+
+    def lose_set_up(self, task):
+        """The whole set-up step is to be done again; then the stopped step goes on with what is left (S6)."""
+        if not task.choice.present[SET_UP]:
+            return 0
+        if task.kind != SET_UP:
+            task.saved_kind = task.kind
+            task.saved_left = task.left
+            task.redo = True
+            task.kind = SET_UP
+        task.left = task.set_up_length
+        return 0
+
+    def unit_back(self, unit):
+        """A unit is up and on shift again: its step goes on before anything new."""
+        now: cython.longlong = self.floor.calendar.now
+        self.floor.staffing.unit_changed(unit)
+        if unit.n_down > 0 or unit.off_shift:
+            return unit.enter(DOWN if unit.n_down > 0 else OFF_SHIFT, now)
+        task: Task = unit.task
+        if task is None:
+            return unit.enter(IDLE, now)
+        if task.where == FINISHED:
+            return unit.enter(BLOCKED, now)
+        if task.beside:
+            unit.enter(WAITING_FOR_WORKER, now)
+            if not self.somebody_repairs(task):
+                task.unparted = True
+                self.floor.going_on.push(task)
+            return 0
+        return self.wait_for_step(task)
+
+    def somebody_repairs(self, task):
+        for worker in self.people(task):
+            if cython.cast(Worker, worker).repairing:
+                return True
+        return False
+
+    def repaired(self, worker):
+        """A technician who waited beside other units has ended a repair: their steps can go on (S6)."""
+        for job in worker.jobs:
+            if isinstance(job, Repair):
+                continue
+            task = cython.cast(Task, job)
+            if task.beside and not task.unparted and task.unit.n_down == 0 and not task.unit.off_shift:
+                if not self.somebody_repairs(task):
+                    task.unparted = True
+                    self.floor.going_on.push(task)
+        return 0
+
+    # people who leave
+
+    def worker_leaves(self, task, worker, keeps):
+        """A worker goes: his step stops, the others of its crew are free; over a break his place is kept (S4)."""
+        if task.running:
+            self.book_to(task, self.floor.calendar.now)
+            self.stop(task)
+        task.unparted = False
+        self.no_longer_beside(task)
+        if keeps:
+            self.keep_for(task, worker)
+        self.free_people(task)
+        return self.wait_for_step(task)
+
+    def keep_for(self, task, worker):
+        places = [None] * (len(task.crew) if task.crew is not None else 1)
+        if task.crew is None:
+            places[0] = worker
+        else:
+            for i in range(len(places)):
+                if task.crew[i] is worker:
+                    places[i] = worker
+        task.kept = places
+        worker.kept.append(task)
+        return 0
+
+    def worker_stays(self, task):
+        """A worker stays after his shift until the step under way ends, not the next one; whether there is one (S4)."""
+        at: cython.longlong = task.began
+        i: cython.longlong = 0
+        now: cython.longlong = self.floor.calendar.now
+        while i < task.n_chained - 1 and now - at >= task.chain_ticks[i]:
+            at += task.chain_ticks[i]
+            i += 1
+        if now == at and i > 0:  # the step before has ended at this very tick
+            return False
+        at += task.chain_ticks[i]
+        if i < task.n_chained - 1:
+            self.cut(task, i, at)
+        return True
+
+    def cut(self, task, last, ends):
+        """Let a run-through end with an earlier step than it was begun for."""
+        unit: Unit = task.unit
+        if len(unit.operating_modes) > 0:
+            for i in range(last + 1, task.n_chained):
+                if task.chain_kind[i] == RUN:
+                    self.floor.breaking.run_cancelled(unit)
+        task.n_chained = last + 1
+        task.ends = ends
+        unit.stamp += 1
+        return self.floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
+
+    def vanish(self, task):
+        """Nothing is left of the lot on this unit: its people go, nothing is kept."""
+        if task.running:
+            self.book_to(task, self.floor.calendar.now)
+            self.stop(task)
+        self.not_waiting(task)
+        task.unparted = False
+        self.no_longer_beside(task)
+        task.kept = self.forget_kept(task)
+        return self.free_people(task)
+
+    # planned
+
+    def planned_left(self, task, choice, unit):
+        """The planned time left of the next step: planned ticks less standard ticks done, at least 0 (S4)."""
+        order: Order = task.lot.order
+        pieces: cython.longlong = len(task.lot.codes)
+        if task.unit is None:
+            planned: cython.longlong = planned_of(choice, choice.first, order, 1 if task.operation.piecewise else pieces)
+            if choice.first == SET_UP:
+                planned += changeover_ticks(choice.centre, task.operation, order, unit)
+            elif choice.first == RUN and task.row is not None and task.row.duration >= 0:
+                planned = task.row.duration
+            return planned
+        return self.planned_on_unit(task)
+
+    def planned_on_unit(self, task):
+        kind: cython.longlong = task.kind
+        pieces: cython.longlong = 1 if task.operation.piecewise else len(task.codes)
+        planned: cython.longlong = planned_of(task.choice, kind, task.lot.order, pieces)
+        if kind == SET_UP:
+            planned += task.changeover
+        elif kind == RUN and task.row is not None and task.row.duration >= 0:
+            planned = task.row.duration
+        left: cython.longlong = planned - (self.length(task, kind) - task.left)
+        return left if left > 0 else 0
+
+    def planned_at(self, task, choice, left, worker):
+        """How long that takes at this worker's time factor."""
+        kind: cython.longlong = choice.first if task.unit is None else task.kind
+        need: Need = choice.needs[kind]
+        if need is None or need.parts < FULL or (kind == RUN and task.operation.paced):
+            return left
+        return factor_ticks(left, need.skill.factors[worker.seat])

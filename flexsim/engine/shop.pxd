@@ -1,0 +1,20 @@
+cimport cython
+from flexsim.engine.calendar cimport Calendar, Stack
+from flexsim.engine.floor cimport *
+from flexsim.engine.flow cimport Orders
+from flexsim.engine.kinds cimport *
+from flexsim.engine.outlooks cimport Outlooks
+from flexsim.engine.recorder cimport Table
+
+
+cdef class Shop:
+    cdef readonly Floor floor
+    cdef Outlooks outlooks
+    cdef long long checked
+    cdef readonly long long end
+    cdef object after_instant
+    cpdef int run(self) except -1
+    cdef int start(self) except -1
+    cdef int instant(self, long long time) except -1
+    cdef bint over(self) except -1
+    cdef int check(self) except -1

@@ -1,0 +1,251 @@
+"""The loop over instants and rounds (T2), and what a run leaves behind."""
+
+import cython
+
+from flexsim.engine.calendar import Calendar, Stack
+from flexsim.engine.errors import Stall
+from flexsim.engine.floor import (
+    Choice,
+    Floor,
+    Item_,
+    Lot,
+    Node,
+    Operation,
+    Order,
+    Source,
+    Task,
+    Team,
+    Unit,
+    WorkCentre,
+    Worker,
+)
+from flexsim.engine.flow import Orders
+from flexsim.engine.outlooks import Outlooks
+from flexsim.engine.recorder import Table
+
+if not cython.compiled:
+    from flexsim.engine.kinds import *
+
+MOST_ROUNDS = 10_000
+MOST_EVENTS = 20_000_000
+TEN_WEEKS = 10
+
+
+class Shop:
+    """A floor in motion."""
+
+    def __init__(self, floor: Floor, after_instant=None):
+        self.floor = floor
+        self.outlooks = Outlooks(floor)
+        self.checked = -1
+        self.end = 0
+        self.after_instant = after_instant
+
+    def start(self):
+        """Everything that is so before the first instant."""
+        floor = self.floor
+        for found in floor.units:
+            unit = cython.cast(Unit, found)
+            unit.centre.n_empty += 1
+        floor.presence.start_run()
+        for found in floor.units:
+            floor.staffing.unit_changed(cython.cast(Unit, found))
+        floor.breaking.start_run()
+        floor.flow.start_run()
+        if floor.stock is not None:
+            floor.stock.start_run()
+        return 0
+
+    def run(self):
+        """Work off instant after instant until the horizon, or until every order of every stream is delivered or lost."""
+        calendar: Calendar = self.floor.calendar
+        horizon: cython.longlong = self.floor.horizon
+        self.start()
+        self.instant(0)
+        while not self.over():
+            time: cython.longlong = calendar.next_time()
+            if horizon >= 0 and time > horizon:
+                break
+            if time >= NEVER:
+                if horizon >= 0:
+                    break
+                raise Stall("nothing can go on: " + self.what_waits())
+            self.instant(time)
+        self.end = horizon if horizon >= 0 else calendar.now
+        calendar.now = self.end
+        return self.close_books()
+
+    def over(self):
+        floor = self.floor
+        if floor.horizon >= 0:
+            return floor.calendar.now >= floor.horizon
+        return floor.n_inside == 0 and cython.cast(Orders, floor.flow).n_open_sources == 0
+
+    def instant(self, time):
+        """One instant: rounds of state changes, consequences and dispatch until nothing is left."""
+        floor = self.floor
+        calendar: Calendar = floor.calendar
+        rounds: cython.longlong = 0
+        fired: cython.longlong = calendar.fired
+        while True:
+            while calendar.next_time() == time:
+                calendar.step()
+                if calendar.fired - fired > MOST_EVENTS:
+                    raise Stall(f"more than {MOST_EVENTS:,} events at {self.hours()}: " + self.what_waits())
+            floor.flow.consequences()
+            floor.staffing.decide()
+            if floor.leaving.n == 0 and calendar.next_time() > time:
+                break
+            rounds += 1
+            if rounds > MOST_ROUNDS:
+                raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
+        self.outlooks.close_instant()
+        if self.after_instant is not None:
+            self.after_instant(self)
+        if floor.n_held > 0 or calendar.now - floor.last_stretch > TEN_WEEKS * WEEK_TICKS:
+            self.check()
+        return 0
+
+    # runs that cannot go on
+
+    def check(self):
+        """Stop a run in which lots hold each other up for good, or in which nothing has begun for ten weeks (B1)."""
+        floor = self.floor
+        now: cython.longlong = floor.calendar.now
+        quiet: cython.longlong = now - max(floor.last_stretch, floor.last_arrival)
+        if quiet > TEN_WEEKS * WEEK_TICKS and floor.n_inside > 0 and floor.horizon < 0:
+            raise Stall(f"no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
+        if floor.n_held == 0:
+            return 0
+        if now - floor.last_stretch > TEN_WEEKS * WEEK_TICKS:
+            raise Stall(f"lots are blocked and no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
+        if floor.n_running == 0 and floor.n_moving == 0 and self.checked != floor.last_stretch:
+            self.checked = floor.last_stretch
+            stuck = self.stuck()
+            if stuck:
+                raise Stall(f"lots block each other in a circle at {self.hours()}: " + "; ".join(map(self.describe, stuck)))
+        return 0
+
+    def stuck(self):
+        """Of the blocked lots, those that wait for places held by each other only."""
+        held = [unit for unit in self.floor.units if cython.cast(Unit, unit).task is not None]
+        held = [unit for unit in held if cython.cast(Unit, unit).task.where == FINISHED]
+        while True:
+            units = set(held)
+            left = [unit for unit in held if self.can_never_leave(cython.cast(Unit, unit), units)]
+            if len(left) == len(held):
+                return held
+            held = left
+
+    def can_never_leave(self, unit, held):
+        for operation in self.next_operations(unit.task):
+            if all(self.is_full_for_good(cython.cast(Choice, choice).centre, held) for choice in operation.choices):
+                return True
+        return False
+
+    def is_full_for_good(self, centre, held):
+        return centre.buffer >= 0 and all(unit in held for unit in centre.units)
+
+    def next_operations(self, task):
+        order: Order = task.lot.order
+        if order.path is not None:
+            return order.path[task.at + 1 : task.at + 2]
+        return [cython.cast(Node, node).operation for node in task.node.successors]
+
+    def describe(self, found):
+        unit = cython.cast(Unit, found)
+        order: Order = unit.task.lot.order
+        to = [cython.cast(Choice, c).centre.name for o in self.next_operations(unit.task) for c in cython.cast(Operation, o).choices]
+        return f"{unit.name} holds {order.source.name} {order.ordinal} after {unit.task.operation.name}, which waits for {', '.join(to)}"
+
+    def hours(self):
+        return f"{self.floor.calendar.now / 3_600_000_000:.6f} h"
+
+    def what_waits(self):
+        """The first few orders inside and where their lots are."""
+        lines = []
+        order: Order = self.floor.first_inside
+        while order is not None and len(lines) < 5:
+            lines.append(self.whereabouts(order))
+            order = order.later
+        return "; ".join(lines) or "no order is inside"
+
+    def whereabouts(self, order):
+        places = []
+        for lot in order.lots:
+            for found in cython.cast(Lot, lot).tasks:
+                task = cython.cast(Task, found)
+                where = ("waits", "moves to", "waits for the rest of its order before", "waits in line for", "is in", "is held after")
+                places.append(f"{where[task.where]} {task.operation.name}")
+        return f"{order.source.name} {order.ordinal} " + (" and ".join(places) or "waits for stock")
+
+    # the end
+
+    def close_books(self):
+        """Close every clock at the end of the run; stretches under way are booked, not recorded."""
+        floor = self.floor
+        floor.closing = True
+        now: cython.longlong = self.end
+        for found in floor.units:
+            unit = cython.cast(Unit, found)
+            if unit.task is not None and unit.task.running:
+                floor.running.book_to(unit.task, now)
+                unit.since = now
+            unit.enter(unit.state, now)
+        for found in floor.workers:
+            worker = cython.cast(Worker, found)
+            floor.staffing.book(worker)
+            if worker.leaving:
+                worker.overtime += now - worker.overtime_since
+                worker.present_ticks += now - worker.overtime_since
+            elif worker.present:
+                worker.present_ticks += now - worker.present_since
+        for found in floor.items:
+            item = cython.cast(Item_, found)
+            item.integral += item.on_hand * (now - item.since)
+            item.since = now
+        return self.record_unfinished()
+
+    def record_unfinished(self):
+        """Orders and lots still inside at the end, in the order of their names."""
+        floor = self.floor
+        inside = []
+        order: Order = floor.first_inside
+        while order is not None:
+            inside.append((order.rank, order))
+            order = order.later
+        for _, found in sorted(inside, key=first_of):
+            floor.flow.record_order(cython.cast(Order, found))
+        for found in floor.items:
+            for replenishment in cython.cast(Item_, found).in_work:
+                inside.append((cython.cast(Order, replenishment).rank, replenishment))
+        for _, found in sorted(inside, key=first_of):
+            for lot in cython.cast(Order, found).lots:
+                floor.flow.record_lot(cython.cast(Lot, lot), -1, False)
+        return 0
+
+    # figures for the tables
+
+    def unit_rows(self):
+        for found in self.floor.units:
+            unit = cython.cast(Unit, found)
+            ticks = [unit.ticks[k] for k in range(N_UNIT_STATES)]
+            yield [unit.rank, unit.centre.number, *ticks, unit.n_operations, unit.n_failures, unit.changed_over]
+
+    def worker_rows(self):
+        for found in self.floor.workers:
+            worker = cython.cast(Worker, found)
+            ticks = [worker.ticks[k] for k in range(N_WORKER_STATES)]
+            yield [worker.rank, worker.team.number, *ticks, worker.overtime, worker.present_ticks, worker.n_operations]
+
+    def stock_rows(self):
+        for found in self.floor.items:
+            item = cython.cast(Item_, found)
+            yield [
+                item.number, item.on_hand, item.on_order, item.owed, item.n_started,
+                item.received, item.delivered, item.scrapped, item.integral,
+            ]  # fmt: skip
+
+
+def first_of(pair):
+    return pair[0]

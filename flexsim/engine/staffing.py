@@ -1,0 +1,1222 @@
+"""Who does what where: lines, teams, and the choice of rule D2.
+
+Work centres keep their waiting operations in lines; a line is open while it has an operation and its work centre a unit.
+A team looks only at the heads of its open lines and at its free members, never at all of them.
+"""
+
+import cython
+
+from flexsim.engine.calendar import Stack
+from flexsim.engine.floor import (
+    Choice,
+    DispatchRule,
+    Entry,
+    Floor,
+    Item,
+    Job,
+    Line,
+    Need,
+    Operation,
+    Order,
+    Outlook,
+    Repair,
+    ScheduleRow,
+    Skill,
+    Staffing,
+    Task,
+    Team,
+    Unit,
+    WorkCentre,
+    Worker,
+)
+
+if not cython.compiled:
+    from flexsim.engine.bits import lowest
+    from flexsim.engine.floor import absent_ticks, factor_ticks
+    from flexsim.engine.kinds import *
+    from flexsim.engine.rules import changeover_ticks, planned_of
+
+    u64 = cython.ulonglong
+
+
+def sort_units(found):
+    """Put tasks on units into the order of their units (few of them: insertion)."""
+    items = found.items
+    for i in range(1, found.n):
+        task = items[i]
+        rank: cython.longlong = cython.cast(Task, task).unit.rank
+        j: cython.longlong = i
+        while j > 0 and cython.cast(Task, items[j - 1]).unit.rank > rank:
+            items[j] = items[j - 1]
+            j -= 1
+        items[j] = task
+    return 0
+
+
+class TeamWork(Staffing):
+    """Lines, open lines by need, free people, and the choice among them."""
+
+    def __init__(self, floor: Floor):
+        self.floor = floor
+        self.places = []
+        self.paired_unit = None
+        self.paired_worker = None
+        self.bound = True
+
+    # lines
+
+    def enter_line(self, task):
+        """The operation begins to wait, in a line of each of its work centres (D7)."""
+        operation: Operation = task.operation
+        task.where = IN_LINE
+        entry: Entry = task.entry
+        for i in range(len(operation.choices)):
+            if i > 0:
+                entry = cython.cast(Entry, self.floor.free_entries.pop()) if self.floor.free_entries.n > 0 else Entry()
+                entry.task = task
+                if task.entries is None:
+                    task.entries = []
+                task.entries.append(entry)
+            self.stand(task, entry, cython.cast(Choice, operation.choices[i]))
+        outlook: Outlook = operation.outlook
+        if self.floor.causes_on and not operation.picky and outlook is not None:
+            now: cython.longlong = self.floor.calendar.now
+            for k in range(4):
+                task.marks[k] = outlook.ticks[k]
+            task.marks[outlook.cause] += now - outlook.since
+        elif operation.picky:
+            task.cause = -1
+            task.marked = self.floor.calendar.now
+            for choice in operation.choices:
+                cython.cast(Choice, choice).centre.picky.append(task)
+        return 0
+
+    def stand(self, task, entry, choice):
+        order: Order = task.lot.order
+        line: Line = choice.line
+        centre: WorkCentre = choice.centre
+        code: cython.longlong = task.lot.codes[0]
+        entry.choice = choice
+        entry.priority = order.priority
+        entry.came = task.came
+        entry.order_rank = order.rank
+        entry.lot_rank = (code << 16) + task.operation.rank
+        rule: DispatchRule = centre.rule
+        if rule.user:
+            entry.key = 0.0
+            if not rule.dynamic:
+                self.floor.unkeyed.push(entry)
+        else:
+            entry.key = rule.key(entry, self.floor.calendar.now)
+        line.entries.push(entry)
+        if task.operation.picky:
+            line.n_picky += 1
+        centre.n_waiting += 1
+        if task.row is not None:
+            centre.n_rows_waiting += 1
+        if not line.open and centre.n_available > 0:
+            self.open_line(line)
+        self.place_lines(centre)
+        if line.need is not None:
+            self.touch(line.need.team)
+        return self.floor.touch(centre)
+
+    def leave_lines(self, task):
+        """The operation no longer waits: it starts, or its lot is gone."""
+        outlook: Outlook = task.operation.outlook
+        now: cython.longlong = self.floor.calendar.now
+        if task.operation.picky:
+            self.book_picky(task, now)
+            for choice in task.operation.choices:
+                cython.cast(Choice, choice).centre.picky.remove(task)
+        elif self.floor.causes_on and outlook is not None:
+            task.marks[outlook.cause] -= now - outlook.since
+            task.causes[FOR_WORKER] += outlook.ticks[0] - task.marks[0]
+            task.causes[NOT_ON_SHIFT] += outlook.ticks[1] - task.marks[1]
+            task.causes[FOR_UNIT] += outlook.ticks[2] - task.marks[2]
+            task.causes[REPAIR] += outlook.ticks[3] - task.marks[3]
+        self.leave(task.entry)
+        if task.entries is not None:
+            for entry in task.entries:
+                self.leave(cython.cast(Entry, entry))
+                self.floor.free_entries.push(entry)
+            task.entries = None
+        task.where = AT_REST
+        return 0
+
+    def book_picky(self, task, now):
+        if task.cause >= 0:
+            task.causes[task.cause] += now - task.marked
+        task.marked = now
+        return 0
+
+    def leave(self, entry):
+        line: Line = entry.choice.line
+        centre: WorkCentre = line.centre
+        line.entries.remove(entry)
+        centre.n_waiting -= 1
+        if entry.task.row is not None:
+            centre.n_rows_waiting -= 1
+        if entry.task.operation.picky:
+            line.n_picky -= 1
+        if line.open and line.entries.n == 0:
+            self.close_line(line)
+        self.place_lines(centre)
+        return self.floor.touch(centre)
+
+    def open_line(self, line):
+        line.open = True
+        need: Need = line.need
+        if need is None:
+            return 0
+        line.where = self.where_key(line)
+        need.lines.push(line)
+        if need.lines.n == 1:
+            need.line_place = need.team.open_lines.n
+            need.team.open_lines.push(need)
+        return self.touch(need.team)
+
+    def close_line(self, line):
+        line.open = False
+        need: Need = line.need
+        if need is None:
+            return 0
+        need.lines.remove(line)
+        if need.lines.n == 0:
+            open_lines: Stack = need.team.open_lines
+            last = cython.cast(Need, open_lines.pop())
+            open_lines.items[need.line_place] = last
+            last.line_place = need.line_place
+            need.line_place = -1
+        return 0
+
+    def where_key(self, line):
+        """The team's where key of a line, smallest first (D5)."""
+        where: cython.longlong = line.need.team.where
+        if where == LONGEST_QUEUE:
+            return -line.centre.n_waiting
+        head = cython.cast(Entry, line.entries.first())
+        if where == FIRST_IN_SYSTEM:
+            return head.task.lot.released
+        return head.task.lot.order.due
+
+    def place_line(self, line):
+        if line.open and line.need is not None:
+            key: cython.longlong = self.where_key(line)
+            if key != line.where:
+                line.where = key
+                line.need.lines.moved(line)
+        return 0
+
+    def place_lines(self, centre):
+        """Where keys follow what waits at the work centre."""
+        if centre.n_available > 0:
+            for i in range(len(centre.lines)):
+                self.place_line(cython.cast(Line, centre.lines[i]))
+        return 0
+
+    # units
+
+    def unit_changed(self, unit):
+        """A unit was emptied or taken, broke down or came up, went off shift or came on: list it where it can be had."""
+        centre: WorkCentre = unit.centre
+        up: cython.bint = unit.n_down == 0
+        on: cython.bint = up and not unit.off_shift
+        if up != unit.was_up:
+            centre.n_up += 1 if up else -1
+            unit.was_up = up
+        if on != unit.was_on:
+            centre.n_on += 1 if on else -1
+            unit.was_on = on
+        available: cython.bint = on and unit.task is None and not unit.scheduled
+        if available and not unit.listed:
+            self.list_unit(unit)
+        elif unit.listed and not available:
+            self.unlist_unit(unit)
+        return self.floor.touch(centre)
+
+    def list_unit(self, unit):
+        """Among the units to be had, in the order longest empty, lowest number (D2 e)."""
+        centre: WorkCentre = unit.centre
+        before: Unit = centre.last_unit
+        while before is not None and (
+            before.empty_since > unit.empty_since
+            or (before.empty_since == unit.empty_since and before.number > unit.number)
+        ):
+            before = before.earlier
+        after: Unit = centre.first_unit if before is None else before.later
+        unit.earlier = before
+        unit.later = after
+        if before is None:
+            centre.first_unit = unit
+        else:
+            before.later = unit
+        if after is None:
+            centre.last_unit = unit
+        else:
+            after.earlier = unit
+        unit.listed = True
+        centre.n_available += 1
+        if centre.n_available == 1 and centre.n_waiting > 0:
+            for i in range(len(centre.lines)):
+                line = cython.cast(Line, centre.lines[i])
+                if line.entries.n > 0:
+                    self.open_line(line)
+        if centre.team is not None and centre.n_waiting > 0:
+            self.touch(centre.team)
+        return 0
+
+    def unlist_unit(self, unit):
+        centre: WorkCentre = unit.centre
+        if unit.earlier is None:
+            centre.first_unit = unit.later
+        else:
+            unit.earlier.later = unit.later
+        if unit.later is None:
+            centre.last_unit = unit.earlier
+        else:
+            unit.later.earlier = unit.earlier
+        unit.earlier = None
+        unit.later = None
+        unit.listed = False
+        centre.n_available -= 1
+        if centre.n_available == 0:
+            for i in range(len(centre.lines)):
+                line = cython.cast(Line, centre.lines[i])
+                if line.open:
+                    self.close_line(line)
+        return 0
+
+    # steps that wait on units
+
+    def step_waits(self, task):
+        """A step on a unit that is up and on shift waits for its people."""
+        need: Need = task.need
+        task.listed = True
+        need.steps.push(task)
+        if need.steps.n == 1:
+            need.step_place = need.team.open_steps.n
+            need.team.open_steps.push(need)
+        return self.touch(need.team)
+
+    def step_taken(self, task):
+        need: Need = task.need
+        task.listed = False
+        need.steps.remove(task)
+        if need.steps.n == 0:
+            open_steps: Stack = need.team.open_steps
+            last = cython.cast(Need, open_steps.pop())
+            open_steps.items[need.step_place] = last
+            last.step_place = need.step_place
+            need.step_place = -1
+        return 0
+
+    # people
+
+    def book(self, worker):
+        """Close the books of a worker up to now, in equal parts to what he attends (S2)."""
+        now: cython.longlong = self.floor.calendar.now
+        spent: cython.longlong = now - worker.since
+        worker.since = now
+        if spent == 0:
+            return 0
+        spent *= FULL
+        n: cython.longlong = len(worker.jobs)
+        if n == 0:
+            worker.ticks[FREE if worker.present else AWAY] += spent
+            return 0
+        share: cython.longlong = spent // n
+        for i in range(n):
+            part: cython.longlong = share if i > 0 else spent - share * (n - 1)
+            if isinstance(worker.jobs[i], Repair):
+                worker.ticks[AT_REPAIR] += part
+                continue
+            task = cython.cast(Task, worker.jobs[i])
+            task.attended += part
+            if task.beside:
+                worker.ticks[BESIDE] += part
+            elif task.kind == SET_UP:
+                worker.ticks[AT_SET_UP] += part
+            else:
+                worker.ticks[AT_RUN] += part
+        return 0
+
+    def attend(self, worker, job):
+        """A worker gives a job its part of his attention (S2)."""
+        self.book(worker)
+        worker.jobs.append(job)
+        worker.parts_left -= job.need.parts
+        if job.need.parts < FULL:
+            worker.area = cython.cast(Task, job).unit.centre.area
+        if worker.present:
+            self.withdraw(worker)
+            if worker.parts_left > 0:
+                self.offer(worker)
+        return 0
+
+    def release(self, worker, job):
+        """A worker's attention is free again."""
+        self.book(worker)
+        worker.jobs.remove(job)
+        worker.parts_left += job.need.parts
+        if len(worker.jobs) == 0:
+            worker.idle_since = self.floor.calendar.now
+        if worker.leaving:
+            if len(worker.jobs) == 0:
+                self.floor.presence.job_over(worker)
+            return 0
+        return self.offer(worker)
+
+    def offer(self, worker):
+        """Show a present worker with attention left to his team."""
+        if not worker.present or worker.scheduled:
+            if worker.present:
+                self.touch(worker.team)
+            return 0
+        team: Team = worker.team
+        word: cython.longlong = worker.seat >> 6
+        bit: u64 = cython.cast(u64, 1) << (worker.seat & 63) if cython.compiled else 1 << (worker.seat & 63)
+        if worker.parts_left == FULL:
+            if team.tending[word] & bit:
+                team.tending[word] ^= bit
+            team.free[word] |= bit
+        elif worker.parts_left > 0:
+            team.tending[word] |= bit
+        return self.touch(team)
+
+    def withdraw(self, worker):
+        team: Team = worker.team
+        word: cython.longlong = worker.seat >> 6
+        bit: u64 = cython.cast(u64, 1) << (worker.seat & 63) if cython.compiled else 1 << (worker.seat & 63)
+        if team.free[word] & bit:
+            team.free[word] ^= bit
+        if team.tending[word] & bit:
+            team.tending[word] ^= bit
+        return 0
+
+    def presence_changed(self, worker):
+        """A worker has come or gone: his skills are there or not."""
+        for found in worker.skills:
+            skill = cython.cast(Skill, found)
+            skill.n_present += 1 if worker.present else -1
+            if skill.n_present == (1 if worker.present else 0):
+                for need in skill.needs:
+                    self.need_changed(cython.cast(Need, need))
+        return 0
+
+    def need_changed(self, need):
+        now: cython.longlong = self.floor.calendar.now
+        absent: cython.bint = False
+        for found in need.skills:
+            if cython.cast(Skill, found).n_present == 0:
+                absent = True
+        if absent == need.absent:
+            return 0
+        if need.absent:
+            need.absent_ticks += now - need.absent_since
+        need.absent = absent
+        need.absent_since = now
+        for centre in need.outlooks:
+            cython.cast(WorkCentre, centre).summary = -1
+            self.floor.touch(cython.cast(WorkCentre, centre))
+        return 0
+
+    def touch(self, team):
+        if not team.touched:
+            team.touched = True
+            self.floor.touched_teams.push(team)
+        return 0
+
+    # the choice
+
+    def decide(self):
+        """Stage (5): keys, unparted next steps, then dispatch until nothing is startable."""
+        floor = self.floor
+        if floor.unkeyed.n > 0 or len(floor.dynamic_centres) > 0:
+            self.ask_keys()
+        if floor.going_on.n > 0:
+            floor.running.go_on()
+        self.start_unmanned()
+        teams: Stack = floor.touched_teams
+        if teams.n > 1:
+            self.sort_teams(teams)
+        for i in range(teams.n):
+            self.decide_team(cython.cast(Team, teams.items[i]))
+        for i in range(teams.n):
+            team = cython.cast(Team, teams.items[i])
+            team.touched = False
+            for centre in team.picky_centres:
+                floor.touch(cython.cast(WorkCentre, centre))
+        teams.n = 0
+        if len(floor.scheduled_units) > 0:
+            self.start_rows()
+        return 0
+
+    def sort_teams(self, teams):
+        items = teams.items
+        for i in range(1, teams.n):
+            team = cython.cast(Team, items[i])
+            j: cython.longlong = i
+            while j > 0 and cython.cast(Team, items[j - 1]).number > team.number:
+                items[j] = items[j - 1]
+                j -= 1
+            items[j] = team
+        return 0
+
+    def ask_keys(self):
+        """Ask user rules for the keys of operations that have begun to wait, dynamic rules for all that wait (D4)."""
+        floor = self.floor
+        now: cython.longlong = floor.calendar.now
+        for i in range(floor.unkeyed.n):
+            entry = cython.cast(Entry, floor.unkeyed.items[i])
+            if entry.place >= 0 and entry.task.where == IN_LINE:
+                entry.key = entry.choice.centre.rule.key(entry, now)
+                entry.choice.line.entries.moved(entry)
+                self.place_line(entry.choice.line)
+        floor.unkeyed.n = 0
+        for found in floor.dynamic_centres:
+            centre = cython.cast(WorkCentre, found)
+            if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0):
+                for line in centre.lines:
+                    self.rekey(cython.cast(Line, line))
+                self.place_lines(centre)
+        return 0
+
+    def rekey(self, line):
+        now: cython.longlong = self.floor.calendar.now
+        rule: DispatchRule = line.centre.rule
+        entries = line.entries
+        for i in range(entries.n):
+            entry = cython.cast(Entry, entries.items[i])
+            entry.key = rule.key(entry, now)
+        for i in range(entries.n // 2 - 1, -1, -1):
+            entries.sink(cython.cast(Item, entries.items[i]), i)
+        return 0
+
+    def start_unmanned(self):
+        """What needs no worker goes first: steps on units, then new operations, by work centre (D2 a)."""
+        floor = self.floor
+        waiting: Stack = floor.unmanned
+        if waiting.n > 0:
+            if waiting.n > 1:
+                sort_units(waiting)
+            n: cython.longlong = waiting.n
+            kept: cython.longlong = 0
+            for i in range(n):
+                task = cython.cast(Task, waiting.items[i])
+                if not task.listed or task.need is not None or task.running:
+                    continue
+                task.listed = False
+                if task.unit.n_down > 0 or task.unit.off_shift:
+                    continue
+                if task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, None):
+                    task.listed = True
+                    waiting.items[kept] = task
+                    kept += 1
+                    continue
+                floor.running.resume(task, None, None)
+            waiting.n = kept
+        touched: Stack = floor.touched_centres
+        if touched.n > 1:
+            self.sort_centres(touched)
+        i: cython.longlong = 0
+        while i < touched.n:  # a start may touch the other work centres of an operation with alternatives
+            centre = cython.cast(WorkCentre, touched.items[i])
+            if centre.unmanned is not None and centre.unmanned.open:
+                self.start_unmanned_new(centre)
+            i += 1
+        return 0
+
+    def sort_centres(self, centres):
+        items = centres.items
+        for i in range(1, centres.n):
+            centre = cython.cast(WorkCentre, items[i])
+            j: cython.longlong = i
+            while j > 0 and cython.cast(WorkCentre, items[j - 1]).number > centre.number:
+                items[j] = items[j - 1]
+                j -= 1
+            items[j] = centre
+        return 0
+
+    def start_unmanned_new(self, centre):
+        line: Line = centre.unmanned
+        while line.open:
+            entry = self.startable_entry(line)
+            if entry is None:
+                break
+            self.start_choice(entry.task, self.best_choice(entry.task, False))
+        return 0
+
+    def decide_team(self, team):
+        if not self.anybody(team):
+            return 0
+        while True:
+            if team.repairs.n > 0 and self.start_repair(team):
+                continue
+            if team.open_steps.n > 0 and self.start_step(team):
+                continue
+            if team.open_lines.n > 0 and self.start_new(team):
+                continue
+            break
+        return 0
+
+    def anybody(self, team):
+        """Whether anyone of the team has attention left."""
+        if team.n_beside > 0 or len(team.scheduled) > 0:
+            return True
+        for i in range(team.n_words):
+            if team.free[i] | team.tending[i]:
+                return True
+        return False
+
+    # repairs
+
+    def start_repair(self, team):
+        """Start the repair of the earliest failure for which there is a technician."""
+        best: Repair = None
+        technician: Worker = None
+        for i in range(team.repairs.n):
+            repair = cython.cast(Repair, team.repairs.items[i])
+            if best is None or repair.before(best):
+                worker = self.technician(repair)
+                if worker is not None:
+                    best = repair
+                    technician = worker
+        if best is None:
+            return False
+        team.repairs.remove(best)
+        self.floor.breaking.start(best, technician)
+        return True
+
+    def technician(self, repair):
+        """The best technician who is free, or waits beside this very unit and tends nothing that runs (S6)."""
+        skill: Skill = repair.need.skill
+        if repair.kept is not None:
+            return self.kept_worker(repair)
+        team: Team = repair.need.team
+        best: Worker = self.pick(skill, FULL, None, False)
+        for found in team.scheduled:
+            worker = cython.cast(Worker, found)
+            if (
+                worker.present
+                and not worker.leaving
+                and worker.parts_left == FULL
+                and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
+                and self.better(worker, best, skill)
+            ):
+                best = worker
+        task: Task = repair.mode.unit.task
+        if team.n_beside > 0 and task is not None and task.beside:
+            for found in task.crew if task.crew is not None else [task.worker]:
+                worker = cython.cast(Worker, found)
+                if (
+                    worker.team is team
+                    and self.only_beside(worker)
+                    and not worker.leaving
+                    and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
+                    and self.better(worker, best, skill)
+                ):
+                    best = worker
+        return best
+
+    def only_beside(self, worker):
+        for job in worker.jobs:
+            if isinstance(job, Repair) or not cython.cast(Task, job).beside:
+                return False
+        return True
+
+    def kept_worker(self, job):
+        """The worker for whom an interrupted job is kept over his break, if he is there and free for it (S4)."""
+        worker = cython.cast(Worker, job.kept[0])
+        if worker.present and not worker.leaving and worker.parts_left >= job.need.parts:
+            if job.need.parts == FULL or len(worker.jobs) == 0 or worker.area == cython.cast(Task, job).unit.centre.area:
+                return worker
+        return None
+
+    # waiting steps
+
+    def start_step(self, team):
+        """Resume the step that has waited longest since its last stretch, of those that can go on."""
+        best: Task = None
+        for i in range(team.open_steps.n):
+            need = cython.cast(Need, team.open_steps.items[i])
+            task = self.best_step(need)
+            if task is not None and (best is None or task.before(best)):
+                best = task
+        if best is None:
+            return False
+        worker: Worker = None
+        crew = None
+        if best.need.crew:
+            self.step_possible(best)
+            crew = list(self.places)
+            worker = cython.cast(Worker, crew[0])
+        else:
+            worker = self.step_worker(best)
+        self.step_taken(best)
+        self.floor.running.resume(best, worker, crew)
+        return True
+
+    def best_step(self, need):
+        top = cython.cast(Task, need.steps.first())
+        self.floor.n_candidates += 1
+        if need.team.roams and not need.crew and need.parts == FULL and top.kept is None and not top.operation.picky:
+            if self.free_able(need.team, need.skill):
+                return top
+            if not need.team.scheduled and need.team.n_beside == 0 and need.steps.n == 1:
+                return None
+        best: Task = None
+        for i in range(need.steps.n):
+            task = cython.cast(Task, need.steps.items[i])
+            if (best is None or task.before(best)) and self.step_possible(task):
+                best = task
+        return best
+
+    def step_possible(self, task):
+        if task.need.crew:
+            return self.crew_possible(task)
+        return self.step_worker(task) is not None
+
+    def crew_possible(self, task):
+        if task.row is not None:
+            return self.row_people(task.row, task.need) and self.crew_fits(task)
+        return self.gather(task.need, task.unit.centre, task.kept) and self.crew_fits(task)
+
+    def crew_fits(self, task):
+        if not task.operation.uninterruptible:
+            return True
+        for worker in self.places:
+            if not self.fits(task, task.choice, task.unit, cython.cast(Worker, worker)):
+                return False
+        return True
+
+    def step_worker(self, task):
+        """Who would go on with this step: whom it is kept for, whom the schedule names, or the best by the who rule."""
+        worker: Worker = None
+        need: Need = task.need
+        if task.row is not None:
+            if self.row_people(task.row, need):
+                worker = cython.cast(Worker, self.places[0])
+                if task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, worker):
+                    worker = None
+            return worker
+        if task.kept is not None:
+            worker = self.kept_worker(task)
+            if worker is not None and task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, worker):
+                worker = None
+            return worker
+        if not task.operation.uninterruptible:
+            return self.pick(need.skill, need.parts, task.unit.centre, True)
+        team: Team = need.team
+        for found in team.members:
+            one = cython.cast(Worker, found)
+            if (
+                self.able(one, need, task.unit.centre)
+                and self.may(one, task.unit.centre)
+                and self.better(one, worker, need.skill)
+                and self.fits(task, task.choice, task.unit, one)
+            ):
+                worker = one
+        return worker
+
+    # new operations
+
+    def start_new(self, team):
+        """Start the first new operation by the team's where key, the work centre and the key in the line (D2 b, c)."""
+        best: Line = None
+        chosen: Entry = None
+        for i in range(team.open_lines.n):
+            need = cython.cast(Need, team.open_lines.items[i])
+            line = self.best_line(need)
+            if line is None:
+                continue
+            if best is None or line.before(best):
+                best = line
+                chosen = None
+            elif not best.before(line):  # the same work centre, other needs: the first by (c)
+                if chosen is None:
+                    chosen = self.startable_entry(best)
+                entry = self.startable_entry(line)
+                if entry.before(chosen):
+                    best = line
+                    chosen = entry
+        if best is None:
+            return False
+        if chosen is None:
+            chosen = self.startable_entry(best)
+        self.start_entry(chosen)
+        return True
+
+    def best_line(self, need):
+        """The first of the open lines with this need that holds something startable."""
+        top = cython.cast(Line, need.lines.first())
+        self.floor.n_candidates += 1
+        if need.team.roams and need.parts == FULL and not need.crew:
+            if not self.free_able(need.team, need.skill):
+                return None
+            if top.n_picky == 0:
+                return top
+        best: Line = None
+        for i in range(need.lines.n):
+            line = cython.cast(Line, need.lines.items[i])
+            self.floor.n_candidates += 1
+            if (best is None or line.before(best)) and self.startable_entry(line) is not None:
+                best = line
+        return best
+
+    def startable_entry(self, line):
+        """The first by (c) of a line's operations that could start now, or None."""
+        if not line.open:
+            return None
+        top = cython.cast(Entry, line.entries.first())
+        if line.n_picky == 0:
+            if line.need is None or self.somebody(line.need, line.centre):
+                return top
+            return None
+        best: Entry = None
+        for i in range(line.entries.n):
+            entry = cython.cast(Entry, line.entries.items[i])
+            if (best is None or entry.before(best)) and self.choice_possible(entry.task, entry.choice):
+                best = entry
+        return best
+
+    def start_entry(self, entry):
+        choice: Choice = entry.choice
+        if len(entry.task.operation.choices) > 1:
+            choice = self.best_choice(entry.task, True)
+        return self.start_choice(entry.task, choice)
+
+    def best_choice(self, task, manned):
+        """Of the work centres that could start the operation now, the quickest by plan, then as listed (D7)."""
+        operation: Operation = task.operation
+        if len(operation.choices) == 1:
+            return operation.choice
+        order: Order = task.lot.order
+        pieces: cython.longlong = len(task.lot.codes)
+        best: Choice = None
+        least: cython.longlong = 0
+        for i in range(len(operation.choices)):
+            choice = cython.cast(Choice, operation.choices[i])
+            if (choice.line.need is not None) != manned or not choice.line.open or not self.choice_possible(task, choice):
+                continue
+            unit: Unit = self.unit_it_would_take(task, choice)
+            planned: cython.longlong = (
+                planned_of(choice, SET_UP, order, pieces)
+                + planned_of(choice, RUN, order, pieces)
+                + changeover_ticks(choice.centre, operation, order, unit)
+            )
+            if best is None or planned < least:
+                best = choice
+                least = planned
+        return best
+
+    def unit_it_would_take(self, task, choice):
+        if task.operation.uninterruptible and self.pair(task, choice):
+            return self.paired_unit
+        return self.best_unit(choice, task.lot.order)
+
+    def choice_possible(self, task, choice):
+        """Whether an operation could start at this work centre now (D1)."""
+        if task.row is not None or choice.centre.n_available == 0:
+            return False
+        need: Need = choice.line.need
+        if task.operation.uninterruptible:
+            return self.pair(task, choice)
+        return need is None or self.somebody(need, choice.centre)
+
+    def start_choice(self, task, choice):
+        """Take unit and people, all at once (D1, D2 d to f)."""
+        need: Need = choice.line.need
+        worker: Worker = None
+        unit: Unit = None
+        crew = None
+        if task.operation.uninterruptible:
+            self.pair(task, choice)
+            unit = self.paired_unit
+            worker = self.paired_worker
+            if need is not None and need.crew:
+                crew = list(self.places)
+        else:
+            unit = self.best_unit(choice, task.lot.order)
+            if need is not None:
+                if need.crew:
+                    self.gather(need, choice.centre, None)
+                    crew = list(self.places)
+                    worker = cython.cast(Worker, crew[0])
+                else:
+                    worker = self.pick(need.skill, need.parts, choice.centre, True)
+        return self.floor.running.start(task, choice, unit, worker, crew)
+
+    def best_unit(self, choice, order):
+        """Least changeover, longest empty, lowest number (D2 e)."""
+        centre: WorkCentre = choice.centre
+        best: Unit = centre.first_unit
+        if centre.changeover == NO_CHANGEOVER or choice.operation.key is None or centre.n_available == 1:
+            return best
+        least: cython.longlong = changeover_ticks(centre, choice.operation, order, best)
+        unit: Unit = best.later
+        while unit is not None:
+            ticks: cython.longlong = changeover_ticks(centre, choice.operation, order, unit)
+            if ticks < least:
+                best = unit
+                least = ticks
+            unit = unit.later
+        return best
+
+    def pair(self, task, choice):
+        """For an operation that must not be interrupted: the best worker and unit with whom it fits, by D2 d to f."""
+        need: Need = choice.line.need
+        centre: WorkCentre = choice.centre
+        self.paired_unit = None
+        self.paired_worker = None
+        if need is None:
+            return self.pair_unit(task, choice, None)
+        if need.crew:
+            return self.pair_crew(task, choice)
+        found: Unit = None
+        best: Worker = None
+        for one in need.team.members:
+            worker = cython.cast(Worker, one)
+            if not self.able(worker, need, centre) or not self.may(worker, centre) or not self.pair_unit(task, choice, worker):
+                continue
+            if best is not None and self.who_key(worker, need.skill) == self.who_key(best, need.skill):
+                if self.unit_before(choice, task.lot.order, self.paired_unit, found):
+                    best = worker
+                    found = self.paired_unit
+            elif self.better(worker, best, need.skill):
+                best = worker
+                found = self.paired_unit
+        self.paired_unit = found
+        self.paired_worker = best
+        return best is not None
+
+    def pair_unit(self, task, choice, worker):
+        """The best unit on which the operation fits before this worker or the unit leaves."""
+        order: Order = task.lot.order
+        best: Unit = None
+        unit: Unit = choice.centre.first_unit
+        while unit is not None:
+            if (best is None or self.unit_before(choice, order, unit, best)) and self.fits(task, choice, unit, worker):
+                best = unit
+            unit = unit.later
+        self.paired_unit = best
+        return best is not None
+
+    def pair_crew(self, task, choice):
+        if not self.gather(choice.line.need, choice.centre, None):
+            return False
+        best: Unit = None
+        unit: Unit = choice.centre.first_unit
+        while unit is not None:
+            if best is None or self.unit_before(choice, task.lot.order, unit, best):
+                fit: cython.bint = True
+                for worker in self.places:
+                    if not self.fits(task, choice, unit, cython.cast(Worker, worker)):
+                        fit = False
+                if fit:
+                    best = unit
+            unit = unit.later
+        self.paired_unit = best
+        self.paired_worker = cython.cast(Worker, self.places[0])
+        return best is not None
+
+    def unit_before(self, choice, order, one, other):
+        """Whether a unit goes before another by D2 (e)."""
+        a: cython.longlong = changeover_ticks(choice.centre, choice.operation, order, one)
+        b: cython.longlong = changeover_ticks(choice.centre, choice.operation, order, other)
+        if a != b:
+            return a < b
+        if one.empty_since != other.empty_since:
+            return one.empty_since < other.empty_since
+        return one.number < other.number
+
+    # who
+
+    def somebody(self, need, centre):
+        """Whether there is a worker, or a crew, for this need at this work centre now."""
+        if need.crew:
+            return self.gather(need, centre, None)
+        if need.team.roams and need.parts == FULL:
+            return self.free_able(need.team, need.skill)
+        return self.pick(need.skill, need.parts, centre, True) is not None
+
+    def free_able(self, team, skill):
+        for i in range(team.n_words):
+            if team.free[i] & skill.able[i]:
+                return True
+        return False
+
+    def pick(self, skill, parts, centre, bound):
+        """The first by the who rule, then by name, of those who have the skill, the attention and leave to come (D2 d, f)."""
+        team: Team = skill.team
+        best: Worker = None
+        simple: cython.bint = parts == FULL and (team.roams or not bound)
+        for i in range(team.n_words):
+            bits: u64 = team.free[i] & skill.able[i]
+            if parts < FULL:
+                bits |= team.tending[i] & skill.able[i]
+            while bits:
+                worker = cython.cast(Worker, team.members[64 * i + lowest(bits)])
+                bits &= bits - 1
+                self.floor.n_candidates += 1
+                if (simple or self.suits(worker, parts, centre, bound)) and self.better(worker, best, skill):
+                    best = worker
+        return best
+
+    def suits(self, worker, parts, centre, bound):
+        if worker.parts_left < parts:
+            return False
+        if len(worker.jobs) > 0 and (parts == FULL or worker.area != centre.area):
+            return False
+        return not bound or self.may(worker, centre)
+
+    def able(self, worker, need, centre):
+        """Whether one worker alone could meet a need now, whatever *when* says."""
+        if not worker.present or worker.leaving or worker.scheduled:
+            return False
+        if not need.skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+            return False
+        return self.suits(worker, need.parts, centre, False)
+
+    def better(self, worker, best, skill):
+        """Whether a worker goes before another by the who rule and his name."""
+        if best is None:
+            return True
+        a: cython.double = self.who_key(worker, skill)
+        b: cython.double = self.who_key(best, skill)
+        if a != b:
+            return a < b
+        return worker.seat < best.seat
+
+    def who_key(self, worker, skill):
+        """The team's who key, smallest first (D5)."""
+        who: cython.longlong = skill.team.who
+        if who == MOST_PROFICIENT:
+            return skill.factors[worker.seat]
+        if who == LEAST_FLEXIBLE:
+            return worker.n_skills
+        if len(worker.jobs) > 0:  # who tends anything counts as free since now
+            return self.floor.calendar.now
+        return worker.idle_since
+
+    def gather(self, need, centre, kept):
+        """Fill a crew, the skill with the fewest free holders first; kept places are for whom they are kept (D2, S4)."""
+        n: cython.longlong = len(need.skills)
+        places = [None] * n
+        if kept is not None:
+            for i in range(n):
+                if kept[i] is not None:
+                    worker = cython.cast(Worker, kept[i])
+                    if not worker.present or worker.leaving or worker.parts_left < need.parts:
+                        return False
+                    places[i] = worker
+        while None in places:
+            fewest: cython.longlong = -1
+            place: cython.longlong = -1
+            for i in range(n):
+                if places[i] is None:
+                    holders: cython.longlong = self.count_holders(cython.cast(Skill, need.skills[i]), need, centre, places)
+                    if fewest < 0 or holders < fewest:
+                        fewest = holders
+                        place = i
+            if fewest == 0:
+                return False
+            places[place] = self.first_holder(cython.cast(Skill, need.skills[place]), need, centre, places)
+        self.places = places
+        return True
+
+    def holds(self, worker, skill, need, centre, places):
+        if not worker.present or worker.leaving or worker.scheduled or worker in places:
+            return False
+        if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+            return False
+        return self.suits(worker, need.parts, centre, self.bound)
+
+    def count_holders(self, skill, need, centre, places):
+        holders: cython.longlong = 0
+        for worker in skill.team.members:
+            if self.holds(cython.cast(Worker, worker), skill, need, centre, places):
+                holders += 1
+        return holders
+
+    def first_holder(self, skill, need, centre, places):
+        best: Worker = None
+        for found in skill.team.members:
+            worker = cython.cast(Worker, found)
+            if self.holds(worker, skill, need, centre, places) and self.better(worker, best, skill):
+                best = worker
+        return best
+
+    def fits(self, task, choice, unit, worker):
+        """Whether the planned time left of the next step ends before the worker or the unit leaves (S4)."""
+        now: cython.longlong = self.floor.calendar.now
+        left: cython.longlong = self.floor.running.planned_left(task, choice, unit)
+        if worker is not None:
+            left = self.floor.running.planned_at(task, choice, left, worker)
+            if now + left > worker.next_leave:
+                return False
+        return now + left <= unit.next_leave
+
+    # when
+
+    def may(self, worker, centre):
+        """Whether the team's *when* lets a worker go to this work centre now (D6)."""
+        when: cython.longlong = worker.team.when
+        if when == AFTER_EACH_OPERATION or worker.station is None or worker.station is centre:
+            return True
+        if when == AT_SHIFT_START:
+            return False
+        return not self.has_work(worker, worker.station)
+
+    def has_work(self, worker, centre):
+        """Whether there is something at a work centre that this worker could start, even if another would get it."""
+        bound: cython.bint = self.bound
+        self.bound = False  # the others of a crew are not asked where they would rather be
+        found: cython.bint = self.has_step(worker, centre) or self.has_operation(worker, centre)
+        self.bound = bound
+        return found
+
+    def has_step(self, worker, centre):
+        for found in centre.units:
+            unit = cython.cast(Unit, found)
+            if unit.task is not None and unit.task.listed and unit.task.need is not None:
+                if self.could_resume(worker, unit.task):
+                    return True
+        return False
+
+    def has_operation(self, worker, centre):
+        for line in centre.lines:
+            if self.could_start(worker, cython.cast(Line, line)):
+                return True
+        return False
+
+    def could_resume(self, worker, task):
+        if task.row is not None:
+            return False
+        if task.need.crew:
+            return self.crew_possible(task) and self.in_crew(worker, task.need)
+        if task.kept is not None and task.kept[0] is not worker:
+            return False
+        if not self.able(worker, task.need, task.unit.centre):
+            return False
+        return not task.operation.uninterruptible or self.fits(task, task.choice, task.unit, worker)
+
+    def in_crew(self, worker, need):
+        for skill in need.skills:
+            if cython.cast(Skill, skill).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+                return True
+        return False
+
+    def could_start(self, worker, line):
+        if not line.open or line.need is None:
+            return False
+        if line.need.crew:
+            return self.in_crew(worker, line.need) and self.crew_with(worker, line)
+        if not self.able(worker, line.need, line.centre):
+            return False
+        if line.n_picky == 0:
+            return True
+        for i in range(line.entries.n):
+            entry = cython.cast(Entry, line.entries.items[i])
+            if entry.task.row is not None:
+                continue
+            if not entry.task.operation.uninterruptible or self.pair_unit(entry.task, entry.choice, worker):
+                return True
+        return False
+
+    def crew_with(self, worker, line):
+        """Whether a crew that includes this worker could be had at his station."""
+        for i in range(len(line.need.skills)):
+            if cython.cast(Skill, line.need.skills[i]).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+                kept = [None] * len(line.need.skills)
+                kept[i] = worker
+                if worker.parts_left >= line.need.parts and self.gather(line.need, line.centre, kept):
+                    return True
+        return False
+
+    # a given schedule
+
+    def start_rows(self):
+        """Start the rows of the schedule whose turn it is and whose unit and people are free (D8)."""
+        for found in self.floor.scheduled_units:
+            unit = cython.cast(Unit, found)
+            if unit.next_row >= len(unit.rows) or unit.task is not None or unit.n_down > 0 or unit.off_shift:
+                continue
+            row = cython.cast(ScheduleRow, unit.rows[unit.next_row])
+            if not self.row_turn(row):
+                continue
+            choice = self.choice_at(row.task.operation, unit.centre)
+            need: Need = choice.line.need
+            worker: Worker = None
+            crew = None
+            if need is not None:
+                if not self.row_people(row, need):
+                    continue
+                worker = cython.cast(Worker, self.places[0])
+                crew = list(self.places) if need.crew else None
+            if row.task.operation.uninterruptible and not self.fits(row.task, choice, unit, worker):
+                continue
+            self.row_started(row)
+            self.floor.running.start(row.task, choice, unit, worker, crew)
+        return 0
+
+    def row_turn(self, row):
+        """Whether a row's operation waits and every earlier row that names its unit or workers has started."""
+        task: Task = row.task
+        if task is None or task.where != IN_LINE or row.not_before > self.floor.calendar.now:
+            return False
+        for found in row.workers:
+            worker = cython.cast(Worker, found)
+            if cython.cast(ScheduleRow, worker.rows[worker.next_row]) is not row:
+                return False
+        return True
+
+    def row_people(self, row, need):
+        """Give each place of a step one of the row's workers who is there, skilled and free."""
+        places = []
+        for found in need.skills:
+            skill = cython.cast(Skill, found)
+            chosen: Worker = None
+            for one in row.workers:
+                worker = cython.cast(Worker, one)
+                if (
+                    worker not in places
+                    and worker.present
+                    and not worker.leaving
+                    and worker.team is need.team
+                    and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
+                    and self.suits(worker, need.parts, row.unit.centre, False)
+                ):
+                    chosen = worker
+                    break
+            if chosen is None:
+                return False
+            places.append(chosen)
+        self.places = places
+        return True
+
+    def could_if_fitting(self, task):
+        """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
+        for found in task.operation.choices:
+            choice = cython.cast(Choice, found)
+            need: Need = choice.line.need
+            if choice.centre.n_available == 0:
+                continue
+            if need is None or (need.crew and self.gather(need, choice.centre, None)):
+                return True
+            if not need.crew and self.pick(need.skill, need.parts, choice.centre, True) is not None:
+                return True
+        return False
+
+    def row_started(self, row):
+        row.started = True
+        row.unit.next_row += 1
+        for worker in row.workers:
+            cython.cast(Worker, worker).next_row += 1
+        return 0
+
+    def choice_at(self, operation, centre):
+        for choice in operation.choices:
+            if cython.cast(Choice, choice).centre is centre:
+                return choice
+        return None

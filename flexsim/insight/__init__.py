@@ -1,0 +1,20 @@
+"""Pictures and words about results. The only room that imports matplotlib, and only when a picture is drawn."""
+
+from __future__ import annotations
+
+from flexsim.insight.bars import COLOUR_BY
+from flexsim.insight.canvas import save
+from flexsim.insight.gantt_chart import gantt
+from flexsim.insight.state_bars import utilisation
+from flexsim.insight.words import difference, number, text_table, with_half_width
+
+__all__ = [
+    "COLOUR_BY",
+    "difference",
+    "gantt",
+    "number",
+    "save",
+    "text_table",
+    "utilisation",
+    "with_half_width",
+]

@@ -1,0 +1,106 @@
+"""What a Gantt chart draws: for every unit, from when to when it did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from flexsim.insight.palette import GROUPS, OTHERS, STEPS
+from flexsim.results import written
+from flexsim.study import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLOUR_BY = ("step", "product", "operation", "stream", "configuration")
+"""What the colour of a bar can tell."""
+
+HOURS_PER_WEEK = 168.0
+SECONDS_PER_HOUR = 3600.0
+
+
+def bars(result: Result, by: str) -> pd.DataFrame:
+    """Give one row a bar: ``unit``, ``from_h``, ``to_h``, ``step``, ``group``.
+
+    With events recorded, every stretch is a bar, so pauses show. Without, an operation is one bar for its set-up and
+    one for the rest.
+
+    Raises
+    ------
+    ValueError
+        The colour is to tell something unknown, or neither events nor operations were recorded.
+    """
+    if by not in COLOUR_BY:
+        raise ValueError(f"by = {by!r}: the colour of a bar can tell {', '.join(COLOUR_BY)}")
+    found = _stretches(result) if "events" in result.tables else _operations(result)
+    found["group"] = found["step"] if by == "step" else _groups(result, found, by)
+    found.loc[found["step"].isin(["set_up", "repair"]), "group"] = found["step"]
+    return found
+
+
+def _stretches(result: Result) -> pd.DataFrame:
+    events = result.tables.events
+    return events[events["kind"].isin(list(STEPS))].rename(columns={"kind": "step"})
+
+
+def _operations(result: Result) -> pd.DataFrame:
+    import pandas as pd
+
+    if "operations" not in result.tables:
+        raise ValueError("a Gantt chart needs operations or events: record one of them")
+    table = result.tables.operations
+    has_set_up = table["run_started_h"] > table["started_h"]
+    set_up = table[has_set_up].assign(step="set_up", from_h=table["started_h"], to_h=table["run_started_h"])
+    rest = table.assign(step="run", from_h=table["run_started_h"], to_h=table["ended_h"])
+    return pd.concat([set_up, rest], ignore_index=True)
+
+
+def _groups(result: Result, found: pd.DataFrame, by: str) -> pd.Series[str]:
+    return found[by] if by != "configuration" else _configurations(result, found)
+
+
+def _configurations(result: Result, found: pd.DataFrame) -> pd.Series[str]:
+    """Give the configuration of what every bar makes: the order's, or that of the item that it replenishes."""
+    import pandas as pd
+
+    orders, stock = result.tables.orders, result.scenario.stock
+    pairs = zip(orders["stream"], orders["ordinal"], strict=True)
+    known = dict(zip(pairs, orders["configuration"], strict=True))
+    items = {name: written(item.options) for name, item in stock.items()}
+    made = zip(found["stream"], found["ordinal"], strict=True)
+    texts = [items[stream] if stream in items else known.get((stream, ordinal)) for stream, ordinal in made]
+    short = without_common_words([text for text in texts if text is not None])
+    return pd.Series([short.get(text) for text in texts], index=found.index, dtype="str")
+
+
+def without_common_words(texts: Iterable[str]) -> dict[str | None, str]:
+    """Shorten configurations by what they all have in common; the only one stays as it is."""
+    words = {text: text.split(" ") for text in texts}
+    common = set.intersection(*map(set, words.values())) if len(words) > 1 else set()
+    return {text: " ".join(word for word in own if word not in common) for text, own in words.items()}
+
+
+def few_groups(found: pd.DataFrame) -> pd.DataFrame:
+    """Put the smallest of too many groups together, so that colours can tell the others apart."""
+    hours = (found["to_h"] - found["from_h"]).groupby(found["group"]).sum()
+    own = [name for name in hours.sort_values(ascending=False, kind="stable").index if name not in STEPS]
+    if len(own) <= len(GROUPS):
+        return found
+    return found.assign(group=found["group"].where(~found["group"].isin(own[len(GROUPS) - 1 :]), OTHERS))
+
+
+def off_shift(result: Result, work_centre: str, first_h: float, last_h: float) -> Iterator[tuple[float, float]]:
+    """Give the spans of a window in which a work centre is off shift or has a break, as (start, length) in hours."""
+    shift = result.scenario.work_centres[work_centre].shifts
+    if shift is None:
+        return
+    windows = result.scenario.shifts[shift].windows
+    edge = first_h
+    for week in range(int(first_h // HOURS_PER_WEEK), int(last_h // HOURS_PER_WEEK) + 1):
+        for start_s, end_s in windows:
+            start, end = (week * HOURS_PER_WEEK + second / SECONDS_PER_HOUR for second in (start_s, end_s))
+            if edge < min(start, last_h):
+                yield edge, min(start, last_h) - edge
+            edge = max(edge, end)
+    if edge < last_h:
+        yield edge, last_h - edge

@@ -1,0 +1,104 @@
+"""The Gantt chart of a run: one row a unit, hours along the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flexsim.insight.bars import bars, few_groups, off_shift
+from flexsim.insight.canvas import new_figure
+from flexsim.insight.palette import DARK, GREY, OTHERS, PALE, STEPS, colours_for, in_words
+from flexsim.study import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_ROWS = 60
+"""Units beyond these are left out, and the title says so."""
+
+INCHES_PER_ROW = 0.34
+
+
+def gantt(
+    result: Result, *, by: str = "step", first_h: float = 0.0, last_h: float | None = None, title: str | None = None
+) -> Figure:
+    """Draw what every unit did.
+
+    Parameters
+    ----------
+    result : Result
+        A run with operations recorded, or better with events: then pauses show.
+    by : {"step", "product", "operation", "stream", "configuration"}
+        What the colours tell. Set-up and repair keep a colour of their own.
+    first_h, last_h : float
+        Window in hours since the start; to the end of the run unless given.
+    title : str, optional
+        Name of the scenario unless given.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    last_h = result.counts.end / 3.6e9 if last_h is None else last_h
+    if not last_h > first_h:
+        raise ValueError(f"a window from {first_h} h to {last_h} h is empty")
+    found = bars(result, by)
+    found = few_groups(found[(found["to_h"] > first_h) & (found["from_h"] < last_h)])
+    units = list(result.counts.names["units"])[:MOST_ROWS]
+    figure = new_figure(10, 1.5 + INCHES_PER_ROW * len(units))
+    axes = figure.add_subplot()
+    _shade_off_shift(axes, result, units, first_h, last_h)
+    _draw_bars(axes, found, units, by)
+    _name_axes(axes, units, first_h, last_h)
+    axes.set_title(_title(result, title, len(units)), loc="left")
+    figure.legend(loc="outside lower center", ncols=5, frameon=False)
+    return figure
+
+
+def _title(result: Result, title: str | None, shown: int) -> str:
+    text = title or result.scenario.name or "What every unit did"
+    n_units = len(result.counts.names["units"])
+    return text if shown == n_units else f"{text} (the first {shown} of {n_units} units)"
+
+
+def _shade_off_shift(axes: Axes, result: Result, units: list[str], first_h: float, last_h: float) -> None:
+    label = "off shift"
+    for row, unit in enumerate(units):
+        spans = list(off_shift(result, unit.rpartition("/")[0], first_h, last_h))
+        if spans:
+            axes.broken_barh(spans, (row - 0.5, 1.0), facecolor=PALE, edgecolor="none", label=label)
+            label = "_off shift"
+
+
+def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], by: str) -> None:
+    colours = _colours(found, by)
+    for group, colour in colours.items():
+        rows = found[found["group"] == group]
+        label = in_words(group)
+        for row, unit in enumerate(units):
+            own = rows[rows["unit"] == unit]
+            if len(own):
+                spans = list(zip(own["from_h"], own["to_h"] - own["from_h"], strict=True))
+                axes.broken_barh(spans, (row - 0.36, 0.72), facecolor=colour, edgecolor="white", lw=0.3, label=label)
+                label = f"_{group}"
+
+
+def _colours(found: pd.DataFrame, by: str) -> dict[str, str]:
+    """Give groups their colours; steps have theirs, set-up is dark beside products, what is left over is grey."""
+    present = set(found["group"].dropna())
+    if by == "step":
+        return {step: colour for step, colour in STEPS.items() if step in present}
+    named = sorted(present - {"set_up", "repair", OTHERS})
+    fixed = {OTHERS: GREY, "set_up": DARK, "repair": STEPS["repair"]}
+    return colours_for(named) | {name: colour for name, colour in fixed.items() if name in present}
+
+
+def _name_axes(axes: Axes, units: list[str], first_h: float, last_h: float) -> None:
+    axes.set_yticks(range(len(units)), units)
+    axes.set_ylim(len(units) - 0.5, -0.5)
+    axes.set_xlim(first_h, last_h)
+    axes.set_xlabel("time since the start (h)")
+    axes.tick_params(axis="y", length=0)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)

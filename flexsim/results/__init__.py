@@ -1,0 +1,55 @@
+"""One run's results: tables with units in the names of their columns, and figures made from exact sums.
+
+Pandas is imported when the first table is made, never before.
+"""
+
+from __future__ import annotations
+
+from flexsim.results.configurations import chosen, written
+from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers
+from flexsim.results.exact import (
+    PARTS,
+    TICKS_PER_HOUR,
+    TICKS_PER_SECOND,
+    column_hours,
+    exact_sum,
+    hours,
+    mean_hours,
+    quantile_hours,
+    ratio,
+)
+from flexsim.results.figures import Measures, headline, measures
+from flexsim.results.files import FORMATS, write_tables
+from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
+
+TABLE_NAMES = tuple(MAKERS)
+"""Every table a run can have."""
+
+__all__ = [
+    "BUSY_UNIT",
+    "BUSY_WORKER",
+    "DELIVERED",
+    "FORMATS",
+    "IN_PROGRESS",
+    "LOST",
+    "PARTS",
+    "TABLE_NAMES",
+    "TICKS_PER_HOUR",
+    "TICKS_PER_SECOND",
+    "Counts",
+    "Floats",
+    "Integers",
+    "Measures",
+    "Tables",
+    "chosen",
+    "column_hours",
+    "exact_sum",
+    "headline",
+    "hours",
+    "mean_hours",
+    "measures",
+    "quantile_hours",
+    "ratio",
+    "write_tables",
+    "written",
+]

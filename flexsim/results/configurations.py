@@ -1,0 +1,52 @@
+"""Reading the code of a configuration: which option values a customer chose.
+
+The engine writes a configuration as one number, mixed radix over the product's options: options in the order of
+their names, values in the order of theirs, the first option the most significant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from flexsim.results.counts import Integers
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Product, Scenario
+
+
+def chosen(product: Product, code: int) -> dict[str, str]:
+    """Option values behind a code; none where the product has no options or the code is none (-1)."""
+    if code < 0:
+        return {}
+    values: dict[str, str] = {}
+    for option in sorted(product.options, reverse=True):
+        names = sorted(product.options[option])
+        code, digit = divmod(code, len(names))
+        values[option] = names[digit]
+    return dict(sorted(values.items()))
+
+
+def written(values: Mapping[str, str]) -> str:
+    """Write a configuration as people read it: ``colour=red frame=city``."""
+    return " ".join(f"{option}={value}" for option, value in sorted(values.items()))
+
+
+def order_configurations(
+    orders: Mapping[str, Integers], names: Mapping[str, Sequence[str]], scenario: Scenario
+) -> list[str]:
+    """Write the configuration of every order; one served from a named item has the item's."""
+    known: dict[tuple[int, int, int], str] = {}
+    texts = []
+    for key in zip(orders["product"].tolist(), orders["configuration"].tolist(), orders["item"].tolist(), strict=True):
+        if key not in known:
+            known[key] = _one(key, names, scenario)
+        texts.append(known[key])
+    return texts
+
+
+def _one(key: tuple[int, int, int], names: Mapping[str, Sequence[str]], scenario: Scenario) -> str:
+    product, code, item = key
+    if code < 0 and item >= 0:
+        return written(scenario.stock[names["streams"][item]].options)
+    return written(chosen(scenario.products[names["products"][product]], code)) if product >= 0 else ""

@@ -1,0 +1,65 @@
+"""What the engine hands over after a run, seen from the rooms above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Integers: TypeAlias = npt.NDArray[np.integer[Any]]
+"""A raw column: ticks, codes or counts. -1 means none."""
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+"""A column of hours, shares or euros."""
+
+
+class Counts(Protocol):
+    """The counts of one run: integer columns, and the names their codes stand for.
+
+    The engine's own counts are of this form; so is whatever a test makes by hand.
+    """
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Integers]]:
+        """Raw columns by table and name."""
+
+    @property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """What the integer codes stand for, by kind of name."""
+
+    @property
+    def end(self) -> int:
+        """Tick at which the run ended."""
+
+    @property
+    def digest(self) -> str:
+        """BLAKE2b over everything recorded."""
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the compiled engine made the run."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+
+    @property
+    def replication(self) -> int:
+        """Replication of the run."""
+
+    @property
+    def n_events(self) -> int:
+        """Events worked off."""
+
+    @property
+    def n_operations(self) -> int:
+        """Operations of lots completed."""
+
+
+IN_PROGRESS, DELIVERED, LOST = 0, 1, 2
+"""States of an order in the raw table."""
+
+ORDER_STATES = ("in progress", "delivered", "lost")
+"""The same in words, in the order of their codes."""

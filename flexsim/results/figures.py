@@ -1,0 +1,119 @@
+"""The figures of one run: plain numbers, made from integer sums by one division each (floor.md, T3).
+
+Lead time, tardiness and service are of the *cohort*: orders that arrive at or after the end of the warm-up
+(floor.md, X1). States and utilisation are of the whole run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Integers
+from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
+from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+
+Measures = dict[str, float]
+Mask = npt.NDArray[np.bool_]
+
+FIRST = (
+    "n_orders",
+    "n_delivered",
+    "n_lost",
+    "n_in_progress",
+    "mean_lead_time_h",
+    "p95_lead_time_h",
+    "late_share",
+    "mean_flow_time_h",
+    "unit_cost_eur",
+)
+"""Figures that a person wants to see first."""
+
+
+def measures(counts: Counts, warm_up: int = 0) -> Measures:
+    """Figures of one run, by name.
+
+    Parameters
+    ----------
+    counts : Counts
+        What the engine counted; figures of tables that were not recorded are left out.
+    warm_up : int
+        End of the warm-up in ticks.
+
+    Returns
+    -------
+    dict of str to float
+        Not a number where a figure does not exist, such as the lead time of a run that delivered nothing.
+    """
+    found: Measures = {}
+    if "orders" in counts.tables:
+        found |= order_measures(counts.tables["orders"], warm_up, counts.end)
+    if "lots" in counts.tables:
+        found |= lot_measures(counts.tables["lots"], warm_up)
+    return found | unit_measures(counts) | team_measures(counts)
+
+
+def order_measures(orders: Mapping[str, Integers], warm_up: int, end: int) -> Measures:
+    """Orders by state, lead time, tardiness and throughput.
+
+    ``late_share`` and ``mean_tardiness_h`` are of delivered orders with a due date. ``throughput_per_h`` counts the
+    pieces of all orders delivered after the warm-up, whenever they arrived.
+    """
+    cohort = orders["arrived"] >= warm_up
+    delivered = cohort & (orders["state"] == DELIVERED)
+    lead = (orders["completed"] - orders["arrived"])[delivered]
+    after = (orders["state"] == DELIVERED) & (orders["completed"] >= warm_up)
+    return {
+        "n_orders": float(cohort.sum()),
+        "n_delivered": float(delivered.sum()),
+        "n_lost": float((cohort & (orders["state"] == LOST)).sum()),
+        "n_in_progress": float((cohort & (orders["state"] == IN_PROGRESS)).sum()),
+        "mean_lead_time_h": mean_hours(lead),
+        "median_lead_time_h": quantile_hours(lead, 0.5),
+        "p95_lead_time_h": quantile_hours(lead, 0.95),
+        **_lateness(orders, delivered & (orders["due"] >= 0)),
+        "throughput_per_h": ratio(exact_sum(orders["quantity"][after]) * TICKS_PER_HOUR, end - warm_up),
+    }
+
+
+def _lateness(orders: Mapping[str, Integers], promised: Mask) -> Measures:
+    late = np.maximum(orders["completed"][promised] - orders["due"][promised], 0)
+    return {"late_share": ratio(int((late > 0).sum()), len(late)), "mean_tardiness_h": mean_hours(late)}
+
+
+def lot_measures(lots: Mapping[str, Integers], warm_up: int) -> Measures:
+    """Flow time of the lots released after the warm-up and completed."""
+    done = (lots["released"] >= warm_up) & (lots["completed"] >= 0)
+    return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
+
+
+def unit_measures(counts: Counts) -> Measures:
+    """Utilisation of every work centre: time at work over time on shift, all its units together."""
+    raw, names = counts.tables["work_centres"], counts.names["work_centres"]
+    found = {}
+    for code, name in enumerate(names):
+        own = raw["work_centre"] == code
+        busy = sum(exact_sum(raw[state][own]) for state in BUSY_UNIT if state in raw)
+        on_shift = int(own.sum()) * counts.end - exact_sum(raw["off_shift"][own])
+        found[f"utilisation[{name}]"] = ratio(busy, on_shift)
+    return found
+
+
+def team_measures(counts: Counts) -> Measures:
+    """Utilisation of every team: time attending over time present, all its members together."""
+    raw, names = counts.tables["teams"], counts.names["teams"]
+    return {
+        f"team_utilisation[{names[code]}]": _team_utilisation(raw, row) for row, code in enumerate(raw["team"].tolist())
+    }
+
+
+def _team_utilisation(raw: Mapping[str, Integers], row: int) -> float:
+    busy = sum(int(raw[state][row]) for state in BUSY_WORKER if state in raw)
+    return ratio(busy, PARTS * int(raw["present"][row]))
+
+
+def headline(names: Sequence[str]) -> list[str]:
+    """Give the names of the figures to show first, of those there are, and every utilisation."""
+    return [name for name in FIRST if name in names] + [name for name in names if "utilisation[" in name]

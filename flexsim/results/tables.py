@@ -1,0 +1,289 @@
+"""The tables of one run, as pandas frames with units in the names of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flexsim.results.configurations import order_configurations
+from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Counts, Floats, Integers
+from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from flexsim.scenario import Scenario
+
+BUSY_UNIT = ("programming", "set_up", "run")
+"""States in which a unit works; load and unload count as run (floor.md, W1)."""
+
+BUSY_WORKER = ("set_up", "run", "repair", "waiting_beside")
+"""States in which a worker's attention is taken."""
+
+Columns = dict[str, Any]
+
+
+def labels(codes: Integers, names: Sequence[str]) -> npt.NDArray[np.object_]:
+    """Names behind a column of codes; none for -1."""
+    known = np.empty(len(names) + 1, dtype=object)
+    known[:-1] = names
+    found: npt.NDArray[np.object_] = known[np.asarray(codes)]
+    return found
+
+
+def share(part: Floats, whole: Floats) -> Floats:
+    """Part of a whole, row by row; not a number where the whole is nothing."""
+    shares = np.full(len(whole), np.nan)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares
+
+
+def orders(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row an order: when it came and went, and why it took so long.
+
+    The columns of causes sum to ``lead_time_h`` (floor.md, X2); an order not delivered has neither.
+    """
+    raw, names = counts.tables["orders"], counts.names
+    completed = np.where(raw["state"] == DELIVERED, raw["completed"], -1)
+    lead = span_hours(raw["arrived"], completed)
+    late = span_hours(raw["due"], completed)
+    columns: Columns = {"stream": labels(raw["stream"], names["streams"]), "ordinal": raw["ordinal"]}
+    if scenario is not None:
+        columns["order"] = _order_names(columns["stream"], raw["ordinal"], scenario)
+    columns["product"] = labels(raw["product"], names["products"])
+    if scenario is not None:
+        columns["configuration"] = order_configurations(raw, names, scenario)
+    columns |= {
+        "item": labels(raw["item"], names["streams"]),
+        "quantity": raw["quantity"],
+        "priority": raw["priority"],
+        "state": labels(raw["state"], ORDER_STATES),
+        "arrived_h": instant_hours(raw["arrived"]),
+        "released_h": instant_hours(raw["released"]),
+        "due_h": instant_hours(raw["due"]),
+        "completed_h": instant_hours(completed),
+        "lost_h": instant_hours(np.where(raw["state"] == LOST, raw["completed"], -1)),
+        "lead_time_h": lead,
+        "flow_time_h": span_hours(raw["released"], completed),
+        "lateness_h": late,
+        "tardiness_h": np.where(late < 0, 0.0, late),
+        "good": raw["good"],
+        "scrapped": raw["scrapped"],
+    }
+    for cause in names["causes"]:
+        columns[f"{cause}_h"] = np.where(np.isnan(lead), np.nan, column_hours(raw[cause]))
+    return columns
+
+
+def _order_names(streams: npt.NDArray[np.object_], ordinals: Integers, scenario: Scenario) -> list[str | None]:
+    """Give the names of orders that came from a file; a scenario keeps them in the order of their ordinals."""
+    named = {
+        stream: [order.name for order in demand.orders] for stream, demand in scenario.demand.items() if demand.orders
+    }
+    pairs = zip(streams, ordinals.tolist(), strict=True)
+    return [named[stream][ordinal] if stream in named else None for stream, ordinal in pairs]
+
+
+def lots(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row a lot: pieces that were released to the floor together."""
+    raw = counts.tables["lots"]
+    return {
+        "stream": labels(raw["stream"], counts.names["streams"]),
+        "ordinal": raw["ordinal"],
+        "leader": raw["leader"],
+        "generation": raw["generation"],
+        "pieces": raw["pieces"],
+        "good": raw["good"],
+        "released_h": instant_hours(raw["released"]),
+        "completed_h": instant_hours(raw["completed"]),
+        "flow_time_h": span_hours(raw["released"], raw["completed"]),
+    }
+
+
+def operation_labels(codes: Integers, names: Mapping[str, Sequence[str]]) -> Columns:
+    """Product and operation behind a column of operation codes, whose names read ``product/operation``."""
+    pairs = [name.split("/", 1) for name in names["operations"]]
+    return {
+        "product": labels(codes, [product for product, _ in pairs]),
+        "operation": labels(codes, [operation for _, operation in pairs]),
+    }
+
+
+def operations(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row for each operation of a lot that has ended."""
+    raw, names = counts.tables["operations"], counts.names
+    return {
+        "stream": labels(raw["stream"], names["streams"]),
+        "ordinal": raw["ordinal"],
+        "leader": raw["leader"],
+        "generation": raw["generation"],
+        "attempt": raw["attempt"],
+        **operation_labels(raw["operation"], names),
+        "work_centre": labels(raw["work_centre"], names["work_centres"]),
+        "unit": labels(raw["unit"], names["units"]),
+        "worker": labels(raw["worker"], names["workers"]),
+        "pieces": raw["pieces"],
+        "bad": raw["bad"],
+        "came_h": instant_hours(raw["came"]),
+        "started_h": instant_hours(raw["started"]),
+        "run_started_h": instant_hours(raw["run_started"]),
+        "ended_h": instant_hours(raw["ended"]),
+        "waited_h": span_hours(raw["came"], raw["started"]),
+        **{f"{step}_h": column_hours(raw[step]) for step in ("set_up", "load", "run", "unload")},
+        "attended_h": column_hours(raw["attended"], PARTS * TICKS_PER_HOUR),
+    }
+
+
+def events(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row a stretch: an unbroken part of one step by one crew (floor.md, S3); also repairs, and lots leaving."""
+    raw, names = counts.tables["events"], counts.names
+    return {
+        "kind": labels(raw["kind"], names["event_kinds"]),
+        "stream": labels(raw["stream"], names["streams"]),
+        "ordinal": raw["ordinal"],
+        "leader": raw["leader"],
+        "generation": raw["generation"],
+        **operation_labels(raw["operation"], names),
+        "attempt": raw["attempt"],
+        "unit": labels(raw["unit"], names["units"]),
+        "worker": labels(raw["worker"], names["workers"]),
+        "from_h": instant_hours(raw["from"]),
+        "to_h": instant_hours(raw["to"]),
+    }
+
+
+def work_centres(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row a unit: its hours by state, which sum to the hours of the run.
+
+    ``utilisation`` is the time at work (programming, set-up, run) over the time on shift.
+    """
+    raw, names = counts.tables["work_centres"], counts.names
+    states = {state: column_hours(raw[state]) for state in names["unit_states"]}
+    on_shift = np.full(len(raw["unit"]), counts.end / TICKS_PER_HOUR) - states["off_shift"]
+    return {
+        "work_centre": labels(raw["work_centre"], names["work_centres"]),
+        "unit": labels(raw["unit"], names["units"]),
+        **{f"{state}_h": column for state, column in states.items()},
+        "utilisation": share(_total(states, BUSY_UNIT), on_shift),
+        **{name: raw[name] for name in ("n_operations", "n_failures", "changed_over")},
+    }
+
+
+def _staff_columns(raw: Mapping[str, Integers], states: Sequence[str]) -> Columns:
+    """Hours by state, hours present and overtime of workers, or of teams as sums of theirs."""
+    spent = {state: column_hours(raw[state], PARTS * TICKS_PER_HOUR) for state in states}
+    present = column_hours(raw["present"])
+    return {
+        **{f"{state}_h": column for state, column in spent.items()},
+        "present_h": present,
+        "overtime_h": column_hours(raw["overtime"]),
+        "utilisation": share(_total(spent, BUSY_WORKER), present),
+        "n_operations": raw["n_operations"],
+    }
+
+
+def workers(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row a worker: hours by state. ``utilisation`` is the time attending over the time present."""
+    raw, names = counts.tables["workers"], counts.names
+    return {
+        "worker": labels(raw["worker"], names["workers"]),
+        "team": labels(raw["team"], names["teams"]),
+        **_staff_columns(raw, names["worker_states"]),
+    }
+
+
+def teams(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row a team: the sums of its members."""
+    raw, names = counts.tables["teams"], counts.names
+    return {"team": labels(raw["team"], names["teams"]), **_staff_columns(raw, names["worker_states"])}
+
+
+def stock(counts: Counts, scenario: Scenario | None = None) -> Columns:
+    """One row an item: pieces at the end of the run, and the mean on hand over it (an exact integral)."""
+    raw = counts.tables["stock"]
+    pieces = ("on_hand", "on_order", "owed", "received", "delivered", "started", "scrapped")
+    return {
+        "item": labels(raw["item"], counts.names["streams"]),
+        **{name: raw[name] for name in pieces if name in raw},
+        "mean_on_hand": np.asarray(raw["on_hand_ticks"], dtype=np.float64) / max(counts.end, 1),
+    }
+
+
+def _total(columns: Mapping[str, Floats], wanted: Sequence[str]) -> Floats:
+    present = [columns[name] for name in wanted if name in columns]
+    return np.asarray(np.sum(present, axis=0), dtype=np.float64)
+
+
+Maker = Callable[[Counts, "Scenario | None"], Columns]
+
+MAKERS: dict[str, Maker] = {
+    "orders": orders,
+    "lots": lots,
+    "operations": operations,
+    "work_centres": work_centres,
+    "workers": workers,
+    "teams": teams,
+    "stock": stock,
+    "events": events,
+}
+"""Every table, in the order in which people ask for them."""
+
+
+class Tables(Mapping[str, "pd.DataFrame"]):
+    """The tables of one run; each is made when it is first asked for.
+
+    Parameters
+    ----------
+    counts : Counts
+        What the engine counted.
+    scenario : Scenario, optional
+        What was run; with it, orders carry their name in the file and their configuration.
+
+    Examples
+    --------
+    ``tables["orders"]`` and ``tables.orders`` are the same frame.
+    """
+
+    def __init__(self, counts: Counts, scenario: Scenario | None = None) -> None:
+        self._counts = counts
+        self._scenario = scenario
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Make the table, or give the one already made."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Give a table by its name."""
+        if name in MAKERS:
+            return self[name]
+        raise AttributeError(f"a run has no table {name!r}; it has: {', '.join(self)}")
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables that this run recorded."""
+        return (name for name in MAKERS if name in self._counts.tables)
+
+    def __len__(self) -> int:
+        """How many tables this run recorded."""
+        return sum(1 for _ in self)
+
+    def _make(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
+        if name not in MAKERS or name not in self._counts.tables:
+            raise KeyError(f"{name!r} was not recorded in this run; recorded: {', '.join(self)}")
+        columns = MAKERS[name](self._counts, self._scenario)
+        return pd.DataFrame({key: _typed(column) for key, column in columns.items()})
+
+
+def _typed(column: Any) -> Any:
+    """Give texts the type of texts, in a column without any as well."""
+    import pandas as pd
+
+    is_text = isinstance(column, list) or column.dtype == np.object_
+    return pd.array(column, dtype="str") if is_text else column

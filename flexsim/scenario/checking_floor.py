@@ -1,0 +1,187 @@
+"""Checks of work centres, teams and workers: names that exist, changeovers without gaps, skills that are used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flexsim.scenario.checking import Findings
+from flexsim.scenario.errors import Path, listed
+from flexsim.scenario.floor import ChangeoverMatrix, ChangeoverPerOption, WorkCentre
+from flexsim.scenario.people import Worker
+from flexsim.scenario.products import Operation
+
+MOST_GAPS = 6
+"""At most this many missing entries of a matrix are named."""
+
+
+def check_floor(findings: Findings) -> None:
+    """Check every work centre and every worker."""
+    if not findings.names("work_centres"):
+        findings.add(("work_centres",), "at least one work centre is needed.")
+    for name, centre in findings.scenario.work_centres.items():
+        path = ("work_centres", name)
+        findings.must_exist((*path, "team"), centre.team, "teams", "team")
+        findings.must_exist((*path, "repaired_by"), centre.repaired_by, "teams", "team")
+        findings.must_exist((*path, "shifts"), centre.shifts, "shifts", "shift pattern")
+        _check_repairs(findings, path, centre)
+        _check_initial(findings, path, centre)
+        _check_changeover(findings, path, name, centre)
+    needed = set(_needed_skills(findings))
+    holders = Counter(skill for worker in findings.scenario.workers.values() for skill in worker.skills)
+    for name, worker in findings.scenario.workers.items():
+        _check_worker(findings, ("workers", name), worker, needed, holders)
+
+
+def _check_repairs(findings: Findings, path: Path, centre: WorkCentre) -> None:
+    """Check that somebody can do the repairs."""
+    team = centre.repaired_by or centre.team
+    for mode, failure in centre.failures.items():
+        place = (*path, "failures", mode, "skill")
+        if failure.skill is None:
+            continue
+        if team is None and findings.is_whole("work_centres"):
+            findings.add(place, 'no team repairs here. Write "repaired_by: TEAM", or leave the skill out.')
+        elif team in findings.scenario.teams and findings.staff_is_certain:
+            workers = [worker for worker in findings.scenario.workers.values() if worker.team == team]
+            skills = {skill for worker in workers for skill in worker.skills}
+            if failure.skill not in skills:
+                message = f'nobody in the team "{team}" has the skill "{failure.skill}".'
+                findings.add(place, message + findings.nearest(failure.skill, skills))
+
+
+def _options(findings: Findings) -> dict[str, set[str]]:
+    """List the values of every option, over all products."""
+    values: dict[str, set[str]] = {}
+    for product in findings.scenario.products.values():
+        for option, shares in product.options.items():
+            values.setdefault(option, set()).update(shares)
+    return values
+
+
+def _check_initial(findings: Findings, path: Path, centre: WorkCentre) -> None:
+    """Check what the units are said to have made last."""
+    options = _options(findings)
+    for option, value in centre.initial.items():
+        place = (*path, "initial", option)
+        if option in ("product", "operation"):
+            continue
+        if option not in options:
+            if findings.is_whole("products"):
+                findings.add(place, f"no product has an option of this name.{findings.nearest(option, options)}")
+        elif value not in options[option] and findings.is_whole("products"):
+            findings.add(
+                place, f'the option "{option}" has no value "{value}".{findings.nearest(value, options[option])}'
+            )
+
+
+def _check_changeover(findings: Findings, path: tuple[str, ...], name: str, centre: WorkCentre) -> None:
+    """Check the options and values that a changeover names."""
+    changeover = centre.changeover
+    if not findings.is_whole("products"):
+        return
+    known = {*_options(findings), "product", "operation"}
+    if isinstance(changeover, ChangeoverPerOption):
+        for option in changeover.times:
+            if option not in known:
+                place = (*path, "changeover", "per_option", option)
+                findings.add(place, f"no product has an option of this name.{findings.nearest(option, known)}")
+    if isinstance(changeover, ChangeoverMatrix):
+        if changeover.option not in known:
+            message = f"no product has an option of this name.{findings.nearest(changeover.option, known)}"
+            findings.add((*path, "changeover", "option"), message)
+        elif findings.is_certain(*path, "changeover"):
+            _check_matrix(findings, (*path, "changeover", "matrix"), name, centre, changeover)
+
+
+def _check_matrix(findings: Findings, path: Path, name: str, centre: WorkCentre, changeover: ChangeoverMatrix) -> None:
+    """Check that a matrix has a time from every value that can be made here to every other (rule W2)."""
+    possible = _values_made(findings, name, changeover.option)
+    if changeover.option in centre.initial:
+        possible.add(centre.initial[changeover.option])
+    known = _all_values(findings, changeover.option)
+    for value, row in changeover.rows.items():
+        for place, stated in [((*path, value), value), *(((*path, value, other), other) for other in row)]:
+            if stated not in known:
+                message = f'"{changeover.option}" has no value "{stated}".{findings.nearest(stated, known)}'
+                findings.add(place, message)
+        if row.get(value):
+            findings.add((*path, value, value), f'from "{value}" to itself there is no changeover: leave it out.')
+    gaps = [
+        f"{value} to {other}"
+        for value in sorted(possible)
+        for other in sorted(possible)
+        if value != other and other not in changeover.rows.get(value, {})
+    ]
+    if gaps:
+        rest = f" and {len(gaps) - MOST_GAPS} more" if len(gaps) > MOST_GAPS else ""
+        findings.add(path, f"a time is missing from {', '.join(gaps[:MOST_GAPS])}{rest}.")
+
+
+def _all_values(findings: Findings, option: str) -> set[str]:
+    """List all values of an option, over all products."""
+    if option == "product":
+        return set(findings.scenario.products)
+    if option == "operation":
+        return {name for product in findings.scenario.products.values() for name in product.operations}
+    return _options(findings)[option]
+
+
+def _values_made(findings: Findings, centre: str, option: str) -> set[str]:
+    """List the values of an option that a work centre may make: those of operations there that look at it."""
+    values: set[str] = set()
+    for product, key, operation in _operations_at(findings, centre):
+        if option not in operation.depends_on:
+            continue
+        if option == "product":
+            values.add(product)
+        elif option == "operation":
+            values.add(key)
+        else:
+            made = findings.scenario.products[product].options.get(option, {})
+            values |= set(operation.only_if.get(option, made))
+    return values
+
+
+def _operations_at(findings: Findings, centre: str) -> Iterator[tuple[str, str, Operation]]:
+    """Give the operations that can be done at a work centre, with their products and names."""
+    for name, product in findings.scenario.products.items():
+        for key, operation in product.operations.items():
+            if any(alternative.work_centre == centre for alternative in operation.at):
+                yield name, key, operation
+
+
+def _needed_skills(findings: Findings) -> Iterator[str]:
+    """Give every skill that an operation or a repair needs."""
+    for product in findings.scenario.products.values():
+        for operation in product.operations.values():
+            for step in (*operation.steps.values(), operation.changeover_step):
+                yield from step.skills
+    for centre in findings.scenario.work_centres.values():
+        yield from (failure.skill for failure in centre.failures.values() if failure.skill)
+
+
+def _check_worker(findings: Findings, path: Path, worker: Worker, needed: set[str], holders: Counter[str]) -> None:
+    """Check one worker.
+
+    A skill that nothing needs is a problem only if nobody else has it, and nobody has one that is needed: it may
+    be spelled wrong.
+    """
+    findings.must_exist((*path, "team"), worker.team, "teams", "team")
+    findings.must_exist((*path, "shifts"), worker.shifts, "shifts", "shift pattern")
+    findings.must_exist((*path, "home"), worker.home, "work_centres", "work centre")
+    centre = findings.scenario.work_centres.get(worker.home or "")
+    if centre is not None:
+        is_certain = findings.is_whole("work_centres") and {worker.team, centre.team} <= {
+            None,
+            *findings.names("teams"),
+        }
+        if centre.team != worker.team and is_certain:
+            covered = [name for name, one in findings.scenario.work_centres.items() if one.team == worker.team]
+            message = f'the team "{worker.team}" does not cover this work centre.'
+            findings.add((*path, "home"), f"{message} It covers {listed(covered) or 'none'}.")
+    if needed - holders.keys() and findings.is_whole("products", "work_centres"):
+        for skill in sorted(worker.skills.keys() - needed):
+            if holders[skill] == 1:
+                message = f'no operation or repair needs the skill "{skill}".{findings.nearest(skill, needed)}'
+                findings.add((*path, "skills"), message)

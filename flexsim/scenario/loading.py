@@ -1,0 +1,171 @@
+"""From a file, a text or a mapping to a checked scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from flexsim.scenario.changing import put
+from flexsim.scenario.checking import Place, check
+from flexsim.scenario.errors import Path, Problem, ScenarioError, nearest
+from flexsim.scenario.model import SECTIONS, Scenario
+from flexsim.scenario.named_files import fill_in
+from flexsim.scenario.reading import (
+    LARGEST_TEXT,
+    Document,
+    copied,
+    decoded,
+    read_json,
+    read_json_or_yaml,
+    read_toml,
+    read_yaml,
+)
+from flexsim.scenario.translating import locate, placed, places_in
+
+READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
+"""By ending of the file."""
+
+
+def load(path: str | FilePath) -> Scenario:
+    """Read a scenario from a YAML, JSON or TOML file.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file; its ending tells the format. Files that it names lie beside it.
+
+    Returns
+    -------
+    Scenario
+        Checked and frozen.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found: file, line, path, value and what is allowed.
+    """
+    file, source = FilePath(path), str(path)
+    try:
+        text = decoded(_content(file))
+        reader = READERS.get(file.suffix.lower())
+        if reader is None:
+            raise ValueError("the name of a scenario ends with .yaml, .json or .toml.")
+    except (ValueError, OSError) as why:
+        raise ScenarioError(source, [Problem((), str(why))]) from None
+    return build(reader(text, source), file.parent)
+
+
+def _content(file: FilePath) -> bytes:
+    """Read a file of a sensible size."""
+    if not file.is_file():
+        beside = [one.name for one in sorted(file.parent.glob("*")) if one.suffix.lower() in READERS]
+        raise ValueError(f"there is no such file.{nearest(file.name, beside)}")
+    with file.open("rb") as stream:
+        content = stream.read(LARGEST_TEXT + 1)
+    if len(content) > LARGEST_TEXT:
+        most = LARGEST_TEXT // 1_000_000
+        raise ValueError(f"the file is larger than {most} MB. Long lists of orders belong in a CSV file beside it.")
+    return content
+
+
+def loads(text: str, *, source: str = "the scenario", folder: str | FilePath | None = None) -> Scenario:
+    """Read a scenario from YAML or JSON text; files that it names lie in `folder`."""
+    if len(text) > LARGEST_TEXT:
+        raise ScenarioError(source, [Problem((), f"the text is longer than {LARGEST_TEXT // 1_000_000} MB.")])
+    return build(read_json_or_yaml(text, source), None if folder is None else FilePath(folder))
+
+
+def from_mapping(
+    mapping: Mapping[str, Any], *, source: str = "the scenario", folder: str | FilePath | None = None
+) -> Scenario:
+    """Check a scenario given as a mapping with the keys and texts that a file has."""
+    return build(Document(copied(mapping, source), source), None if folder is None else FilePath(folder))
+
+
+def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+    """Give a copy with other values at these paths, checked again."""
+    data = copied(scenario._written, "the scenario")
+    for path, value in values.items():
+        put(data, path, copied(value, path))
+    return build(Document(data, "the changed scenario"), scenario._folder)
+
+
+def build(document: Document, folder: FilePath | None) -> Scenario:
+    """Check plain data and give the scenario."""
+    if not isinstance(document.data, dict) or not document.data:
+        what = "is empty" if not document.data else "is no mapping of keys to values"
+        raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
+    problems = fill_in(document, folder)
+    scenario, places = checked(document)
+    if places or problems or scenario is None:
+        document = document.with_lines()
+        problems += [placed(*place, document) for place in places]
+        different = {str(problem): problem for problem in problems}
+        raise ScenarioError(document.source, sorted(different.values(), key=_position))
+    scenario._written, scenario._folder = document.data, folder
+    return scenario
+
+
+def _position(problem: Problem) -> tuple[str, int]:
+    """Sort by the order of the file; what stands in other files comes last."""
+    return problem.file or "", problem.line or 0
+
+
+def checked(document: Document) -> tuple[Scenario | None, list[Place]]:
+    """Check the parts by themselves, then against each other what is right by itself."""
+    try:
+        scenario = Scenario.model_validate(document.data)
+    except ValidationError as why:
+        places = list(places_in(why))
+        return None, [*places, *_between_the_others(document, places)]
+    return scenario, check(scenario)
+
+
+def _between_the_others(document: Document, places: list[Place]) -> list[Place]:
+    """Check against each other what is left without wrong values, or without the keys or parts that need them."""
+    left_out: frozenset[Path] = frozenset()
+    for cut in (_value_at, _key_with, _part_with):
+        paths = [locate(path, document).path for path, _ in places]
+        left_out |= {cut(path) for path in paths if path}
+        try:
+            return check(Scenario.model_validate(without(document.data, left_out)), left_out)
+        except ValidationError as why:
+            places = list(places_in(why))
+    return []
+
+
+def _value_at(path: Path) -> Path:
+    """Name a single value, or the list in which it stands."""
+    position = next((n for n, step in enumerate(path) if isinstance(step, int)), len(path))
+    return path[:position]
+
+
+def _key_with(path: Path) -> Path:
+    """Name the key of a part of a scenario in which a path lies."""
+    return path[: len(_part_with(path)) + 1]
+
+
+def _part_with(path: Path) -> Path:
+    """Name the part of a scenario in which a path lies: one operation, one named part, or a key at the top."""
+    if path[0] not in SECTIONS:
+        return path[:1]
+    is_operation = path[0] == "products" and path[2:3] == ("operations",) and len(path) >= 4
+    return path[:4] if is_operation else path[:2]
+
+
+def without(data: dict[str, Any], paths: frozenset[Path]) -> dict[str, Any]:
+    """Copy data without what stands at these paths; a run time, which every operation needs, becomes 0."""
+    below: dict[str | int, set[Path]] = {}
+    for path in paths:
+        below.setdefault(path[0], set()).add(path[1:])
+    kept: dict[str, Any] = {}
+    for key, value in data.items():
+        rests = below.get(key, set())
+        if () in rests and key == "run":
+            kept[key] = "0 s"
+        elif () not in rests:
+            kept[key] = without(value, frozenset(rests)) if rests and isinstance(value, dict) else value
+    return kept

@@ -1,0 +1,356 @@
+"""Texts to plain data: YAML 1.2 core, JSON and TOML, with the line of every key and value."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from flexsim.scenario.errors import Path, Problem, ScenarioError
+
+LARGEST_TEXT = 8_000_000
+"""Bytes of a scenario file; 5,000 operations take about 1,000,000. Long lists of orders belong in a CSV file."""
+
+DEEPEST = 40
+"""Levels of nesting; a scenario needs about 10."""
+
+MOST_VALUES = 1_000_000
+"""Keys and values of a scenario, those that aliases repeat counted each time."""
+
+
+@dataclass
+class Document:
+    """Plain data, where it comes from, and on which lines its values stand."""
+
+    data: Any
+    source: str = "the scenario"
+    lines: dict[int, dict[str | int, int]] = field(default_factory=dict)
+    """By identity of each mapping or list: the line of each key or position."""
+    files: dict[int, str] = field(default_factory=dict)
+    """By identity of each list that comes from another file: the name of the file."""
+    reread: Callable[[], Document] | None = None
+    """Reads the text again and notes lines, where that is only worth while when something is wrong."""
+
+    def line_of(self, container: object, step: str | int) -> int | None:
+        """Look up on which line a key, or an entry of a list, stands."""
+        return self.lines.get(id(container), {}).get(step)
+
+    def with_lines(self) -> Document:
+        """Give the same document with lines, where they were not noted when it was read."""
+        return self if self.reread is None or self.files else self.reread()
+
+
+def read_yaml(text: str, source: str) -> Document:
+    """Read YAML by the core schema of YAML 1.2: ``no`` is a text, ``12:30`` is a text, ``010`` is 10."""
+    builder = _Builder(source)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as why:
+        line = why.problem_mark.line + 1 if why.problem_mark else None
+        problem = Problem((), f"this is not YAML: {_said(why)}", line=line)
+        raise ScenarioError(source, [*builder.problems, problem]) from None
+    except yaml.YAMLError as why:
+        raise ScenarioError(source, [Problem((), f"this is not YAML: {why}")]) from None
+    if builder.problems:
+        raise ScenarioError(source, builder.problems)
+    return Document(builder.root, source, builder.lines)
+
+
+def _said(why: yaml.MarkedYAMLError) -> str:
+    """Give the parser's words."""
+    began = f" that begins on line {why.context_mark.line + 1}" if why.context_mark else ""
+    return f"{why.problem}, {why.context}{began}." if why.context else f"{why.problem}."
+
+
+class _Builder:
+    """Builds data from the parser's events without recursion, and notes lines."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.root: Any = None
+        self.lines: dict[int, dict[str | int, int]] = {}
+        self.problems: list[Problem] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.open: list[_Open] = []
+        self.n_documents = 0
+        self.n_values = 0
+
+    def take(self, event: Any) -> None:
+        """Take the next event."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent:
+            self._begin(event, {})
+        elif kind is yaml.SequenceStartEvent:
+            self._begin(event, [])
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._end()
+        elif kind is yaml.AliasEvent:
+            self._alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            self._document(event)
+
+    def _document(self, event: Any) -> None:
+        self.n_documents += 1
+        if self.n_documents > 1:
+            self._stop(event, 'a second document begins here ("---"). One file holds one scenario.')
+
+    def _scalar(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:str"):
+            self._stop(event, f'tags such as "{event.tag}" have no meaning here. Leave it out.')
+        awaits_key = bool(self.open) and self.open[-1].awaits_key
+        value = event.value if awaits_key or event.style or event.tag else resolve(event.value)
+        self._place(value, line, 1, event.anchor, plain=not event.style)
+
+    def _begin(self, event: Any, container: Any) -> None:
+        if event.tag is not None:
+            self._stop(event, f'tags such as "{event.tag}" have no meaning here. Leave it out.')
+        if len(self.open) >= DEEPEST:
+            self._stop(event, f"more than {DEEPEST} levels of nesting.")
+        if self.open and self.open[-1].awaits_key:
+            self._stop(event, "a key is a name, not a list or a mapping.")
+        opened = _Open(container, event.start_mark.line + 1, event.anchor, self.n_values)
+        self.lines[id(container)] = opened.lines
+        self.open.append(opened)
+
+    def _end(self) -> None:
+        opened = self.open.pop()
+        self._place(opened.container, opened.line, 1, opened.anchor)
+        if opened.anchor:
+            self.anchors[opened.anchor] = (opened.container, self.n_values - opened.n_before)
+
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self.anchors:
+            self._stop(event, f'the anchor "&{event.anchor}" is not complete before this alias.')
+        value, size = self.anchors[event.anchor]
+        self._place(value, event.start_mark.line + 1, size, None)
+
+    def _place(self, value: Any, line: int, size: int, anchor: str | None, *, plain: bool = False) -> None:
+        """Put a value where it belongs: as the root, an entry of a list, a key, or what a key holds."""
+        self.n_values += size
+        if self.n_values > MOST_VALUES:
+            raise ScenarioError(self.source, [Problem((), f"more than {MOST_VALUES:,} values.", line=line)])
+        if anchor and not isinstance(value, dict | list):
+            self.anchors[anchor] = (value, 1)
+        if not self.open:
+            self.root = value
+            return
+        top = self.open[-1]
+        if isinstance(top.container, list):
+            top.lines[len(top.container)] = line
+            top.container.append(value)
+        elif top.awaits_key:
+            self._key(top, value, line, plain=plain)
+        else:
+            if not top.is_repeated:
+                top.container[top.key] = value
+            top.awaits_key = True
+
+    def _key(self, top: _Open, key: Any, line: int, *, plain: bool) -> None:
+        """Note a key; one that is there already is a problem, and its value is not taken."""
+        top.key, top.awaits_key = str(key), False
+        top.is_repeated = top.key in top.container
+        if top.is_repeated:
+            message = f"this key is there already, on line {top.lines[top.key]}. Leave one of them out."
+            self.problems.append(Problem((*self._path(), top.key), message, line=line))
+        elif top.key == "<<" and plain:
+            message = 'merge keys ("<<") do not belong to YAML 1.2. Write the keys out.'
+            self.problems.append(Problem((*self._path(), top.key), message, line=line))
+            top.is_repeated = True
+        else:
+            top.lines[top.key] = line
+
+    def _path(self) -> Path:
+        """Give the path to the container that is being filled."""
+        return tuple(opened.step for opened in self.open[:-1])
+
+    def _stop(self, event: Any, message: str) -> None:
+        """Give up here, with what was found so far."""
+        problem = Problem((), message, line=event.start_mark.line + 1)
+        raise ScenarioError(self.source, [*self.problems, problem])
+
+
+class _Open:
+    """A mapping or list that is being filled."""
+
+    __slots__ = ("anchor", "awaits_key", "container", "is_repeated", "key", "line", "lines", "n_before")
+
+    def __init__(self, container: Any, line: int, anchor: str | None, n_before: int) -> None:
+        self.container = container
+        self.line = line
+        self.anchor = anchor
+        self.n_before = n_before
+        self.lines: dict[str | int, int] = {}
+        self.key = ""
+        self.awaits_key = isinstance(container, dict)
+        self.is_repeated = False
+
+    @property
+    def step(self) -> str | int:
+        """The key or position that is being filled."""
+        return len(self.container) if isinstance(self.container, list) else self.key
+
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,4000}", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
+_OTHER_BASE = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}", re.ASCII)
+_WORDS: dict[str, Any] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+}
+
+
+def resolve(text: str) -> Any:
+    """Give the value of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return int(text, 0) if _OTHER_BASE.fullmatch(text) else text
+
+
+def read_json(text: str, source: str) -> Document:
+    """Read JSON; keys that occur twice are refused."""
+    problems: list[Problem] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                problems.append(Problem((key,), "this key is there twice. Leave one of them out."))
+            found[key] = value
+        return found
+
+    try:
+        data = json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as why:
+        raise ScenarioError(source, [Problem((), f"this is not JSON: {why.msg}.", line=why.lineno)]) from None
+    except RecursionError:
+        raise ScenarioError(source, [_too_deep()]) from None
+    except ValueError as why:  # an integer of thousands of digits
+        raise ScenarioError(source, [Problem((), f"this is not JSON: {why}.")]) from None
+    if problems:
+        raise ScenarioError(source, problems)
+    document = Document(copied(data, source), source)
+    document.reread = lambda: _json_with_lines(text, document)
+    return document
+
+
+def _json_with_lines(text: str, document: Document) -> Document:
+    """Find the lines of a JSON document: nearly all JSON is YAML."""
+    try:
+        found = read_yaml(text, document.source)
+    except ScenarioError:
+        return document
+    return found if found.data == document.data else document
+
+
+def read_json_or_yaml(text: str, source: str) -> Document:
+    """Read a text that may be either: what begins with a brace and is JSON, is read as JSON."""
+    if text.lstrip().startswith("{"):
+        try:
+            return read_json(text, source)
+        except ScenarioError:
+            return read_yaml(text, source)
+    return read_yaml(text, source)
+
+
+def read_toml(text: str, source: str) -> Document:
+    """Read TOML."""
+    try:
+        document = Document(copied(tomllib.loads(text), source), source)
+    except tomllib.TOMLDecodeError as why:
+        line = re.search(r"\(at line (\d+), column \d+\)", str(why))
+        message = f"this is not TOML: {why}."
+        raise ScenarioError(source, [Problem((), message, line=int(line[1]) if line else None)]) from None
+    except RecursionError:
+        raise ScenarioError(source, [_too_deep()]) from None
+    except ValueError as why:
+        raise ScenarioError(source, [Problem((), f"this is not TOML: {why}.")]) from None
+    document.reread = lambda: _toml_with_lines(text, document)
+    return document
+
+
+def _toml_with_lines(text: str, document: Document) -> Document:
+    """Find the lines of headers and keys of a TOML document; inside a value that runs over lines there are none."""
+    table: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.strip()
+        try:
+            if words.startswith("["):
+                table = _toml_path(words)
+                _note(document, table, number)
+            elif "=" in words:
+                _note(document, [*table, *_toml_path(f"{words.partition('=')[0]} = 0")], number)
+        except tomllib.TOMLDecodeError:
+            continue
+    return document
+
+
+def _toml_path(line: str) -> list[str]:
+    """Take the dotted name of a header or a key apart."""
+    path: list[str] = []
+    found: Any = tomllib.loads(line)
+    while isinstance(found, dict | list) and found:
+        if isinstance(found, dict):
+            path += list(found)
+            found = found[path[-1]]
+        else:
+            found = found[-1]
+    return path
+
+
+def _note(document: Document, path: list[str], line: int) -> None:
+    """Note the line of a path, and of the parts of it that have none yet."""
+    current: Any = document.data
+    for step in path:
+        if isinstance(current, list):
+            current = current[-1] if current else None
+        if not isinstance(current, dict) or step not in current:
+            return
+        document.lines.setdefault(id(current), {}).setdefault(step, line)
+        current = current[step]
+
+
+def decoded(content: bytes) -> str:
+    """Decode a file; it is UTF-8."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ValueError("the file is in UTF-16. Save it as UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        line = content.count(b"\n", 0, why.start) + 1
+        byte = content[why.start]
+        raise ValueError(f"the file is not UTF-8 (line {line}, byte 0x{byte:02x}). Save it as UTF-8.") from None
+
+
+def copied(data: Any, source: str, depth: int = 0) -> Any:
+    """Copy mappings and lists, keep the values; keys become texts."""
+    if depth > DEEPEST:
+        raise ScenarioError(source, [_too_deep()])
+    if isinstance(data, Mapping):
+        return {str(key): copied(value, source, depth + 1) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [copied(value, source, depth + 1) for value in data]
+    return data
+
+
+def _too_deep() -> Problem:
+    return Problem((), f"more than {DEEPEST} levels of nesting.")

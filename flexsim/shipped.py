@@ -1,0 +1,27 @@
+"""Where the shipped models are: inside an installed package, or beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """Give the folder of shipped ``models`` (or ``experiments``).
+
+    Raises
+    ------
+    FileNotFoundError
+        It was not shipped.
+    """
+    inside = HERE / "shipped"
+    found = (inside if inside.is_dir() else HERE.parent) / name
+    if not found.is_dir():
+        raise FileNotFoundError(f"{found}: this installation comes without {name}")
+    return found
+
+
+def model(name: str) -> Path:
+    """Give the file of a shipped model: ``model("bicycle_workshop")``."""
+    return folder("models") / f"{name}.yaml"

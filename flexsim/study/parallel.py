@@ -1,0 +1,206 @@
+"""Jobs in parallel processes that survive a killed worker and leave none behind.
+
+A worker that is killed breaks the whole pool. What has arrived is kept, a new pool is made, and every job that was
+under way is tried again by itself, so that the one that kills its process is found and named.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait as wait_for_any
+from typing import Any, Generic, TypeVar
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+MOST_TRIES = 3
+"""A job whose process dies this often is given up: once may be the machine's fault, three times is the job's."""
+
+WhenDone = Callable[[int, int], None]
+"""Told after every job: how many are done, of how many."""
+
+
+class JobLostError(RuntimeError):
+    """A job killed its process again and again.
+
+    Attributes
+    ----------
+    job : object
+        The job.
+    arrived : dict of int to object
+        What the other jobs gave, by their place.
+    """
+
+    def __init__(self, job: object, arrived: dict[int, Any], n_jobs: int) -> None:
+        self.job = job
+        self.arrived = arrived
+        super().__init__(
+            f"{job}: its process died {MOST_TRIES} times (killed, or out of memory?). "
+            f"{len(arrived)} of {n_jobs} jobs had arrived."
+        )
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_all(
+    work: Callable[[In], Out],
+    jobs: Sequence[In],
+    workers: int = 1,
+    *,
+    executor: Executor | None = None,
+    when_done: WhenDone | None = None,
+) -> list[Out]:
+    """Do every job and give what they give, in their order.
+
+    Parameters
+    ----------
+    work : callable
+        A function of a module, so that another process finds it.
+    jobs : sequence
+        Plain data.
+    workers : int
+        Processes. With 1, all is done here and no process is made.
+    executor : Executor, optional
+        Somebody else's pool, or cluster, in place of one of our own; it deals with its own losses.
+    when_done : callable, optional
+        Told the number of jobs done and of all jobs after every one.
+
+    Raises
+    ------
+    JobLostError
+        A job killed its process three times.
+    """
+    tell = when_done or (lambda done, of: None)
+    if workers < 1:
+        raise ValueError(f"workers = {workers}: at least one process is needed")
+    if executor is not None:
+        return _with_executor(work, jobs, executor, tell)
+    if workers == 1 or len(jobs) < 2:
+        return _in_turn(work, jobs, tell)
+    return _Gang(work, jobs, min(workers, len(jobs)), tell).all_done()
+
+
+def _in_turn(work: Callable[[In], Out], jobs: Sequence[In], tell: WhenDone) -> list[Out]:
+    found = []
+    for job in jobs:
+        found.append(work(job))
+        tell(len(found), len(jobs))
+    return found
+
+
+def _with_executor(work: Callable[[In], Out], jobs: Sequence[In], executor: Executor, tell: WhenDone) -> list[Out]:
+    futures = [executor.submit(work, job) for job in jobs]
+    for done, _ in enumerate(as_completed(futures), start=1):
+        tell(done, len(jobs))
+    return [future.result() for future in futures]
+
+
+class _Gang(Generic[In, Out]):
+    """The jobs of one call: which have arrived, which wait, and how often the process of each has died."""
+
+    def __init__(self, work: Callable[[In], Out], jobs: Sequence[In], workers: int, tell: WhenDone) -> None:
+        self.work = work
+        self.jobs = jobs
+        self.workers = workers
+        self.tell = tell
+        self.arrived: dict[int, Out] = {}
+        self.deaths: Counter[int] = Counter()
+
+    def all_done(self) -> list[Out]:
+        """Make pools until every job has arrived."""
+        with one_thread_each():
+            while missing := [place for place in range(len(self.jobs)) if place not in self.arrived]:
+                suspects = [place for place in missing if self.deaths[place]]
+                lost = self._one_pool(suspects[:1], 1) if suspects else self._one_pool(missing, self.workers)
+                self._count_deaths(lost)
+        return [self.arrived[place] for place in range(len(self.jobs))]
+
+    def _count_deaths(self, lost: Sequence[int]) -> None:
+        self.deaths.update(lost)
+        for place in lost:
+            if self.deaths[place] >= MOST_TRIES:
+                raise JobLostError(self.jobs[place], dict(self.arrived), len(self.jobs))
+
+    def _one_pool(self, places: Sequence[int], workers: int) -> list[int]:
+        """Work off jobs in one pool; give those that were under way when a process died."""
+        with pool_of(workers) as pool:
+            waiting, under_way = list(reversed(places)), dict[Future[Out], int]()
+            while waiting or under_way:
+                while waiting and len(under_way) < workers:
+                    place = waiting.pop()
+                    try:
+                        under_way[pool.submit(self.work, self.jobs[place])] = place
+                    except BrokenProcessPool:  # a process died between two jobs
+                        return sorted([*under_way.values(), place])
+                if not self._take_arrivals(under_way):
+                    return sorted(under_way.values())
+        return []
+
+    def _take_arrivals(self, under_way: dict[Future[Out], int]) -> bool:
+        """Wait for the next arrivals and keep them; say whether the pool still stands."""
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        stands = bool(done)
+        for future in done:
+            if isinstance(future.exception(), BrokenProcessPool):
+                stands = False
+                continue
+            self.arrived[under_way.pop(future)] = future.result()
+            self.tell(len(self.arrived), len(self.jobs))
+        return stands
+
+
+@contextmanager
+def pool_of(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Make a pool of new processes that is gone afterwards, whatever happens: an error, Ctrl-C, a broken pool."""
+    others = set(active_children())
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
+    try:
+        yield pool
+    except BaseException:
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def start_worker() -> None:
+    """Let a worker leave Ctrl-C to its parent, and end when its parent is gone, even by ``kill -9``."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait_for_any([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Keep the linear algebra of workers to one thread each: it is read when a process starts."""
+    name, before = "OPENBLAS_NUM_THREADS", os.environ.get("OPENBLAS_NUM_THREADS")
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

@@ -1,0 +1,92 @@
+"""A run as a result: its counts, tables, costs and figures, and what they were made from."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flexsim.costing import Costs
+from flexsim.results import Counts, Measures, Tables, write_tables
+from flexsim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """One run: a pure function of scenario, seed, replication and engine.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, replication : int
+    engine : str
+        Hash of the engine's and the scenario room's source files.
+    counts : Counts
+        Raw integer columns, as the engine counted.
+    costs : Costs
+        What the run cost, line by line.
+    measures : dict of str to float
+        The figures of the run by name.
+    """
+
+    scenario: Scenario
+    seed: int
+    replication: int
+    engine: str
+    counts: Counts
+    costs: Costs
+    measures: Measures
+
+    @property
+    def digest(self) -> str:
+        """BLAKE2b over the recorded integer columns and the names."""
+        return self.counts.digest
+
+    @property
+    def compiled(self) -> bool:
+        """Whether the compiled engine made the run."""
+        return self.counts.compiled
+
+    @property
+    def scenario_hash(self) -> str:
+        """Hash of the validated scenario, contents of the files it names included."""
+        return self.scenario.hash
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of the run; each is made when it is first asked for."""
+        return Tables(self.counts, self.scenario)
+
+    def identity(self) -> dict[str, Any]:
+        """Give what the run was made from, and its digest."""
+        return {
+            "scenario": self.scenario.name,
+            "hash": self.scenario_hash,
+            "seed": self.seed,
+            "replication": self.replication,
+            "engine": self.engine,
+            "compiled": self.compiled,
+            "digest": self.digest,
+        }
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write all tables, the costs, and ``run.json`` with the figures and what they were made from.
+
+        Returns
+        -------
+        list of Path
+            The files written.
+        """
+        paths = write_tables({**self.tables, "costs": self.costs.table()}, folder)
+        report = Path(folder, "run.json")
+        text = json.dumps({**self.identity(), "measures": without_nan(self.measures)}, indent=2, sort_keys=True)
+        report.write_text(text + "\n", encoding="utf-8")
+        return [*paths, report]
+
+
+def without_nan(figures: Measures) -> dict[str, float | None]:
+    """Put none where a figure is not a number, as JSON wants it."""
+    return {name: value if math.isfinite(value) else None for name, value in figures.items()}

@@ -1,0 +1,102 @@
+"""What the commands print and write."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from flexsim import __version__
+from tests.cli.helpers import call, call_outside, written
+
+
+def test_help_names_every_command_and_imports_no_room() -> None:
+    done = call("--help")
+    for command in ("check", "run", "work-orders", "demo"):
+        assert command in done.stdout
+    program = "import sys; from flexsim.cli import main; print([m for m in sys.modules if m.startswith('flexsim.')])"
+    import subprocess
+    import sys
+
+    listed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert listed.stdout.strip() == "['flexsim.cli']"
+
+
+def test_version_names_the_engine_and_whether_it_is_compiled() -> None:
+    done = call("--version")
+    assert done.exit_code == 0
+    assert re.fullmatch(rf"flexsim {__version__}, engine [0-9a-f]{{16,}}, (not )?compiled.*\n", done.stdout)
+
+
+def test_check_counts_what_a_scenario_has(tmp_path: Path) -> None:
+    done = call("check", written(tmp_path))
+    assert done.exit_code == 0
+    assert "is a valid scenario: Two benches" in done.stdout
+    assert re.search(r"work centres +1\n +units +2\n", done.stdout)
+    assert re.search(r"hash [0-9a-f]{32}\n", done.stdout)
+
+
+def test_run_prints_figures_with_their_half_widths(tmp_path: Path) -> None:
+    done = call("run", written(tmp_path), "--replications", "3", "--workers", "1")
+    assert done.exit_code == 0, done.output
+    assert "Two benches: 3 replications, seed 1" in done.stdout
+    assert re.search(r"mean_lead_time_h +0\.\d+ ± 0\.\d+\n", done.stdout)
+    assert re.search(r"n_delivered +20\.00 ± 0\.00\n", done.stdout)
+
+
+def test_json_is_machine_readable_and_says_what_it_was_made_from(tmp_path: Path) -> None:
+    report = json.loads(call("run", written(tmp_path), "--json", "--replications", "2", "--workers", "1").stdout)
+    assert set(report) == {"scenario", "hash", "seed", "digest", "engine", "compiled", "measures"}
+    assert (report["scenario"], report["seed"]) == ("Two benches", 1)
+    lead = report["measures"]["mean_lead_time_h"]
+    assert lead["n"] == 2
+    assert 1 / 6 <= lead["mean"] < 1  # ten minutes at least
+    assert lead["half_width"] > 0
+    assert report["measures"]["late_share"] == {"mean": None, "half_width": None, "n": 0}  # no due dates
+
+
+def test_one_replication_has_no_half_width_in_json(tmp_path: Path) -> None:
+    report = json.loads(call("run", written(tmp_path), "--json").stdout)
+    assert report["measures"]["unit_cost_eur"]["half_width"] is None
+    assert report["measures"]["unit_cost_eur"]["n"] == 1
+
+
+def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    one = call_outside("run", path, "--json", "--replications", "4", "--workers", "1")
+    two = call_outside("run", path, "--json", "--replications", "4", "--workers", "2")
+    assert one.returncode == 0, one.stderr
+    assert one.stdout == two.stdout
+
+
+def test_another_seed_is_another_run(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    digests = {json.loads(call("run", path, "--json", "--seed", seed).stdout)["digest"] for seed in ("1", "2", "1")}
+    assert len(digests) == 2
+
+
+def test_out_writes_tables_costs_and_pictures(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    done = call("run", written(tmp_path), "--replications", "2", "--workers", "1", "--out", out, "--pictures")
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in out.iterdir()}
+    for table in ("orders", "lots", "operations", "work_centres", "workers", "teams", "stock", "events", "costs"):
+        assert {f"{table}.parquet", f"{table}.csv"} <= names, table
+    assert {"run.json", "replications.csv", "gantt.png", "utilisation.png"} <= names
+    assert len(pd.read_csv(out / "orders.csv")) == 20
+    costs = pd.read_csv(out / "costs.csv")
+    run = json.loads((out / "run.json").read_text())
+    assert costs["cost_eur"].sum() == run["measures"]["total_cost_eur"]
+    assert len(pd.read_csv(out / "replications.csv")) == 2
+
+
+def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    one, two = tmp_path / "one", tmp_path / "two"
+    call("run", path, "--out", one, "--record", "orders,events")
+    call("run", path, "--out", two, "--record", "orders", "--record", "events")
+    assert sorted(file.name for file in one.iterdir()) == sorted(file.name for file in two.iterdir())
+    assert not (one / "operations.csv").exists()
+    assert (one / "events.csv").exists()

@@ -1,0 +1,169 @@
+"""Pictures: what is drawn is what was counted, with units, a legend, and the same bytes each time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from flexsim.insight import gantt, save, utilisation
+from flexsim.insight.bars import bars, few_groups, off_shift, without_common_words
+from flexsim.insight.palette import DARK, GROUPS, OTHERS, STEPS, UNIT_STATES
+from flexsim.study import Result
+from tests.handmade import counts, result, stool_workshop
+
+
+def spans(axes: Axes) -> list[tuple[float, float, float, str]]:
+    """Give every bar as (row, from, to, colour)."""
+    found = []
+    for collection in axes.collections:
+        assert isinstance(collection, PolyCollection)
+        colour = to_hex(np.asarray(collection.get_facecolor())[0].tolist()).upper()
+        for path in collection.get_paths():
+            box = path.get_extents()
+            found.append((round((box.y0 + box.y1) / 2, 6), box.x0, box.x1, colour))
+    return sorted(found)
+
+
+def legend(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.legends[0].get_texts()]
+
+
+def test_every_stretch_is_a_bar_in_the_row_of_its_unit() -> None:
+    figure = gantt(result())
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["booth/0", "saw/0", "saw/1"]
+    set_up, run = STEPS["set_up"].upper(), STEPS["run"].upper()
+    assert spans(axes) == [(0, 2.5, 4, run), (1, 0, 1, set_up), (1, 1, 2, run), (2, 2.5, 3, run)]
+    assert axes.get_xlabel() == "time since the start (h)"
+    assert legend(figure) == ["set-up", "run"]
+
+
+def test_without_events_an_operation_is_a_bar_for_set_up_and_one_for_the_rest() -> None:
+    made = result()
+    del made.counts.tables["events"]  # type: ignore[attr-defined]
+    found = bars(made, "step")
+    assert sorted(zip(found["unit"], found["from_h"], found["to_h"], found["step"], strict=True)) == [
+        ("booth/0", 2.5, 4, "run"),
+        ("saw/0", 0, 1, "set_up"),
+        ("saw/0", 1, 2, "run"),
+        ("saw/1", 2.5, 3, "run"),
+    ]
+
+
+def test_colours_can_tell_the_configuration_and_set_up_stays_dark() -> None:
+    figure = gantt(result(), by="configuration")
+    assert legend(figure) == ["colour=red", "colour=white", "set-up"]
+    colours = {colour for _, _, _, colour in spans(figure.axes[0])}
+    assert colours == {GROUPS[0].upper(), GROUPS[1].upper(), DARK.upper()}
+
+
+def test_configurations_are_shortened_by_what_all_have_in_common() -> None:
+    short = without_common_words(["colour=red motor=hub", "colour=black motor=hub"])
+    assert list(short.values()) == ["colour=red", "colour=black"]
+    assert without_common_words(["colour=red"]) == {"colour=red": "colour=red"}
+    assert without_common_words([]) == {}
+
+
+def test_more_groups_than_colours_share_one_by_hours() -> None:
+    found = bars(result(), "step")
+    many = found.loc[found.index.repeat(5)].reset_index(drop=True)
+    many["group"] = [f"group {n:02d}" for n in range(len(many))]
+    many["to_h"] = many["from_h"] + np.arange(len(many), 0, -1)  # the first group has most hours
+    kept = few_groups(many)
+    assert list(kept["group"][:6]) == [f"group {n:02d}" for n in range(6)]
+    assert set(kept["group"][6:]) == {OTHERS}
+
+
+def test_only_what_falls_into_the_window_is_drawn() -> None:
+    (axes,) = gantt(result(), first_h=2.6, last_h=3.5).axes
+    assert {row for row, _, _, _ in spans(axes)} == {0, 2}
+    assert axes.get_xlim() == (2.6, 3.5)
+    with pytest.raises(ValueError, match=r"a window from 3 h to 2 h is empty"):
+        gantt(result(), first_h=3, last_h=2)
+
+
+def test_hours_off_shift_are_shaded() -> None:
+    day = {"day": {"mon-fri": ["08:00-12:00", "12:30-16:30"]}}
+    scenario = stool_workshop().with_values({"shifts": day, "work_centres.saw.shifts": "day"})
+    made = result()
+    shifted = Result(scenario, 1, 0, made.engine, made.counts, made.costs, made.measures)
+    # Monday: night to 8, break from 12 to 12.5, evening from 16.5
+    assert list(off_shift(shifted, "saw", 0, 24)) == [(0, 8), (12, 0.5), (16.5, 7.5)]
+    # from Saturday 00:00 (hour 120) to the second Monday 10:00 (hour 178): off until 168 + 8
+    assert list(off_shift(shifted, "saw", 120, 178)) == [(120, 56)]
+    assert list(off_shift(shifted, "booth", 0, 24)) == []
+    assert "off shift" in legend(gantt(shifted))
+
+
+def test_utilisation_stacks_shares_of_the_time_on_shift() -> None:
+    units, people = utilisation(result()).axes
+    assert [label.get_text() for label in units.get_yticklabels()] == ["booth", "saw"]
+    widths = {container.get_label(): [bar.get_width() for bar in container] for container in units.containers}
+    # booth: 6 h on shift, 3 run, 1 down, 2 idle; saw: 16 h of two units, 4 run, 1 set-up, 1 waiting for Ann, 10 idle
+    assert widths["run"] == pytest.approx([50, 25])
+    assert widths["down"] == pytest.approx([100 / 6, 0])
+    assert widths["waiting for worker"] == pytest.approx([0, 6.25])
+    assert widths["idle"] == pytest.approx([100 / 3, 62.5])
+    assert "blocked" not in widths
+    assert units.get_xlabel() == "share of the time on shift (%)"
+    ann = {container.get_label(): container[0].get_width() for container in people.containers}
+    assert ann == pytest.approx({"run": 300 / 7, "set-up": 100 / 7, "idle": 300 / 7})
+
+
+def test_a_shop_without_people_has_one_panel() -> None:
+    made = result()
+    alone = counts()
+    alone.tables["workers"] = {name: column[:0] for name, column in alone.tables["workers"].items()}
+    assert len(utilisation(Result(made.scenario, 1, 0, "by hand", alone, made.costs, made.measures)).axes) == 1
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_the_same_picture_has_the_same_bytes(tmp_path: Path, kind: str) -> None:
+    one = save(gantt(result()), tmp_path / f"one.{kind}").read_bytes()
+    assert save(gantt(result()), tmp_path / f"two.{kind}").read_bytes() == one
+    assert len(one) > 1000
+
+
+def test_other_kinds_of_pictures_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a picture is one of png, svg, pdf"):
+        save(utilisation(result()), tmp_path / "picture.bmp")
+
+
+def test_an_unknown_colouring_is_refused_with_what_is_known() -> None:
+    with pytest.raises(ValueError, match="by = 'color': the colour of a bar can tell step, product"):
+        gantt(result(), by="color")
+
+
+def test_a_gantt_chart_needs_operations_or_events() -> None:
+    made = result()
+    for name in ("events", "operations"):
+        del made.counts.tables[name]  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="needs operations or events"):
+        gantt(made)
+
+
+def test_colours_differ_from_each_other() -> None:
+    assert len(set(GROUPS)) == len(GROUPS)
+    assert len(set(UNIT_STATES.values())) == len(UNIT_STATES)
+
+
+def test_matplotlib_is_imported_by_the_first_picture_only() -> None:
+    program = "import sys, flexsim.insight; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_more_units_than_rows_are_counted_in_the_title() -> None:
+    made = result()
+    many = counts()
+    many.names["units"] = tuple(f"booth/{n}" for n in range(100))
+    figure = gantt(Result(made.scenario, 1, 0, "by hand", many, made.costs, made.measures))
+    assert figure.axes[0].get_title(loc="left") == "Stools (the first 60 of 100 units)"

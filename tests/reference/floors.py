@@ -1,0 +1,267 @@
+"""Run a floor of the exchange format through the engine, and write its outcome in the same format.
+
+``python -m tests.reference.floors IN.json > OUT.json``. The format stands in ``tests/data/floors/README.md``.
+"""
+
+import json
+import sys
+from collections import defaultdict
+
+from flexsim.engine import EngineError, run
+from flexsim.scenario import from_mapping
+
+TICKS = 60_000_000  # of a minute
+ENDLESS = None
+
+
+def minutes(value):
+    return f"{value!r} min"
+
+
+def distribution(stated):
+    """A distribution of the exchange format as the scenario file writes it."""
+    if isinstance(stated, (int, float)):
+        return minutes(stated)
+    kind = stated["kind"]
+    values = {key: value for key, value in stated.items() if key != "kind"}
+    timed = {key: value if key in ("shape", "cv") else minutes(value) for key, value in values.items()}
+    return {"distribution": kind, **timed}
+
+
+def scenario_mapping(floor):
+    """The same floor as a scenario."""
+    shifts = {}
+    mapping = {
+        "flexsim": 1,
+        "products": {name: product(stated) for name, stated in floor["products"].items()},
+        "demand": {name: stream(stated) for name, stated in floor["streams"].items()},
+        "stock": {name: item(stated) for name, stated in floor.get("items", {}).items()},
+        "work_centres": {name: centre(name, stated, shifts) for name, stated in floor["work_centres"].items()},
+        "teams": {name: dict(stated) for name, stated in floor.get("teams", {}).items()},
+        "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
+        "shifts": shifts,
+    }
+    if floor.get("end") is not None:
+        mapping["horizon"] = minutes(floor["end"])
+    if floor.get("schedule") is not None:
+        mapping["schedule"] = [schedule_row(row) for row in floor["schedule"]]
+    return mapping
+
+
+def schedule_row(row):
+    times = {key: minutes(row[key]) for key in ("not_before", "duration") if row.get(key) is not None}
+    return {**{key: row[key] for key in ("stream", "ordinal", "operation", "work_centre", "unit", "workers")}, **times}
+
+
+def product(stated):
+    found = {"operations": {op["name"]: operation(op) for op in stated["operations"]}}
+    if stated.get("options"):
+        found["options"] = stated["options"]
+    if stated.get("drawn"):
+        found["routing"] = {"drawn": stated["drawn"]}
+    if stated.get("matrix"):
+        found["routing"] = {"matrix": stated["matrix"]}
+    return found
+
+
+STEPS = ("set_up", "load", "run", "unload")
+
+
+def operation(stated):
+    times = stated.get("times", {})
+    at = [{name: {step: distribution(d) for step, d in times.get(name, {}).items()}} for name in stated["at"]]
+    found = {"at": at if times else list(stated["at"])}
+    for key in ("after", "join", "only_if", "per", "varies", "loading", "yield", "uninterruptible", "machine_paced", "speeds"):
+        if key in stated and stated[key] is not None:
+            found[key] = stated[key]
+    for step in STEPS:
+        if step in stated:
+            found[step] = distribution(stated[step])
+    if stated.get("skills"):
+        found["skills"] = stated["skills"]
+    elif stated.get("skill") is not None:
+        found["skill"] = stated["skill"]
+    if "attention" in stated and (stated.get("skill") or stated.get("skills")):
+        found["attention"] = {
+            step: (f"{part[0]}/{part[1]}" if isinstance(part, list) else part) for step, part in stated["attention"].items()
+        }
+    if "key" in stated:
+        found["depends_on"] = stated["key"]
+    elif not stated.get("changes"):
+        found["depends_on"] = []
+    if stated.get("changes"):
+        found["changes"] = [
+            {"if": change["if"], **{step: distribution(change[step]) for step in STEPS if step in change}}
+            for change in stated["changes"]
+        ]
+    return found
+
+
+def stream(stated):
+    found = {key: stated[key] for key in ("product", "item", "quantity", "count", "saturated", "refuse_above") if key in stated}
+    for key in ("priority", "from_stock", "partial", "overtake"):
+        if key in stated:
+            found[key] = stated[key]
+    if stated.get("lot_size") is not None:
+        found["lot_size"] = stated["lot_size"]
+    for key in ("every", "due", "patience"):
+        if stated.get(key) is not None:
+            found[key] = distribution(stated[key])
+    if "at" in stated:
+        found["at"] = [minutes(time) for time in stated["at"]]
+    return found
+
+
+def item(stated):
+    found = {"product": stated["product"], "lot_size": stated["Q"], "reorder_point": stated["r"]}
+    if "on_hand" in stated:
+        found["on_hand"] = stated["on_hand"]
+    if stated.get("options"):
+        found["options"] = stated["options"]
+    return found
+
+
+def centre(name, stated, shifts):
+    found = {"units": stated["units"], "dispatch": "slack" if stated["dispatch"] == "SLACK" else stated["dispatch"]}
+    if stated.get("team") is not None:
+        found["team"] = stated["team"]
+    for key in ("area", "worker_waits", "on_failure", "set_up_lost", "repaired_by"):
+        if key in stated:
+            found[key] = stated[key]
+    if stated.get("buffer") is not None:
+        found["buffer"] = stated["buffer"]
+    if stated.get("move_to"):
+        found["move_to"] = minutes(stated["move_to"])
+    if stated.get("shifts") is not None:
+        found["shifts"] = pattern(f"of {name}", stated["shifts"], shifts)
+    if stated.get("changeover"):
+        found["changeover"] = changeover(stated["changeover"])
+    if stated.get("failures"):
+        found["failures"] = {mode: failure(f) for mode, f in stated["failures"].items()}
+    return found
+
+
+def failure(stated):
+    found = {"clock": stated["clock"], "every": distribution(stated["every"]), "repair": distribution(stated["repair"])}
+    if stated.get("skill") is not None:
+        found["skill"] = stated["skill"]
+    return found
+
+
+def changeover(stated):
+    if "fixed" in stated:
+        return {"fixed": minutes(stated["fixed"])}
+    if "matrix" in stated:
+        rows = {a: {b: minutes(t) for b, t in row.items() if a != b} for a, row in stated["matrix"].items()}
+        return {"option": stated["option"], "matrix": rows}
+    return {"per_option": {option: minutes(time) for option, time in stated["per_option"].items()}}
+
+
+def worker(name, stated, shifts):
+    found = {"team": stated["team"], "skills": stated["skills"]}
+    for key in ("home", "on_shift_end", "relief"):
+        if stated.get(key) is not None:
+            found[key] = stated[key]
+    if stated.get("overtime_cap") is not None:
+        found["overtime_cap"] = minutes(stated["overtime_cap"])
+    if stated.get("shifts") is not None:
+        found["shifts"] = pattern(f"hours of {name}", stated["shifts"], shifts)
+    return found
+
+
+def pattern(name, windows, shifts):
+    shifts[name] = {"windows": [[minutes(a), minutes(b)] for a, b in windows]}
+    return name
+
+
+def simulate(floor, **options):
+    """The engine's outcome of a floor, in the exchange format."""
+    counts = run(
+        from_mapping(scenario_mapping(floor)),
+        seed=floor["seed"],
+        replication=floor["replication"],
+        record=("orders", "lots", "operations", "events"),
+        **options,
+    )
+    return outcome(counts)
+
+
+def outcome(counts):
+    orders = rows(counts, "orders")
+    streams = counts.names["streams"]
+    return {
+        "orders": sorted(
+            [streams[o["stream"]], o["ordinal"], o["arrived"], o["completed"] if o["state"] == 1 else None] for o in orders
+        ),
+        "stretches": stretches(counts),
+        "left": left(counts),
+        "units": units(counts),
+        "workers": {
+            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]} for w in rows(counts, "workers")
+        },
+        "end": counts.end,
+        "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
+        "causes": sorted(
+            [streams[o["stream"]], o["ordinal"], {c: o[c] for c in counts.names["causes"] if o[c]}] for o in orders if o["state"] == 1
+        ),
+        "lost": sorted([streams[o["stream"]], o["ordinal"], o["completed"]] for o in orders if o["state"] == 2),
+    }
+
+
+def rows(counts, table):
+    columns = counts.tables[table]
+    return [dict(zip(columns, map(int, row), strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def busy(counts, row):
+    return sum(row[state] for state in counts.names["worker_states"] if state not in ("off", "idle")) // 840
+
+
+def units(counts):
+    return {
+        counts.names["units"][row["unit"]]: {
+            state.replace("set_up", "set-up").replace("_", " "): row[state] for state in counts.names["unit_states"] if row[state]
+        }
+        for row in rows(counts, "work_centres")
+    }
+
+
+def place(counts, row):
+    unit = counts.names["units"][row["unit"]]
+    return unit.rpartition("/")[0], int(unit.rpartition("/")[2])
+
+
+def head(counts, row):
+    name = counts.names["operations"][row["operation"]].partition("/")[2]
+    return [counts.names["streams"][row["stream"]], row["ordinal"], row["leader"], row["generation"], name, row["attempt"]]
+
+
+def stretches(counts):
+    kinds = counts.names["event_kinds"]
+    crews = defaultdict(list)
+    for row in rows(counts, "events"):
+        if kinds[row["kind"]] not in ("repair", "left"):
+            key = (*head(counts, row), kinds[row["kind"]], *place(counts, row), row["from"], row["to"])
+            crews[key] += [] if row["worker"] < 0 else [counts.names["workers"][row["worker"]]]
+    return sorted([*key[:9], sorted(people), key[9], key[10]] for key, people in crews.items())
+
+
+def left(counts):
+    kinds = counts.names["event_kinds"]
+    return sorted([*head(counts, row), row["to"]] for row in rows(counts, "events") if kinds[row["kind"]] == "left")
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        floor = json.load(file)
+    try:
+        found = simulate(floor)
+    except EngineError as why:
+        print(f"{sys.argv[1]}: {why}", file=sys.stderr)
+        return 1
+    json.dump(found, sys.stdout, separators=(",", ":"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

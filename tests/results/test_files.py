@@ -1,0 +1,43 @@
+"""Tables on disk: the same columns back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from flexsim.results import Tables, write_tables
+from tests.handmade import counts, stool_workshop
+
+
+def test_tables_come_back_from_parquet_and_csv(tmp_path: Path) -> None:
+    tables = Tables(counts(), stool_workshop())
+    folder = tmp_path / "it's a folder"  # a quote in a path must not end the statement that writes
+    paths = write_tables(tables, folder)
+    assert len(paths) == 2 * len(tables) == 16
+    for name in tables:
+        path = str(folder / f"{name}.parquet")
+        back = duckdb.read_parquet(path)
+        texts = [column for column, kind in tables[name].dtypes.items() if kind == "str"]
+        assert [column for column, kind in zip(back.columns, back.types, strict=True) if kind == "VARCHAR"] == texts
+        pd.testing.assert_frame_equal(back.df().astype(tables[name].dtypes.to_dict()), tables[name])
+        text = pd.read_csv(folder / f"{name}.csv")
+        assert list(text.columns) == list(tables[name].columns)
+        assert len(text) == len(tables[name])
+
+
+def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        write_tables(Tables(counts()), tmp_path / folder)
+    for name in Tables(counts()):
+        for kind in ("csv", "parquet"):
+            one, two = (tmp_path / folder / f"{name}.{kind}" for folder in ("one", "two"))
+            assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="unknown format 'xlsx'; known: parquet, csv"):
+        write_tables(Tables(counts()), tmp_path / "new", ["csv", "xlsx"])
+    assert not (tmp_path / "new").exists()
