@@ -22,8 +22,8 @@ test: lint  ## Lint, check types and rooms, run all tests.
 	$(BIN)/python -m pytest -n 2
 
 lint: build  ## Look for mistakes without running anything.
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --output-format concise .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 

@@ -36,7 +36,7 @@ class Stopwatch:
         return min(self.seconds)
 
 
-def interleaved(benchmark, ours, theirs, rounds=5):
+def interleaved(benchmark, ours, theirs, rounds=3):
     """Time two pieces of work in turns and give both stopwatches.
 
     Parameters

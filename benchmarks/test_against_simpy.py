@@ -7,33 +7,43 @@ import pytest
 from benchmarks import shops
 from benchmarks.measuring import can_count_instructions, instructions_per_operation, interleaved
 from flexsim.engine import run
-from tests.reference import simpy_shop
+from tests.reference.simpy_idiomatic import idiomatic_shop
+from tests.reference.simpy_shop import benchmark_shop, joins_shop
 
 N_ORDERS = 20_000
 STEPS_OF_AN_OPERATION = {"shop": 2, "joins": 3}
 """Set-up and run in the benchmark shop; load, run and unload in the joins shop (S1)."""
 
 STANDARD_TABLES = ("orders", "lots", "operations")
+PROGRAMS = [
+    ("shop", "idiomatic", idiomatic_shop),
+    ("shop", "hand-tuned", benchmark_shop),
+    ("joins", "hand-tuned", joins_shop),
+]
+"""A shop, how its SimPy program is written (by the book, or for speed), and the program."""
 
 pytestmark = pytest.mark.benchmark(group="study", timer=process_time)
 
 
 @pytest.mark.parametrize("record", [(), STANDARD_TABLES], ids=["bare", "with tables"])
-@pytest.mark.parametrize("name", ["shop", "joins"])
-def test_shop_agrees_with_simpy_order_by_order_and_is_faster(benchmark, figure, size, name, record):
+@pytest.mark.parametrize(("name", "style", "program"), PROGRAMS, ids=[f"{name}, {style}" for name, style, _ in PROGRAMS])
+def test_shop_agrees_with_simpy_order_by_order_and_is_faster(benchmark, figure, size, name, style, program, record):
     n = size(N_ORDERS)
     scenario = shops.BY_NAME[name](n)
-    shop = {"shop": simpy_shop.benchmark_shop, "joins": simpy_shop.joins_shop}[name]
     reference = []
 
     def simpy_run():
-        reference[:] = [shop(n)]
+        reference[:] = [program(n)]
         return reference[0].run
 
     ours, theirs = interleaved(benchmark, lambda: run(scenario, record=record), simpy_run)
     assert (ours.answer.end, ours.answer.n_operations) == (theirs.answer, reference[0].n_operations)
     assert_same_orders(run(scenario, record=("orders",)), reference[0].orders)
-    figure(f"{name}, {'with tables' if record else 'bare'}", in_words(ours, theirs, reference[0].n_operations))
+    figure(
+        f"{name}, {'with tables' if record else 'bare'}",
+        f"{theirs.best / ours.best:.1f} times {style} SimPy ({1e9 * ours.best / ours.answer.n_operations:,.0f} ns and "
+        f"{1e9 * theirs.best / ours.answer.n_operations:,.0f} ns an operation)",
+    )
 
 
 def test_a_step_of_the_joins_shop_costs_at_most_two_of_the_benchmark_shop(benchmark, figure, size):
@@ -69,10 +79,3 @@ def assert_same_orders(counts, orders):
     table = counts.tables["orders"]
     ours = sorted(zip(table["ordinal"].tolist(), table["arrived"].tolist(), table["completed"].tolist(), strict=True))
     assert ours == [(order.ordinal, order.arrived, order.completed) for order in orders]
-
-
-def in_words(ours, theirs, n_operations):
-    return (
-        f"{theirs.best / ours.best:.1f} times SimPy ({1e9 * ours.best / n_operations:,.0f} ns and "
-        f"{1e9 * theirs.best / n_operations:,.0f} ns an operation)"
-    )

@@ -21,7 +21,7 @@ LARGEST_KEY = 2**32 - 1
 """Of seeds and replications (floor.md, R3)."""
 
 MOST_WORKERS = 256
-WEEK_H = 168.0
+WEEK_H, TWO_DAYS_H = 168.0, 48.0
 DATA_VARIABLE = "FLEXSIM_DATA"
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -55,6 +55,8 @@ def stop(why: Exception) -> NoReturn:
         leave(str(why), INPUT_ERROR)
     if isinstance(why, EngineError):
         leave("\n".join(["The run was stopped.", str(why), *getattr(why, "__notes__", [])]), ENGINE_ERROR)
+    if isinstance(why, BrokenPipeError):  # the reader has left, as `head` does: not our error
+        raise why
     if isinstance(why, OSError) and why.filename:
         leave(f"{why.filename}: {why.strerror}", OTHER_ERROR)
     if isinstance(why, JobLostError | OSError):
@@ -73,14 +75,10 @@ def print_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> 
     if not wanted or ctx.resilient_parsing:
         return
     from flexsim import __version__, engine
+    from flexsim.insight import how
 
     click.echo(f"flexsim {__version__}, engine {engine.ENGINE}, {how(engine.COMPILED)}")
     ctx.exit()
-
-
-def how(compiled: bool) -> str:
-    """Say which engine runs."""
-    return "compiled" if compiled else "not compiled (about 100 times slower)"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -145,6 +143,9 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 @click.option("--out", type=FOLDER, help="Folder for the tables of the first replication (Parquet and CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--pictures", is_flag=True, help="Draw a Gantt chart and utilisation as well (needs --out).")
+@click.option(
+    "--window", nargs=2, type=float, help="Hours that the Gantt chart shows; else two days after the warm-up."
+)
 def run(
     file: Path,
     seed: int,
@@ -154,24 +155,33 @@ def run(
     out: Path | None,
     as_json: bool,
     pictures: bool,
+    window: tuple[float, float] | None,
 ) -> None:
     """Run a scenario and print its figures."""
-    from flexsim.study import RECORD
+    import json
+
+    from flexsim.insight import figures_in_words
+    from flexsim.study import RECORD, simulate
 
     if pictures and out is None:
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
+    if window and not 0 <= window[0] < window[1]:
+        raise click.BadParameter(f"{window[0]} to {window[1]} h is empty", param_hint="--window")
     scenario = read(file)
     folder = writable(out) if out else None
     wanted = (record or RECORD) + (("events",) if pictures else ())
-    first, found = run_all(scenario, seed, replications, workers, wanted)
-    if folder:
-        write_all(first, found, folder, pictures)
+    first = simulate(scenario, seed, record=wanted) if folder else None
+    found = run_all(scenario, seed, replications, workers, wanted, first)
+    if folder and first:
+        write_all(first, found, folder)
+        if pictures:
+            draw(first, folder, window)
     if as_json:
-        print_json(found)
-    else:
-        print_figures(found)
-        if folder:
-            click.echo(f"Tables{' and pictures' if pictures else ''}: {folder}")
+        click.echo(json.dumps(found.report(), indent=2))
+        return
+    click.echo(figures_in_words(found))
+    if folder:
+        click.echo(f"\nTables{' and pictures' if pictures else ''}: {folder}")
 
 
 def writable(folder: Path) -> Path:
@@ -191,30 +201,30 @@ def run_all(
     replications: int,
     workers: int | None,
     record: tuple[str, ...],
-    record_others: tuple[str, ...] | None = None,
-) -> tuple[Result, Replications]:
-    """Run the first replication here with all its tables, and the others in parallel for their figures."""
-    from flexsim.study import Replications, cores, outcome_of, replicate, simulate
+    first: Result | None = None,
+) -> Replications:
+    """Run all replications in parallel, without the first if its result is there already."""
+    from flexsim.study import Replications, cores, outcome_of, replicate
 
-    first = simulate(scenario, seed, record=record)
-    outcomes = [outcome_of(first)]
-    if replications > 1:
-        others = replicate(
-            scenario,
-            replications - 1,
-            seed,
-            workers=workers or cores(),
-            record=record_others or record,
-            first=1,
-            when_done=progress(),
-        )
-        outcomes += others.outcomes
-    return first, Replications(scenario, seed, tuple(outcomes))
+    known = [outcome_of(first)] if first else []
+    missing = replications - len(known)
+    if not missing:
+        return Replications(scenario, seed, tuple(known))
+    others = replicate(
+        scenario,
+        missing,
+        seed,
+        workers=workers or cores(),
+        record=record,
+        first=len(known),
+        when_done=progress(missing),
+    )
+    return Replications(scenario, seed, (*known, *others.outcomes))
 
 
-def progress() -> Callable[[int, int], None] | None:
-    """Show how far the replications are, where somebody sits at a terminal."""
-    if not sys.stderr.isatty():
+def progress(replications: int) -> Callable[[int, int], None] | None:
+    """Show how far the replications are, where there are several and somebody sits at a terminal."""
+    if replications == 1 or not sys.stderr.isatty():
         return None
 
     def show(done: int, of: int) -> None:
@@ -223,63 +233,29 @@ def progress() -> Callable[[int, int], None] | None:
     return show
 
 
-def write_all(first: Result, found: Replications, folder: Path, pictures: bool) -> None:
-    """Write tables, figures and pictures."""
+def write_all(first: Result, found: Replications, folder: Path) -> None:
+    """Write the tables of the first replication, and the figures of all."""
     first.write(folder)
     if len(found.outcomes) > 1:
         found.table().to_csv(folder / "replications.csv", index=False, lineterminator="\n")
-    if pictures:
-        draw(first, folder)
 
 
-def draw(result: Result, folder: Path, by: str = "step", days: float = 7, title: str | None = None) -> list[Path]:
-    """Draw the Gantt chart of the first days after the warm-up, and the utilisation of the whole run."""
+def draw(result: Result, folder: Path, window: tuple[float, float] | None, by: str = "step") -> None:
+    """Draw the Gantt chart of some hours, two days after the warm-up unless told, and the utilisation."""
     from flexsim.insight import gantt, save, utilisation
+    from flexsim.results import TICKS_PER_HOUR
 
-    start = result.scenario.warm_up / 3600
-    chart = gantt(result, by=by, first_h=start, last_h=min(start + 24 * days, result.counts.end / 3.6e9), title=title)
-    bars = utilisation(result, title=title)
-    return [save(chart, folder / "gantt.png"), save(bars, folder / "utilisation.png")]
-
-
-def print_json(found: Replications) -> None:
-    """Print the figures with their half-widths and what they were made from."""
-    import json
-
-    from flexsim.study import without_nan
-
-    first = found.outcomes[0]
-    figures = {
-        name: {**without_nan({"mean": one.mean, "half_width": one.half_width}), "n": one.n}
-        for name, one in found.estimates().items()
-    }
-    report = {
-        "scenario": found.scenario.name,
-        "hash": first.scenario_hash,
-        "seed": found.seed,
-        "digest": found.digest,
-        "engine": first.engine,
-        "compiled": first.compiled,
-        "measures": figures,
-    }
-    click.echo(json.dumps(report, indent=2))
-
-
-def print_figures(found: Replications) -> None:
-    """Print the figures that people ask for first."""
-    from flexsim.insight import text_table, with_half_width
-    from flexsim.results import headline
-
-    first, n = found.outcomes[0], len(found.outcomes)
-    click.echo(f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}")
-    click.echo(f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}\n")
-    rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
-    click.echo(text_table(("figure", "mean ± half-width (95 %)" if n > 1 else "value"), rows))
+    start, end = result.window.start / TICKS_PER_HOUR, result.window.end / TICKS_PER_HOUR
+    first, last = window or (start, min(start + TWO_DAYS_H, end) if start < end else start + TWO_DAYS_H)
+    save(gantt(result, by=by, first_h=first, last_h=last), folder / "gantt.png")
+    save(utilisation(result), folder / "utilisation.png")
 
 
 @main.command("work-orders")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--out", type=FOLDER, default=Path("runs/work_orders"), show_default=True, help="Folder for what is written.")
+@click.option(
+    "--out", type=FOLDER, default=Path("runs/work_orders"), show_default=True, help="Folder for what is written."
+)
 def work_orders(folder: Path, out: Path) -> None:
     """Turn the list of work orders in a production log's FOLDER into a scenario, and run it."""
     run_work_orders(folder, out)
@@ -318,7 +294,10 @@ DEMO_FIGURES: Mapping[str, str] = {
     "unit_material_eur": "  material (EUR)",
     "utilisation[robot]": "utilisation of the robot",
     "utilisation[paint_booth]": "utilisation of the paint booth",
+    "utilisation[truing_stand]": "utilisation of the truing stand",
     "utilisation[bench]": "utilisation of the benches",
+    "team_utilisation[frame_shop]": "utilisation of the frame shop's people",
+    "team_utilisation[assemblers]": "utilisation of the assemblers",
 }
 """Figures of the demo, with what people call them."""
 
@@ -336,43 +315,35 @@ def demo(data: Path | None, out: Path, replications: int, seed: int, workers: in
     """Serve the same customers twice, one by one to order and from stock; then run real work orders."""
     from flexsim.scenario import load
     from flexsim.shipped import model
-    from flexsim.study import FEW
+    from flexsim.study import FEW, RECORDABLE, simulate
 
     writable(out)
     from_stock = load(model("bicycle_from_stock"))
     sides = {"to_order": from_stock.with_values(TO_ORDER), "from_stock": from_stock}
-    found = {name: run_all(side, seed, replications, workers, DEMO_RECORD, FEW) for name, side in sides.items()}
-    print_comparison([second for _, second in found.values()])
-    for name, (first, replicated) in found.items():
-        write_all(first, replicated, writable(out / name), pictures=False)
-        draw(first, out / name, by="configuration", days=5)
+    firsts = {name: simulate(side, seed, record=RECORDABLE) for name, side in sides.items()}
+    found = {name: run_all(side, seed, replications, workers, FEW, firsts[name]) for name, side in sides.items()}
+    print_comparison(*found.values())
+    for name, first in firsts.items():
+        write_all(first, found[name], writable(out / name))
+        draw(first, out / name, DEMO_SHIFT_H, by="configuration")
     click.echo(f"\nTables and pictures (gantt.png, utilisation.png) of both: {out}/to_order, {out}/from_stock")
     real_orders(data, out / "work_orders")
 
 
-DEMO_RECORD = ("orders", "lots", "operations", "events")
+DEMO_SHIFT_H = (728.0, 736.5)
+"""What the demo's Gantt charts show: the first Wednesday after the warm-up, from 08:00 to 16:30."""
 
 
-def print_comparison(sides: Sequence[Replications]) -> None:
+def print_comparison(one: Replications, other: Replications) -> None:
     """Print both sides and their paired difference."""
-    from flexsim.insight import difference, text_table, with_half_width
-    from flexsim.study import compare
+    from flexsim.insight import comparison_in_words
 
-    one, other = sides
-    n, weeks = len(one.outcomes), (one.scenario.horizon or 0) / 3600 / WEEK_H
+    weeks = (one.scenario.horizon or 0) / 3600 / WEEK_H
     click.echo(
-        f"The bicycle workshop serves the same customers twice, {weeks:.0f} weeks, {n} replications, seed {one.seed}:\n"
-        "every bicycle to its customer's order, or from stock, six configurations made in lots of 20.\n"
+        f"The bicycle workshop serves the same customers twice, {weeks:.0f} weeks, {len(one.outcomes)} replications, "
+        f"seed {one.seed}:\nevery bicycle to its customer's order, or from stock, six configurations in lots of 20.\n"
     )
-    pairs = {name: compare(one, other, name) for name in DEMO_FIGURES}
-    rows = [
-        (label, with_half_width(pair.first), with_half_width(pair.second), difference(pair))
-        for label, pair in zip(DEMO_FIGURES.values(), pairs.values(), strict=True)
-    ]
-    click.echo(text_table(("mean ± half-width (95 %)", "to order", "from stock", "difference"), rows))
-    for name, pair in pairs.items():
-        if pair.warning:
-            click.echo(f"{DEMO_FIGURES[name].strip()}: {pair.warning}")
+    click.echo(comparison_in_words(("to order", one), ("from stock", other), DEMO_FIGURES))
 
 
 def real_orders(data: Path | None, out: Path) -> None:

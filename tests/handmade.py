@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexsim.costing import cost
-from flexsim.results import Integers, measures
+from flexsim.results import Integers, measures, window
 from flexsim.scenario import Scenario, from_mapping
 from flexsim.study import Result
 
@@ -125,6 +125,7 @@ def counts() -> HandMadeCounts:
     }
     names: dict[str, tuple[str, ...]] = {
         "streams": ("shelf", "shop", "white_stool"),
+        "items": ("white_stool",),
         "products": ("stool",),
         "operations": ("stool/cut", "stool/paint"),
         "work_centres": ("booth", "saw"),
@@ -155,17 +156,17 @@ def _orders() -> dict[str, Integers]:
         (1, 1, 0, 0, 1, 0, H, 2 * H, 11 * H // 2, 8 * H, 1, -1, 1, 1, H, 0, 0, 0, 0, 0, 3 * H, H // 2, 0, 0, 0),
         (1, 2, 0, 0, 3, 0, 6 * H, 13 * H // 2, -1, -1, 0, -1, 0, 0, *[0] * 11),
         (1, 3, 0, 1, 1, 0, 7 * H, -1, 15 * H // 2, -1, 2, -1, 0, 0, *[0] * 11),
-        (0, 0, 0, -1, 2, 0, 2 * H, -1, 2 * H, -1, 1, 2, 2, 0, *[0] * 11),
+        (0, 0, 0, -1, 2, 0, 2 * H, -1, 2 * H, -1, 1, 0, 2, 0, *[0] * 11),
     )
 
 
 def _lots() -> dict[str, Integers]:
     return columns(
-        "stream ordinal leader generation pieces released completed good",
-        (1, 0, 0, 0, 2, 0, 4 * H, 2),
-        (1, 1, 0, 0, 1, 2 * H, 4 * H, 0),
-        (1, 1, 0, 1, 1, 4 * H, 11 * H // 2, 1),
-        (1, 2, 0, 0, 3, 13 * H // 2, -1, 0),
+        "stream ordinal leader generation pieces released completed good joined configuration",
+        (1, 0, 0, 0, 2, 0, 4 * H, 2, 0, 1),
+        (1, 1, 0, 0, 1, 2 * H, 4 * H, 0, 0, 0),
+        (1, 1, 0, 1, 1, 4 * H, 11 * H // 2, 1, 0, 0),
+        (1, 2, 0, 0, 3, 13 * H // 2, -1, 0, 0, 0),
     )
 
 
@@ -218,13 +219,18 @@ def _teams() -> dict[str, Integers]:
 def _stock() -> dict[str, Integers]:
     # six on the shelf for 2 h, then four for 6 h: 36 piece-hours; no lot yet
     return columns(
-        "item on_hand on_order owed received delivered on_hand_ticks",
-        (2, 4, 0, 0, 0, 2, 36 * H),
+        "item on_hand on_order owed started received delivered scrapped on_hand_ticks",
+        (0, 4, 0, 0, 0, 0, 2, 0, 36 * H),
     )
 
 
 def result() -> Result:
     """Give the story as a result, as a study would."""
-    made, scenario = counts(), stool_workshop()
-    costs = cost(made, scenario)
-    return Result(scenario, 1, 0, "by hand", made, costs, {**measures(made), **costs.measures()})
+    return as_result(counts())
+
+
+def as_result(made: HandMadeCounts, scenario: Scenario | None = None) -> Result:
+    """Make a result of counts."""
+    scenario = scenario or stool_workshop()
+    part, costs = window(made), cost(made, scenario)
+    return Result(scenario, 1, 0, "by hand", made, part, costs, {**measures(part), **costs.measures()})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Costs:
-    """All that a run cost, and the good pieces that customers got for it."""
+    """All that a run cost, or a part of it, and the good pieces that customers got for it."""
 
     lines: tuple[Line, ...]
     n_good: int = field(default=0)
@@ -89,6 +89,12 @@ class Costs:
             **{f"unit_{kind}_eur": self.per_good_piece(euros) for kind, euros in kinds.items()},
         }
 
+    def since(self, before: Costs) -> Costs:
+        """Give what was spent, and the good pieces delivered, since an earlier moment of the same run."""
+        spent = {(line.kind, line.resource): line.amount for line in before.lines}
+        lines = (replace(line, amount=line.amount - spent.get((line.kind, line.resource), 0.0)) for line in self.lines)
+        return Costs(tuple(line for line in lines if line.amount), self.n_good - before.n_good)
+
     def table(self) -> pd.DataFrame:
         """Give one row a line, with ``cost_eur``."""
         import pandas as pd
@@ -103,17 +109,17 @@ def cost(counts: Counts, scenario: Scenario) -> Costs:
     Parameters
     ----------
     counts : Counts
-        What the engine counted; its orders must have been recorded.
+        What the engine counted; orders and lots must have been recorded.
     scenario : Scenario
         Where the prices stand.
 
     Raises
     ------
     ValueError
-        Orders were not recorded.
+        Orders or lots were not recorded.
     """
-    if "orders" not in counts.tables:
-        raise ValueError("costs need the orders of a run: record them")
+    if missing := [name for name in ("orders", "lots") if name not in counts.tables]:
+        raise ValueError(f"costs need the {missing[0]} of a run: record them")
     lines = (*wages(counts, scenario), *machine_hours(counts, scenario), *material(counts, scenario))
     return Costs(tuple(line for line in lines if line.price_eur), good_pieces(counts))
 
@@ -172,11 +178,13 @@ def _made(product: str, code: int, scenario: Scenario) -> Made:
 
 
 def started_for_stock(counts: Counts, scenario: Scenario) -> Counter[Made]:
-    """Count the pieces started for every item of the stock."""
-    raw = counts.tables.get("stock", {})
+    """Count the pieces started for every item of the stock, lot by lot: what an item leaves open is drawn for each."""
+    raw, names = counts.tables["lots"], counts.names["streams"]
+    columns = (raw[name].tolist() for name in ("stream", "ordinal", "configuration"))
+    lots = {(names[stream], ordinal, code) for stream, ordinal, code in zip(*columns, strict=True)}
     started: Counter[Made] = Counter()
-    for row, code in enumerate(raw["item"].tolist() if raw else ()):
-        item = scenario.stock[counts.names["streams"][code]]
-        pieces = int(raw["started"][row]) if "started" in raw else int(raw["received"][row] + raw["on_order"][row])
-        started[item.product, tuple(sorted(item.options.items()))] += pieces
+    for stream, _, code in sorted(lots):
+        if stream in scenario.stock:
+            item = scenario.stock[stream]
+            started[_made(item.product, code, scenario)] += item.lot_size
     return started

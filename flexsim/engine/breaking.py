@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Units fail and are repaired, each mode of failure by itself (S6, W4)."""
 
 import cython

@@ -1,6 +1,7 @@
 # cython: boundscheck=True, wraparound=True
 """What a run hands over: integer columns, what their codes mean, and one digest of it all (T3)."""
 
+import gc
 import hashlib
 
 from flexsim.engine.kinds import CAUSES, EVENT_KINDS, STEPS, UNIT_STATES, WORKER_STATES
@@ -80,7 +81,13 @@ def run_scenario(scenario, seed, replication, record, rules, after_instant, comp
     floor.orders, floor.lots, floor.operations, floor.events = recorded
     floor.causes_on = "orders" in record
     shop = Shop(floor, after_instant)
-    shop.run()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing on the floor refers to itself for long: counting references is enough
+    try:
+        shop.run()
+    finally:
+        if collecting:
+            gc.enable()
     return Counts([table for table in recorded if table.on], summaries_of(shop), names, floor, shop.end, compiled)
 
 

@@ -293,7 +293,7 @@ cdef class Worker:
     cdef public Pattern pattern
     cdef public WorkCentre home, station
     cdef public bint finishes, relief, present, leaving, on_break, scheduled, repairing
-    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp
+    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside
     cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
     cdef long long ticks[6]
 
@@ -394,7 +394,7 @@ cdef class Floor:
     cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient
     cdef readonly Heap leaving
     cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
-    cdef public bint closing
+    cdef public bint closing, has_unmanned
     cdef Order first_inside
     cdef Task new_task(self, Lot lot, Operation operation)
     cdef int recycle(self, Task task) except -1
@@ -408,6 +408,8 @@ cdef long long work_left(long long left, long long elapsed, long long lasts) noe
 cdef long long value_of(KeyOption option, Order order) noexcept
 cdef long long key_value(KeyOption option, Order order) noexcept
 cdef Distribution distribution_of(Choice choice, long long kind, Order order)
+cdef int drop(list items, object item) except -1
+cdef Distribution changed_distribution(Choice choice, long long kind, Order order)
 cdef bint matches(list conditions, Order order) except -1
 cdef long long absent_ticks(Need need, long long now) noexcept
 cdef long long entity_of(Order order, long long code) noexcept

@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """The nouns of the shop floor: what stands there, what moves, and what the mechanisms may ask of each other.
 
 Nouns hold fields and the arithmetic of one field; everything that happens to several of them is a mechanism
@@ -8,6 +9,7 @@ declared here. So the modules form a tree: mechanisms know the nouns and the por
 import cython
 
 from flexsim.engine.calendar import Calendar, Handler, Stack
+from flexsim.engine.distributions import Distribution
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
@@ -47,14 +49,28 @@ def key_value(option, order):
 
 def distribution_of(choice, kind, order):
     """The time of a step at this work centre: the last matching change by options, else the alternative's own (O2, O3)."""
+    if choice.operation.changes is not None:
+        return changed_distribution(choice, kind, order)
+    return cython.cast(Distribution, choice.distributions[kind])
+
+
+def changed_distribution(choice, kind, order):
     operation: Operation = choice.operation
-    if operation.changes is not None:
-        for i in range(len(operation.changes) - 1, -1, -1):
-            change = cython.cast(Change, operation.changes[i])
-            found = change.distributions[kind]
-            if found is not None and matches(change.conditions, order):
-                return found
+    for i in range(len(operation.changes) - 1, -1, -1):
+        change = cython.cast(Change, operation.changes[i])
+        found = change.distributions[kind]
+        if found is not None and matches(change.conditions, order):
+            return found
     return choice.distributions[kind]
+
+
+def drop(items, item):
+    """Take something out of a short list, most often its last."""
+    if items[len(items) - 1] is item:
+        items.pop()
+    else:
+        items.remove(item)
+    return 0
 
 
 def matches(conditions, order):
@@ -520,7 +536,7 @@ class Worker:
         self.cap = -1
         self.parts_left = FULL
         self.area = -1
-        self.idle_since = self.since = self.next_row = self.next_window = self.stamp = 0
+        self.idle_since = self.since = self.next_row = self.next_window = self.stamp = self.n_beside = 0
         self.overtime = self.overtime_since = self.present_ticks = self.present_since = self.n_operations = 0
         self.next_leave = NEVER
         if not cython.compiled:
@@ -790,7 +806,7 @@ class Floor:
         self.n_running = self.n_moving = self.n_held = self.n_operations = self.n_candidates = 0
         self.last_stretch = self.last_arrival = self.n_inside = 0
         self.horizon = -1
-        self.closing = False
+        self.closing = self.has_unmanned = False
         self.first_inside = None
         self.stock = None
         self.causes_on = True

@@ -1,4 +1,7 @@
+# cython: infer_types=True
 """Orders and their lots on the way: arrival, release, joins, departures, scrap and remake (O1 to O5, J1, Q1, B1)."""
+
+from array import array
 
 import cython
 
@@ -27,7 +30,7 @@ from flexsim.engine.routes import route_of
 from flexsim.engine.streams import Stream
 
 if not cython.compiled:
-    from flexsim.engine.floor import entity_of, index_of
+    from flexsim.engine.floor import drop, entity_of, index_of
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import planned_of
 
@@ -44,6 +47,7 @@ class Orders(Flow):
         self.floor = floor
         self.n_open_sources = 0
         self.patient = {}
+        self.taken = array("q", bytes(8 * 16))
         floor.calendar.enrol(self)
 
     def fire(self, kind, subject, stamp):
@@ -151,7 +155,7 @@ class Orders(Flow):
             span: cython.double = cython.cast(cython.double, source.quantity_high - source.quantity_low + 1)
             u: cython.double = source.quantity_lane.uniform(ordinal, 0)
             order.quantity += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
-        given: list = None
+        given = None
         if source.due is not None:
             order.due = now + source.due.draw(source.due_lane, ordinal, 0)
         if source.file is not None:
@@ -240,18 +244,22 @@ class Orders(Flow):
         k += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
         if k > m:
             k = m
-        path = []
-        taken = []  # places already picked, ascending
+        path: list = [None] * k
+        if len(self.taken) < k:
+            self.taken = array("q", bytes(8 * k))
+        taken = self.taken  # places already picked, ascending
         for i in range(k):
             u = lane.uniform(order.ordinal, i + 1)
             span = cython.cast(cython.double, m - i)
             x: cython.longlong = cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
             at: cython.longlong = 0
-            while at < i and x >= cython.cast(cython.longlong, taken[at]):
+            while at < i and x >= taken[at]:
                 x += 1
                 at += 1
-            taken.insert(at, x)
-            path.append(found[x])
+            for j in range(i, at, -1):
+                taken[j] = taken[j - 1]
+            taken[at] = x
+            path[i] = found[x]
         return path
 
     def matrix_path(self, order):
@@ -356,16 +364,15 @@ class Orders(Flow):
             if bad:
                 task.bad = len(bad)
         self.record_operation(task)
-        task.blocked = True
         if bad:
             self.scrap(lot.order, bad, task)
         if len(lot.codes) == 0:
-            if task.blocked:
-                task.blocked = False
-                self.empty_unit(task)
-                self.end_task(task)
-            return 0
+            self.empty_unit(task)
+            return self.end_task(task)
+        task.blocked = True
         task.since = task.ended
+        if self.floor.leaving.n == 0 and self.floor.ended.n == 1 and self.may_leave(task):
+            return self.depart(task)
         return self.floor.leaving.push(task)
 
     def bad_pieces(self, task):
@@ -695,13 +702,13 @@ class Orders(Flow):
 
     def end_task(self, task):
         lot: Lot = task.lot
-        lot.tasks.remove(task)
+        drop(lot.tasks, task)
         if len(lot.tasks) == 0:
             self.lot_ended(lot, False)
         return self.floor.recycle(task)
 
     def lot_ended(self, lot, joined):
-        lot.order.lots.remove(lot)
+        drop(lot.order.lots, lot)
         return self.record_lot(lot, self.floor.calendar.now, joined)
 
     def record_lot(self, lot, ended, joined):

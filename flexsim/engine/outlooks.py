@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Why things wait, by the state after each instant's last dispatch (W1, X2).
 
 All operations that could go to the same work centres wait for the same reason, so the reason has a clock and the

@@ -413,7 +413,7 @@ class Planner:
             options = sorted(self.scenario.products[stream.product].options)
             given = [self.local_id(stream.product, o, order.options[o]) if o in order.options else None for o in options]
         due = None if order.due is None else to_ticks(order.due)
-        return (order.quantity, due, order.priority, given)
+        return [order.quantity, due, order.priority, given]
 
     def plan_product(self, source: Source, product, lane):
         """The product as this source makes it: its lanes carry the source's name (R4)."""
@@ -561,6 +561,7 @@ class Planner:
         centre.lines.append(line)
         if need is None:
             centre.unmanned = line
+            self.floor.has_unmanned = True
         elif centre not in need.outlooks:
             need.outlooks.append(centre)
         return line

@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Shifts and breaks of workers and units (S4)."""
 
 import cython

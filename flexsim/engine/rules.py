@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Planned times, changeovers and the keys by which operations are dispatched (W2, D4)."""
 
 import math
@@ -32,20 +33,20 @@ def changeover_ticks(centre, operation, order, unit):
     return total
 
 
-def remember(operation, order, unit):
-    """The unit now makes these option values; returns whether any differs from the last it made."""
-    if operation.key is None:
-        return 0
-    differs: cython.int = 0
+def change_over(centre, operation, order, unit):
+    """Change the unit over to an order's configuration: it now makes these option values (W2)."""
+    ticks: cython.longlong = changeover_ticks(centre, operation, order, unit)
+    differs: cython.bint = False
     for i in range(len(operation.key)):
         option = cython.cast(KeyOption, operation.key[i])
         value: cython.longlong = key_value(option, order)
         last: cython.longlong = unit.memory[option.slot]
         if last != value:
-            if last >= 0:
-                differs = 1
+            differs = differs or last >= 0
             unit.memory[option.slot] = value
-    return differs
+    if differs:
+        unit.changed_over += 1
+    return ticks
 
 
 def planned_of(choice, kind, order, pieces):

@@ -3,7 +3,7 @@ from flexsim.engine.calendar cimport Calendar, Stack
 from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.floor cimport *
 from flexsim.engine.kinds cimport *
-from flexsim.engine.rules cimport changeover_ticks, planned_of, remember
+from flexsim.engine.rules cimport change_over, changeover_ticks, planned_of
 from flexsim.engine.streams cimport Stream
 
 

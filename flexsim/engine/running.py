@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """How the work of an operation goes on: steps, stretches, pauses and ends (S1 to S4, S6).
 
 Consecutive steps that the same people do without parting are one *run-through*: one event at its end. Whatever comes
@@ -28,7 +29,7 @@ from flexsim.engine.streams import Stream
 if not cython.compiled:
     from flexsim.engine.floor import distribution_of, entity_of, factor_ticks, index_of, work_left
     from flexsim.engine.kinds import *
-    from flexsim.engine.rules import changeover_ticks, planned_of, remember
+    from flexsim.engine.rules import change_over, changeover_ticks, planned_of
 
 
 class Stretches(Running):
@@ -110,9 +111,8 @@ class Stretches(Running):
                 cython.cast(Stream, task.operation.lanes[SET_UP]), entity_of(order, code), index_of(order, code, task.attempt)
             )
         if choice.centre.changeover != NO_CHANGEOVER and task.operation.key is not None:
-            task.changeover = changeover_ticks(choice.centre, task.operation, order, unit)
+            task.changeover = change_over(choice.centre, task.operation, order, unit)
             ticks += task.changeover
-            unit.changed_over += remember(task.operation, order, unit)
         return ticks
 
     def resume(self, task, worker, crew):
@@ -321,6 +321,8 @@ class Stretches(Running):
         i: cython.longlong = 0
         while i < last and now - at >= task.chain_ticks[i]:
             self.book_segment(task, task.chain_kind[i], at, at + task.chain_ticks[i], True)
+            if task.chain_kind[i] == RUN:
+                self.judge_quality(task)
             at += task.chain_ticks[i]
             i += 1
         if now > at or i == 0 or task.chain_ticks[i] == 0:
@@ -525,8 +527,11 @@ class Stretches(Running):
 
     def stand_beside(self, task):
         """The worker waits beside the broken unit and counts as attending (S6)."""
-        for worker in self.people(task):
-            self.floor.staffing.book(cython.cast(Worker, worker))
+        for found in self.people(task):
+            worker = cython.cast(Worker, found)
+            self.floor.staffing.book(worker)
+            worker.n_beside += 1
+            self.floor.staffing.withdraw(worker)
         task.beside = True
         task.need.team.n_beside += 1
         return self.floor.staffing.touch(task.need.team)
@@ -540,8 +545,11 @@ class Stretches(Running):
 
     def end_beside(self, task):
         if task.beside:
-            for worker in self.people(task):
-                self.floor.staffing.book(cython.cast(Worker, worker))
+            for found in self.people(task):
+                worker = cython.cast(Worker, found)
+                self.floor.staffing.book(worker)
+                worker.n_beside -= 1
+                self.floor.staffing.offer(worker)
             task.need.team.n_beside -= 1
         return False
 

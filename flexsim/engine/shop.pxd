@@ -7,6 +7,17 @@ from flexsim.engine.outlooks cimport Outlooks
 from flexsim.engine.recorder cimport Table
 
 
+cdef extern from *:
+    """
+    #define FLEXSIM_MOST_ROUNDS 10000
+    #define FLEXSIM_MOST_EVENTS 20000000
+    #define FLEXSIM_TEN_WEEKS 6048000000000LL
+    """
+    const long long MOST_ROUNDS "FLEXSIM_MOST_ROUNDS"
+    const long long MOST_EVENTS "FLEXSIM_MOST_EVENTS"
+    const long long TEN_WEEKS "FLEXSIM_TEN_WEEKS"
+
+
 cdef class Shop:
     cdef readonly Floor floor
     cdef Outlooks outlooks

@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """The loop over instants and rounds (T2), and what a run leaves behind."""
 
 import cython
@@ -7,12 +8,14 @@ from flexsim.engine.errors import Stall
 from flexsim.engine.floor import (
     Choice,
     Floor,
+    Flow,
     Item_,
     Lot,
     Node,
     Operation,
     Order,
     Source,
+    Staffing,
     Task,
     Team,
     Unit,
@@ -26,9 +29,9 @@ from flexsim.engine.recorder import Table
 if not cython.compiled:
     from flexsim.engine.kinds import *
 
-MOST_ROUNDS = 10_000
-MOST_EVENTS = 20_000_000
-TEN_WEEKS = 10
+    MOST_ROUNDS = 10_000
+    MOST_EVENTS = 20_000_000
+    TEN_WEEKS = 6_048_000_000_000
 
 
 class Shop:
@@ -85,6 +88,8 @@ class Shop:
         """One instant: rounds of state changes, consequences and dispatch until nothing is left."""
         floor = self.floor
         calendar: Calendar = floor.calendar
+        flow: Flow = floor.flow
+        staffing: Staffing = floor.staffing
         rounds: cython.longlong = 0
         fired: cython.longlong = calendar.fired
         while True:
@@ -92,8 +97,8 @@ class Shop:
                 calendar.step()
                 if calendar.fired - fired > MOST_EVENTS:
                     raise Stall(f"more than {MOST_EVENTS:,} events at {self.hours()}: " + self.what_waits())
-            floor.flow.consequences()
-            floor.staffing.decide()
+            flow.consequences()
+            staffing.decide()
             if floor.leaving.n == 0 and calendar.next_time() > time:
                 break
             rounds += 1
@@ -102,7 +107,7 @@ class Shop:
         self.outlooks.close_instant()
         if self.after_instant is not None:
             self.after_instant(self)
-        if floor.n_held > 0 or calendar.now - floor.last_stretch > TEN_WEEKS * WEEK_TICKS:
+        if floor.n_held > 0 or calendar.now - floor.last_stretch > TEN_WEEKS:
             self.check()
         return 0
 
@@ -113,11 +118,11 @@ class Shop:
         floor = self.floor
         now: cython.longlong = floor.calendar.now
         quiet: cython.longlong = now - max(floor.last_stretch, floor.last_arrival)
-        if quiet > TEN_WEEKS * WEEK_TICKS and floor.n_inside > 0 and floor.horizon < 0:
+        if quiet > TEN_WEEKS and floor.n_inside > 0 and floor.horizon < 0:
             raise Stall(f"no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
         if floor.n_held == 0:
             return 0
-        if now - floor.last_stretch > TEN_WEEKS * WEEK_TICKS:
+        if now - floor.last_stretch > TEN_WEEKS:
             raise Stall(f"lots are blocked and no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
         if floor.n_running == 0 and floor.n_moving == 0 and self.checked != floor.last_stretch:
             self.checked = floor.last_stretch

@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Who does what where: lines, teams, and the choice of rule D2.
 
 Work centres keep their waiting operations in lines; a line is open while it has an operation and its work centre a unit.
@@ -32,7 +33,7 @@ from flexsim.engine.floor import (
 
 if not cython.compiled:
     from flexsim.engine.bits import lowest
-    from flexsim.engine.floor import absent_ticks, factor_ticks
+    from flexsim.engine.floor import absent_ticks, drop, factor_ticks
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import changeover_ticks, planned_of
 
@@ -195,7 +196,7 @@ class TeamWork(Staffing):
         where: cython.longlong = line.need.team.where
         if where == LONGEST_QUEUE:
             return -line.centre.n_waiting
-        head = cython.cast(Entry, line.entries.first())
+        head = cython.cast(Entry, line.entries.items[0])
         if where == FIRST_IN_SYSTEM:
             return head.task.lot.released
         return head.task.lot.order.due
@@ -317,11 +318,14 @@ class TeamWork(Staffing):
         """Close the books of a worker up to now, in equal parts to what he attends (S2)."""
         now: cython.longlong = self.floor.calendar.now
         spent: cython.longlong = now - worker.since
-        worker.since = now
         if spent == 0:
             return 0
-        spent *= FULL
         n: cython.longlong = len(worker.jobs)
+        if n == 1 and cython.cast(Job, worker.jobs[0]).running and worker.jobs[0].need.parts == FULL:
+            if not isinstance(worker.jobs[0], Repair):
+                return 0  # its stretches are booked one by one when they end
+        worker.since = now
+        spent *= FULL
         if n == 0:
             worker.ticks[FREE if worker.present else AWAY] += spent
             return 0
@@ -357,7 +361,7 @@ class TeamWork(Staffing):
     def release(self, worker, job):
         """A worker's attention is free again."""
         self.book(worker)
-        worker.jobs.remove(job)
+        drop(worker.jobs, job)
         worker.parts_left += job.need.parts
         if len(worker.jobs) == 0:
             worker.idle_since = self.floor.calendar.now
@@ -369,10 +373,10 @@ class TeamWork(Staffing):
 
     def offer(self, worker):
         """Show a present worker with attention left to his team."""
-        if not worker.present or worker.scheduled:
-            if worker.present:
-                self.touch(worker.team)
+        if not worker.present or worker.n_beside > 0:
             return 0
+        if worker.scheduled:
+            return self.touch(worker.team)
         team: Team = worker.team
         word: cython.longlong = worker.seat >> 6
         bit: u64 = cython.cast(u64, 1) << (worker.seat & 63) if cython.compiled else 1 << (worker.seat & 63)
@@ -516,6 +520,8 @@ class TeamWork(Staffing):
                     continue
                 floor.running.resume(task, None, None)
             waiting.n = kept
+        if not floor.has_unmanned:
+            return 0
         touched: Stack = floor.touched_centres
         if touched.n > 1:
             self.sort_centres(touched)
@@ -658,7 +664,7 @@ class TeamWork(Staffing):
         return True
 
     def best_step(self, need):
-        top = cython.cast(Task, need.steps.first())
+        top = cython.cast(Task, need.steps.items[0])
         self.floor.n_candidates += 1
         if need.team.roams and not need.crew and need.parts == FULL and top.kept is None and not top.operation.picky:
             if self.free_able(need.team, need.skill):
@@ -749,7 +755,7 @@ class TeamWork(Staffing):
 
     def best_line(self, need):
         """The first of the open lines with this need that holds something startable."""
-        top = cython.cast(Line, need.lines.first())
+        top = cython.cast(Line, need.lines.items[0])
         self.floor.n_candidates += 1
         if need.team.roams and need.parts == FULL and not need.crew:
             if not self.free_able(need.team, need.skill):
@@ -768,7 +774,7 @@ class TeamWork(Staffing):
         """The first by (c) of a line's operations that could start now, or None."""
         if not line.open:
             return None
-        top = cython.cast(Entry, line.entries.first())
+        top = cython.cast(Entry, line.entries.items[0])
         if line.n_picky == 0:
             if line.need is None or self.somebody(line.need, line.centre):
                 return top
@@ -972,7 +978,7 @@ class TeamWork(Staffing):
 
     def able(self, worker, need, centre):
         """Whether one worker alone could meet a need now, whatever *when* says."""
-        if not worker.present or worker.leaving or worker.scheduled:
+        if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0:
             return False
         if not need.skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
             return False
@@ -1026,7 +1032,7 @@ class TeamWork(Staffing):
         return True
 
     def holds(self, worker, skill, need, centre, places):
-        if not worker.present or worker.leaving or worker.scheduled or worker in places:
+        if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:
             return False
         if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
             return False

@@ -1,3 +1,4 @@
+# cython: infer_types=True
 """Stock: receipts, allocation to waiting orders, and the (Q, r) reorder rule (I1, I2)."""
 
 import cython

@@ -33,9 +33,11 @@ def bars(result: Result, by: str) -> pd.DataFrame:
     if by not in COLOUR_BY:
         raise ValueError(f"by = {by!r}: the colour of a bar can tell {', '.join(COLOUR_BY)}")
     found = _stretches(result) if "events" in result.tables else _operations(result)
-    found["group"] = found["step"] if by == "step" else _groups(result, found, by)
-    found.loc[found["step"].isin(["set_up", "repair"]), "group"] = found["step"]
-    return found
+    if by == "step":
+        return found.assign(group=found["step"])
+    groups = found[by] if by != "configuration" else _configurations(result, found)
+    own = found["step"].isin(["set_up", "repair"])
+    return in_one(found.assign(group=found["step"].where(own, groups)))
 
 
 def _stretches(result: Result) -> pd.DataFrame:
@@ -55,8 +57,15 @@ def _operations(result: Result) -> pd.DataFrame:
     return pd.concat([set_up, rest], ignore_index=True)
 
 
-def _groups(result: Result, found: pd.DataFrame, by: str) -> pd.Series[str]:
-    return found[by] if by != "configuration" else _configurations(result, found)
+def in_one(found: pd.DataFrame) -> pd.DataFrame:
+    """Unite bars of one lot on one unit that follow each other without a gap: pieces of a lot are one bar."""
+    same = ["unit", "stream", "ordinal", "leader", "generation", "operation", "group"]
+    found = found.sort_values(["unit", "from_h", "to_h"], kind="stable", ignore_index=True)
+    before = found.shift()
+    is_same = (found[same] == before[same]) | (found[same].isna() & before[same].isna())
+    is_next = is_same.all(axis=1) & (found["from_h"] == before["to_h"])
+    run = (~is_next).cumsum().rename("run")
+    return found.assign(to_h=found.groupby(run)["to_h"].transform("max"))[~is_next].reset_index(drop=True)
 
 
 def _configurations(result: Result, found: pd.DataFrame) -> pd.Series[str]:
@@ -81,7 +90,7 @@ def without_common_words(texts: Iterable[str]) -> dict[str | None, str]:
 
 
 def few_groups(found: pd.DataFrame) -> pd.DataFrame:
-    """Put the smallest of too many groups together, so that colours can tell the others apart."""
+    """Put those of too many groups together that take the fewest hours, so that colours can tell the others apart."""
     hours = (found["to_h"] - found["from_h"]).groupby(found["group"]).sum()
     own = [name for name in hours.sort_values(ascending=False, kind="stable").index if name not in STEPS]
     if len(own) <= len(GROUPS):

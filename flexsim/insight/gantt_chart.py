@@ -19,6 +19,10 @@ MOST_ROWS = 60
 
 INCHES_PER_ROW = 0.34
 
+LETTERS_PER_LINE = 125
+LETTERS_OF_A_PATCH = 9
+"""Room in the legend, measured in letters: of a whole line, and of the patch of colour beside each label."""
+
 
 def gantt(
     result: Result, *, by: str = "step", first_h: float = 0.0, last_h: float | None = None, title: str | None = None
@@ -43,17 +47,24 @@ def gantt(
     last_h = result.counts.end / 3.6e9 if last_h is None else last_h
     if not last_h > first_h:
         raise ValueError(f"a window from {first_h} h to {last_h} h is empty")
-    found = bars(result, by)
-    found = few_groups(found[(found["to_h"] > first_h) & (found["from_h"] < last_h)])
+    found = few_groups(bars(result, by))
+    colours = _colours(found, by)
+    found = found[(found["to_h"] > first_h) & (found["from_h"] < last_h)]
     units = list(result.counts.names["units"])[:MOST_ROWS]
     figure = new_figure(10, 1.5 + INCHES_PER_ROW * len(units))
     axes = figure.add_subplot()
     _shade_off_shift(axes, result, units, first_h, last_h)
-    _draw_bars(axes, found, units, by)
+    _draw_bars(axes, found, units, colours)
     _name_axes(axes, units, first_h, last_h)
     axes.set_title(_title(result, title, len(units)), loc="left")
-    figure.legend(loc="outside lower center", ncols=5, frameon=False)
+    figure.legend(loc="outside lower center", ncols=_columns(axes), frameon=False)
     return figure
+
+
+def _columns(axes: Axes) -> int:
+    """Give as many columns to the legend as the longest label leaves room for."""
+    longest = max((len(label) for label in axes.get_legend_handles_labels()[1]), default=1)
+    return max(LETTERS_PER_LINE // (longest + LETTERS_OF_A_PATCH), 1)
 
 
 def _title(result: Result, title: str | None, shown: int) -> str:
@@ -71,11 +82,10 @@ def _shade_off_shift(axes: Axes, result: Result, units: list[str], first_h: floa
             label = "_off shift"
 
 
-def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], by: str) -> None:
-    colours = _colours(found, by)
+def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], colours: dict[str, str]) -> None:
     for group, colour in colours.items():
         rows = found[found["group"] == group]
-        label = in_words(group)
+        label = in_words(group) if group in STEPS else group
         for row, unit in enumerate(units):
             own = rows[rows["unit"] == unit]
             if len(own):
@@ -85,7 +95,7 @@ def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], by: str) -> No
 
 
 def _colours(found: pd.DataFrame, by: str) -> dict[str, str]:
-    """Give groups their colours; steps have theirs, set-up is dark beside products, what is left over is grey."""
+    """Give groups their colours, the same in every window of a run; set-up is dark beside products."""
     present = set(found["group"].dropna())
     if by == "step":
         return {step: colour for step, colour in STEPS.items() if step in present}

@@ -38,6 +38,8 @@ def number(value: float) -> str:
 
 def difference(found: Difference) -> str:
     """Write a paired difference; one whose interval holds zero says so."""
+    if found.difference.mean == found.difference.half_width == 0:
+        return "none"
     text = with_half_width(found.difference)
     return text if found.is_clear else f"{text} (not clear)"
 

@@ -21,6 +21,7 @@ from flexsim.results.exact import (
 from flexsim.results.figures import Measures, headline, measures
 from flexsim.results.files import FORMATS, write_tables
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
+from flexsim.results.windows import Window, window
 
 TABLE_NAMES = tuple(MAKERS)
 """Every table a run can have."""
@@ -41,6 +42,7 @@ __all__ = [
     "Integers",
     "Measures",
     "Tables",
+    "Window",
     "chosen",
     "column_hours",
     "exact_sum",
@@ -50,6 +52,7 @@ __all__ = [
     "measures",
     "quantile_hours",
     "ratio",
+    "window",
     "write_tables",
     "written",
 ]

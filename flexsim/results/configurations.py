@@ -6,7 +6,7 @@ their names, values in the order of theirs, the first option the most significan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flexsim.results.counts import Integers
@@ -48,5 +48,18 @@ def order_configurations(
 def _one(key: tuple[int, int, int], names: Mapping[str, Sequence[str]], scenario: Scenario) -> str:
     product, code, item = key
     if code < 0 and item >= 0:
-        return written(scenario.stock[names["streams"][item]].options)
+        return written(scenario.stock[names["items"][item]].options)
     return written(chosen(scenario.products[names["products"][product]], code)) if product >= 0 else ""
+
+
+def lot_configurations(streams: Iterable[str], codes: Integers, scenario: Scenario) -> dict[str, list[str]]:
+    """Give product and configuration of every lot, whether it is for an order or for an item of the stock."""
+    made = [(product_of(stream, scenario), code) for stream, code in zip(streams, codes.tolist(), strict=True)]
+    known = {pair: written(chosen(scenario.products[pair[0]], pair[1])) for pair in dict.fromkeys(made)}
+    return {"product": [product for product, _ in made], "configuration": [known[pair] for pair in made]}
+
+
+def product_of(stream: str, scenario: Scenario) -> str:
+    """Name the product of a demand stream or an item."""
+    part = scenario.stock[stream] if stream in scenario.stock else scenario.demand[stream]
+    return str(part.product)

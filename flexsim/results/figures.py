@@ -1,7 +1,7 @@
 """The figures of one run: plain numbers, made from integer sums by one division each (floor.md, T3).
 
-Lead time, tardiness and service are of the *cohort*: orders that arrive at or after the end of the warm-up
-(floor.md, X1). States and utilisation are of the whole run.
+Everything is of the window after the warm-up (floor.md, X1): utilisation and throughput are of its hours, lead time,
+tardiness and service of its *cohort*, the orders that arrive in it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Integers
+from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+from flexsim.results.windows import Window
 
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
@@ -32,15 +33,13 @@ FIRST = (
 """Figures that a person wants to see first."""
 
 
-def measures(counts: Counts, warm_up: int = 0) -> Measures:
+def measures(counts: Window) -> Measures:
     """Figures of one run, by name.
 
     Parameters
     ----------
-    counts : Counts
+    counts : Window
         What the engine counted; figures of tables that were not recorded are left out.
-    warm_up : int
-        End of the warm-up in ticks.
 
     Returns
     -------
@@ -49,9 +48,9 @@ def measures(counts: Counts, warm_up: int = 0) -> Measures:
     """
     found: Measures = {}
     if "orders" in counts.tables:
-        found |= order_measures(counts.tables["orders"], warm_up, counts.end)
+        found |= order_measures(counts.tables["orders"], counts.start, counts.end)
     if "lots" in counts.tables:
-        found |= lot_measures(counts.tables["lots"], warm_up)
+        found |= lot_measures(counts.tables["lots"], counts.start)
     return found | unit_measures(counts) | team_measures(counts)
 
 
@@ -84,24 +83,24 @@ def _lateness(orders: Mapping[str, Integers], promised: Mask) -> Measures:
 
 
 def lot_measures(lots: Mapping[str, Integers], warm_up: int) -> Measures:
-    """Flow time of the lots released after the warm-up and completed."""
-    done = (lots["released"] >= warm_up) & (lots["completed"] >= 0)
+    """Flow time of the lots released after the warm-up and completed with something good, by themselves."""
+    done = (lots["released"] >= warm_up) & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
     return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
 
 
-def unit_measures(counts: Counts) -> Measures:
+def unit_measures(counts: Window) -> Measures:
     """Utilisation of every work centre: time at work over time on shift, all its units together."""
     raw, names = counts.tables["work_centres"], counts.names["work_centres"]
     found = {}
     for code, name in enumerate(names):
         own = raw["work_centre"] == code
         busy = sum(exact_sum(raw[state][own]) for state in BUSY_UNIT if state in raw)
-        on_shift = int(own.sum()) * counts.end - exact_sum(raw["off_shift"][own])
+        on_shift = int(own.sum()) * counts.length - exact_sum(raw["off_shift"][own])
         found[f"utilisation[{name}]"] = ratio(busy, on_shift)
     return found
 
 
-def team_measures(counts: Counts) -> Measures:
+def team_measures(counts: Window) -> Measures:
     """Utilisation of every team: time attending over time present, all its members together."""
     raw, names = counts.tables["teams"], counts.names["teams"]
     return {

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.results.configurations import order_configurations
-from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Counts, Floats, Integers
+from flexsim.results.configurations import lot_configurations, order_configurations
+from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
+from flexsim.results.windows import Window
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,12 +42,12 @@ def share(part: Floats, whole: Floats) -> Floats:
     return shares
 
 
-def orders(counts: Counts, scenario: Scenario | None = None) -> Columns:
-    """One row an order: when it came and went, and why it took so long.
+def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row an order, as they came: when it came and went, and why it took so long.
 
     The columns of causes sum to ``lead_time_h`` (floor.md, X2); an order not delivered has neither.
     """
-    raw, names = counts.tables["orders"], counts.names
+    raw, names = by_arrival(counts.tables["orders"]), counts.names
     completed = np.where(raw["state"] == DELIVERED, raw["completed"], -1)
     lead = span_hours(raw["arrived"], completed)
     late = span_hours(raw["due"], completed)
@@ -57,7 +58,7 @@ def orders(counts: Counts, scenario: Scenario | None = None) -> Columns:
     if scenario is not None:
         columns["configuration"] = order_configurations(raw, names, scenario)
     columns |= {
-        "item": labels(raw["item"], names["streams"]),
+        "item": labels(raw["item"], names["items"]),
         "quantity": raw["quantity"],
         "priority": raw["priority"],
         "state": labels(raw["state"], ORDER_STATES),
@@ -78,6 +79,12 @@ def orders(counts: Counts, scenario: Scenario | None = None) -> Columns:
     return columns
 
 
+def by_arrival(orders: Mapping[str, Integers]) -> dict[str, Integers]:
+    """Sort orders by arrival, then stream and ordinal; the engine records them as they end."""
+    places = np.lexsort((orders["ordinal"], orders["stream"], orders["arrived"]))
+    return {name: column[places] for name, column in orders.items()}
+
+
 def _order_names(streams: npt.NDArray[np.object_], ordinals: Integers, scenario: Scenario) -> list[str | None]:
     """Give the names of orders that came from a file; a scenario keeps them in the order of their ordinals."""
     named = {
@@ -87,16 +94,22 @@ def _order_names(streams: npt.NDArray[np.object_], ordinals: Integers, scenario:
     return [named[stream][ordinal] if stream in named else None for stream, ordinal in pairs]
 
 
-def lots(counts: Counts, scenario: Scenario | None = None) -> Columns:
-    """One row a lot: pieces that were released to the floor together."""
+def lots(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row a lot: pieces that were released to the floor together, to order or for the shelf.
+
+    A lot that was gathered into another (``joined``) ends there; its pieces go on in the other.
+    """
     raw = counts.tables["lots"]
+    streams = labels(raw["stream"], counts.names["streams"])
     return {
-        "stream": labels(raw["stream"], counts.names["streams"]),
+        "stream": streams,
         "ordinal": raw["ordinal"],
+        **({} if scenario is None else lot_configurations(streams, raw["configuration"], scenario)),
         "leader": raw["leader"],
         "generation": raw["generation"],
         "pieces": raw["pieces"],
         "good": raw["good"],
+        "joined": raw["joined"] == 1,
         "released_h": instant_hours(raw["released"]),
         "completed_h": instant_hours(raw["completed"]),
         "flow_time_h": span_hours(raw["released"], raw["completed"]),
@@ -112,7 +125,7 @@ def operation_labels(codes: Integers, names: Mapping[str, Sequence[str]]) -> Col
     }
 
 
-def operations(counts: Counts, scenario: Scenario | None = None) -> Columns:
+def operations(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row for each operation of a lot that has ended."""
     raw, names = counts.tables["operations"], counts.names
     return {
@@ -137,7 +150,7 @@ def operations(counts: Counts, scenario: Scenario | None = None) -> Columns:
     }
 
 
-def events(counts: Counts, scenario: Scenario | None = None) -> Columns:
+def events(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a stretch: an unbroken part of one step by one crew (floor.md, S3); also repairs, and lots leaving."""
     raw, names = counts.tables["events"], counts.names
     return {
@@ -155,14 +168,14 @@ def events(counts: Counts, scenario: Scenario | None = None) -> Columns:
     }
 
 
-def work_centres(counts: Counts, scenario: Scenario | None = None) -> Columns:
-    """One row a unit: its hours by state, which sum to the hours of the run.
+def work_centres(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row a unit: its hours by state, which sum to the hours after the warm-up.
 
     ``utilisation`` is the time at work (programming, set-up, run) over the time on shift.
     """
     raw, names = counts.tables["work_centres"], counts.names
     states = {state: column_hours(raw[state]) for state in names["unit_states"]}
-    on_shift = np.full(len(raw["unit"]), counts.end / TICKS_PER_HOUR) - states["off_shift"]
+    on_shift = np.full(len(raw["unit"]), counts.length / TICKS_PER_HOUR) - states["off_shift"]
     return {
         "work_centre": labels(raw["work_centre"], names["work_centres"]),
         "unit": labels(raw["unit"], names["units"]),
@@ -185,7 +198,7 @@ def _staff_columns(raw: Mapping[str, Integers], states: Sequence[str]) -> Column
     }
 
 
-def workers(counts: Counts, scenario: Scenario | None = None) -> Columns:
+def workers(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a worker: hours by state. ``utilisation`` is the time attending over the time present."""
     raw, names = counts.tables["workers"], counts.names
     return {
@@ -195,20 +208,20 @@ def workers(counts: Counts, scenario: Scenario | None = None) -> Columns:
     }
 
 
-def teams(counts: Counts, scenario: Scenario | None = None) -> Columns:
+def teams(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a team: the sums of its members."""
     raw, names = counts.tables["teams"], counts.names
     return {"team": labels(raw["team"], names["teams"]), **_staff_columns(raw, names["worker_states"])}
 
 
-def stock(counts: Counts, scenario: Scenario | None = None) -> Columns:
-    """One row an item: pieces at the end of the run, and the mean on hand over it (an exact integral)."""
+def stock(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row an item: what is there at the end, what moved after the warm-up, and the mean on hand (an integral)."""
     raw = counts.tables["stock"]
-    pieces = ("on_hand", "on_order", "owed", "received", "delivered", "started", "scrapped")
+    pieces = ("on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped")
     return {
-        "item": labels(raw["item"], counts.names["streams"]),
-        **{name: raw[name] for name in pieces if name in raw},
-        "mean_on_hand": np.asarray(raw["on_hand_ticks"], dtype=np.float64) / max(counts.end, 1),
+        "item": labels(raw["item"], counts.names["items"]),
+        **{name: raw[name] for name in pieces},
+        "mean_on_hand": np.asarray(raw["on_hand_ticks"], dtype=np.float64) / max(counts.length, 1),
     }
 
 
@@ -217,7 +230,7 @@ def _total(columns: Mapping[str, Floats], wanted: Sequence[str]) -> Floats:
     return np.asarray(np.sum(present, axis=0), dtype=np.float64)
 
 
-Maker = Callable[[Counts, "Scenario | None"], Columns]
+Maker = Callable[[Window, "Scenario | None"], Columns]
 
 MAKERS: dict[str, Maker] = {
     "orders": orders,
@@ -237,8 +250,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     Parameters
     ----------
-    counts : Counts
-        What the engine counted.
+    counts : Window
+        What the engine counted; sums are of the window.
     scenario : Scenario, optional
         What was run; with it, orders carry their name in the file and their configuration.
 
@@ -247,7 +260,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     ``tables["orders"]`` and ``tables.orders`` are the same frame.
     """
 
-    def __init__(self, counts: Counts, scenario: Scenario | None = None) -> None:
+    def __init__(self, counts: Window, scenario: Scenario | None = None) -> None:
         self._counts = counts
         self._scenario = scenario
         self._made: dict[str, pd.DataFrame] = {}

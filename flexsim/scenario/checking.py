@@ -8,6 +8,7 @@ from functools import cached_property
 
 from flexsim.scenario.errors import MOST_PROBLEMS, Path, nearest
 from flexsim.scenario.model import Scenario
+from flexsim.scenario.products import Operation
 
 Place = tuple[Path, str]
 """A path in the model, and what is wrong there."""
@@ -64,6 +65,25 @@ class Findings:
     def is_certain(self, *path: str) -> bool:
         """Tell whether nothing at or below this path was left out."""
         return not any(lost[: len(path)] == path for lost in self.left_out)
+
+    @cached_property
+    def options(self) -> dict[str, set[str]]:
+        """The values of every option, over all products."""
+        values: dict[str, set[str]] = {}
+        for product in self.scenario.products.values():
+            for option, shares in product.options.items():
+                values.setdefault(option, set()).update(shares)
+        return values
+
+    @cached_property
+    def operations_at(self) -> dict[str, list[tuple[str, str, Operation]]]:
+        """The operations that can be done at each work centre, with their products and names."""
+        found: dict[str, list[tuple[str, str, Operation]]] = {}
+        for name, product in self.scenario.products.items():
+            for key, operation in product.operations.items():
+                for alternative in operation.at:
+                    found.setdefault(alternative.work_centre, []).append((name, key, operation))
+        return found
 
     def must_exist(self, path: Path, name: str | None, section: str, what: str) -> bool:
         """Check that a section has this name."""

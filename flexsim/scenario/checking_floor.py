@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flexsim.scenario.checking import Findings
-from flexsim.scenario.errors import Path, listed
+from flexsim.scenario.errors import Path
 from flexsim.scenario.floor import ChangeoverMatrix, ChangeoverPerOption, WorkCentre
 from flexsim.scenario.people import Worker
-from flexsim.scenario.products import Operation
 
 MOST_GAPS = 6
 """At most this many missing entries of a matrix are named."""
@@ -50,18 +49,9 @@ def _check_repairs(findings: Findings, path: Path, centre: WorkCentre) -> None:
                 findings.add(place, message + findings.nearest(failure.skill, skills))
 
 
-def _options(findings: Findings) -> dict[str, set[str]]:
-    """List the values of every option, over all products."""
-    values: dict[str, set[str]] = {}
-    for product in findings.scenario.products.values():
-        for option, shares in product.options.items():
-            values.setdefault(option, set()).update(shares)
-    return values
-
-
 def _check_initial(findings: Findings, path: Path, centre: WorkCentre) -> None:
     """Check what the units are said to have made last."""
-    options = _options(findings)
+    options = findings.options
     for option, value in centre.initial.items():
         place = (*path, "initial", option)
         if option in ("product", "operation"):
@@ -80,7 +70,7 @@ def _check_changeover(findings: Findings, path: tuple[str, ...], name: str, cent
     changeover = centre.changeover
     if not findings.is_whole("products"):
         return
-    known = {*_options(findings), "product", "operation"}
+    known = {*findings.options, "product", "operation"}
     if isinstance(changeover, ChangeoverPerOption):
         for option in changeover.times:
             if option not in known:
@@ -124,13 +114,13 @@ def _all_values(findings: Findings, option: str) -> set[str]:
         return set(findings.scenario.products)
     if option == "operation":
         return {name for product in findings.scenario.products.values() for name in product.operations}
-    return _options(findings)[option]
+    return findings.options[option]
 
 
 def _values_made(findings: Findings, centre: str, option: str) -> set[str]:
     """List the values of an option that a work centre may make: those of operations there that look at it."""
     values: set[str] = set()
-    for product, key, operation in _operations_at(findings, centre):
+    for product, key, operation in findings.operations_at.get(centre, ()):
         if option not in operation.depends_on:
             continue
         if option == "product":
@@ -141,14 +131,6 @@ def _values_made(findings: Findings, centre: str, option: str) -> set[str]:
             made = findings.scenario.products[product].options.get(option, {})
             values |= set(operation.only_if.get(option, made))
     return values
-
-
-def _operations_at(findings: Findings, centre: str) -> Iterator[tuple[str, str, Operation]]:
-    """Give the operations that can be done at a work centre, with their products and names."""
-    for name, product in findings.scenario.products.items():
-        for key, operation in product.operations.items():
-            if any(alternative.work_centre == centre for alternative in operation.at):
-                yield name, key, operation
 
 
 def _needed_skills(findings: Findings) -> Iterator[str]:
@@ -170,16 +152,6 @@ def _check_worker(findings: Findings, path: Path, worker: Worker, needed: set[st
     findings.must_exist((*path, "team"), worker.team, "teams", "team")
     findings.must_exist((*path, "shifts"), worker.shifts, "shifts", "shift pattern")
     findings.must_exist((*path, "home"), worker.home, "work_centres", "work centre")
-    centre = findings.scenario.work_centres.get(worker.home or "")
-    if centre is not None:
-        is_certain = findings.is_whole("work_centres") and {worker.team, centre.team} <= {
-            None,
-            *findings.names("teams"),
-        }
-        if centre.team != worker.team and is_certain:
-            covered = [name for name, one in findings.scenario.work_centres.items() if one.team == worker.team]
-            message = f'the team "{worker.team}" does not cover this work centre.'
-            findings.add((*path, "home"), f"{message} It covers {listed(covered) or 'none'}.")
     if needed - holders.keys() and findings.is_whole("products", "work_centres"):
         for skill in sorted(worker.skills.keys() - needed):
             if holders[skill] == 1:

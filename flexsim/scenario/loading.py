@@ -73,8 +73,6 @@ def _content(file: FilePath) -> bytes:
 
 def loads(text: str, *, source: str = "the scenario", folder: str | FilePath | None = None) -> Scenario:
     """Read a scenario from YAML or JSON text; files that it names lie in `folder`."""
-    if len(text) > LARGEST_TEXT:
-        raise ScenarioError(source, [Problem((), f"the text is longer than {LARGEST_TEXT // 1_000_000} MB.")])
     return build(read_json_or_yaml(text, source), None if folder is None else FilePath(folder))
 
 

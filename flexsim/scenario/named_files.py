@@ -51,7 +51,7 @@ def _fill(
     except _RowError as why:
         problems.append(Problem(path, str(why), line=why.line, file=name))
         rows, lines = [], []
-    except ValueError as why:
+    except (ValueError, OSError) as why:
         problems.append(Problem(path, str(why), name, document.line_of(part, key)))
         rows, lines = [], []
     part[key] = [read_row(row) for row in rows]

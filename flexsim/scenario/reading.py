@@ -15,7 +15,10 @@ import yaml
 from flexsim.scenario.errors import Path, Problem, ScenarioError
 
 LARGEST_TEXT = 8_000_000
-"""Bytes of a scenario file; 5,000 operations take about 1,000,000. Long lists of orders belong in a CSV file."""
+"""Bytes of a scenario file; 5,000 operations take about 1,000,000. Long lists of orders belong in a CSV file.
+
+JSON that is no file, such as a canonical scenario with a million orders in it, may be longer.
+"""
 
 DEEPEST = 40
 """Levels of nesting; a scenario needs about 10."""
@@ -256,7 +259,7 @@ def read_json(text: str, source: str) -> Document:
 def _json_with_lines(text: str, document: Document) -> Document:
     """Find the lines of a JSON document: nearly all JSON is YAML."""
     try:
-        found = read_yaml(text, document.source)
+        found = read_yaml(text[:LARGEST_TEXT], document.source)
     except ScenarioError:
         return document
     return found if found.data == document.data else document
@@ -264,11 +267,15 @@ def _json_with_lines(text: str, document: Document) -> Document:
 
 def read_json_or_yaml(text: str, source: str) -> Document:
     """Read a text that may be either: what begins with a brace and is JSON, is read as JSON."""
-    if text.lstrip().startswith("{"):
+    is_long = len(text) > LARGEST_TEXT
+    if text[:100].lstrip().startswith("{"):
         try:
             return read_json(text, source)
         except ScenarioError:
-            return read_yaml(text, source)
+            if is_long:
+                raise
+    if is_long:
+        raise ScenarioError(source, [Problem((), f"the text is longer than {LARGEST_TEXT // 1_000_000} MB.")])
     return read_yaml(text, source)
 
 

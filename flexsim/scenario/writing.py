@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flexsim.scenario.demand import Order, Stream
@@ -22,6 +23,7 @@ from flexsim.scenario.products import (
     times_of,
 )
 from flexsim.scenario.quantities import write_quantity, write_time
+from flexsim.scenario.reading import resolve
 
 if TYPE_CHECKING:
     from flexsim.scenario.model import Scenario
@@ -40,7 +42,7 @@ def as_json(scenario: Scenario) -> bytes:
 
 
 def as_yaml(scenario: Scenario) -> str:
-    """Write YAML. Texts that could be read as something else are quoted."""
+    """Write YAML. Texts that would be read as something else are quoted."""
     import yaml
 
     class Dumper(yaml.CSafeDumper):
@@ -49,6 +51,11 @@ def as_yaml(scenario: Scenario) -> str:
         def ignore_aliases(self, data: object) -> bool:
             return True
 
+    def quoted_if_needed(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+        style = None if isinstance(resolve(text), str) else "'"
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, quoted_if_needed)
     return yaml.dump(
         as_mapping(scenario), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None
     )
@@ -69,12 +76,26 @@ def as_mapping(scenario: Scenario) -> Plain:
 def stated(part: Part) -> Plain:
     """Give what a part states beyond its defaults, under the keys of the file."""
     plain: Plain = {}
-    for name, field in type(part).model_fields.items():
+    for name, key, default in _fields(type(part)):
         value = getattr(part, name)
-        if field.is_required() or value != field.get_default(call_default_factory=True, validated_data={}):
-            plain[field.alias or name] = _value(name, value)
+        if value != default:
+            plain[key] = _value(name, value)
     special = _SPECIAL.get(type(part))
     return special(part, plain) if special else plain
+
+
+@cache
+def _fields(part: type[Part]) -> tuple[tuple[str, str, Any], ...]:
+    """List the fields of a part: name, key in a file, default; what must be stated has a default like no value."""
+    required = object()
+    return tuple(
+        (
+            name,
+            field.alias or name,
+            required if field.is_required() else field.get_default(call_default_factory=True, validated_data={}),
+        )
+        for name, field in part.model_fields.items()
+    )
 
 
 def _value(name: str, value: Any) -> Any:

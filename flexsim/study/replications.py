@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flexsim.scenario import Scenario
 from flexsim.study.jobs import Outcome, job_of, run_job
 from flexsim.study.parallel import WhenDone, run_all
+from flexsim.study.result import without_nan
 from flexsim.study.runs import FEW
 from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
 
@@ -52,6 +53,23 @@ class Replications:
     def estimates(self, confidence: float = CONFIDENCE) -> dict[str, Estimate]:
         """Estimate every figure."""
         return {name: self.estimate(name, confidence) for name in self.names}
+
+    def report(self) -> dict[str, Any]:
+        """Give every figure with its half-width, and what they were made from, as JSON can hold it."""
+        first = self.outcomes[0]
+        figures = {
+            name: {**without_nan({"mean": one.mean, "half_width": one.half_width}), "n": one.n}
+            for name, one in self.estimates().items()
+        }
+        return {
+            "scenario": self.scenario.name,
+            "hash": first.scenario_hash,
+            "seed": self.seed,
+            "digest": self.digest,
+            "engine": first.engine,
+            "compiled": first.compiled,
+            "measures": figures,
+        }
 
     def table(self) -> pd.DataFrame:
         """Give one row a replication, one column a figure."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flexsim.costing import Costs
-from flexsim.results import Counts, Measures, Tables, write_tables
+from flexsim.results import Counts, Measures, Tables, Window, write_tables
 from flexsim.scenario import Scenario
 
 
@@ -25,9 +25,11 @@ class Result:
     engine : str
         Hash of the engine's and the scenario room's source files.
     counts : Counts
-        Raw integer columns, as the engine counted.
+        Raw integer columns of the whole run, as the engine counted.
+    window : Window
+        The same, with sums since the end of the warm-up.
     costs : Costs
-        What the run cost, line by line.
+        What the run cost since the end of the warm-up, line by line.
     measures : dict of str to float
         The figures of the run by name.
     """
@@ -37,6 +39,7 @@ class Result:
     replication: int
     engine: str
     counts: Counts
+    window: Window
     costs: Costs
     measures: Measures
 
@@ -58,7 +61,7 @@ class Result:
     @cached_property
     def tables(self) -> Tables:
         """The tables of the run; each is made when it is first asked for."""
-        return Tables(self.counts, self.scenario)
+        return Tables(self.window, self.scenario)
 
     def identity(self) -> dict[str, Any]:
         """Give what the run was made from, and its digest."""

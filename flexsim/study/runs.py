@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flexsim import engine
-from flexsim.costing import Costs, cost
-from flexsim.results import TICKS_PER_SECOND, Counts, Measures, measures
+from flexsim.costing import cost
+from flexsim.results import TICKS_PER_SECOND, Counts, measures, window
 from flexsim.scenario import Scenario
 from flexsim.study.result import Result
 
@@ -15,10 +15,10 @@ RECORD = ("orders", "lots", "operations")
 """Tables a run records unless told otherwise."""
 
 FEW = ("orders", "lots")
-"""Tables that the figures of a run need: what replications record."""
+"""Tables that costs and figures need: always recorded, and all that replications record."""
 
 RECORDABLE = ("orders", "lots", "operations", "events")
-"""Tables that can be switched on and off; the others are always there."""
+"""Tables of single things that happened; those of sums are always there."""
 
 
 def simulate(
@@ -31,6 +31,9 @@ def simulate(
 ) -> Result:
     """Run a scenario once.
 
+    Figures, costs and hours by state are of the window after the warm-up. What was counted before it is known from the
+    same run, stopped there; tables of single things (orders, lots, operations, events) are of the whole run.
+
     Parameters
     ----------
     scenario : Scenario
@@ -38,7 +41,7 @@ def simulate(
     seed, replication : int
         Both key the random numbers: 0 to 2**32 - 1.
     record : iterable of {"orders", "lots", "operations", "events"}
-        Tables to record besides those that are always there. Orders always are: costs and figures need them.
+        Tables to record besides those that are always there. Orders and lots always are: costs need them.
     rules : mapping of str to DispatchRule, optional
         A dispatching rule of one's own for a work centre.
 
@@ -48,29 +51,28 @@ def simulate(
         The same for the same arguments and engine, to the last bit.
     """
     counts = counted(scenario, seed, replication, record, rules)
-    costs = cost(counts, scenario)
-    figures = figures_of(counts, costs, scenario)
-    return Result(scenario, seed, replication, engine.ENGINE, counts, costs, figures)
+    costs, before = cost(counts, scenario), None
+    if scenario.warm_up:
+        is_over = counts.end <= scenario.warm_up * TICKS_PER_SECOND
+        before = counts if is_over else counted(until_warm(scenario), seed, replication, (), rules)
+        costs = costs.since(cost(before, scenario))
+    part = window(counts, before)
+    figures = {**measures(part), **costs.measures()}
+    return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
+
+
+def until_warm(scenario: Scenario) -> Scenario:
+    """Give the same scenario, stopped at the end of its warm-up: the same run up to there, tick by tick."""
+    return scenario.model_copy(update={"horizon": scenario.warm_up, "warm_up": 0.0})
 
 
 def counted(
     scenario: Scenario, seed: int, replication: int, record: Iterable[str], rules: Mapping[str, Any] | None = None
 ) -> Counts:
-    """Run the engine, with everything recorded that was asked for, and orders."""
-    wanted = {"orders", *record}
+    """Run the engine, with everything recorded that was asked for, and what costs and figures need."""
+    wanted = {*FEW, *record}
     if unknown := sorted(wanted.difference(RECORDABLE)):
         raise ValueError(f"cannot record {unknown[0]!r}; known: {', '.join(RECORDABLE)}")
     tables = tuple(name for name in RECORDABLE if name in wanted)
-    try:
-        counts: Counts = engine.run(scenario, seed=seed, replication=replication, record=tables, rules=rules)
-    except engine.EngineError as why:
-        name = f"{scenario.name} ({scenario.hash})" if scenario.name else scenario.hash
-        why.add_note(f"scenario {name}, seed {seed}, replication {replication}")
-        raise
+    counts: Counts = engine.run(scenario, seed=seed, replication=replication, record=tables, rules=rules)
     return counts
-
-
-def figures_of(counts: Counts, costs: Costs, scenario: Scenario) -> Measures:
-    """Give the figures of a run: times and shares, then money."""
-    warm_up = int(scenario.warm_up * TICKS_PER_SECOND + 0.5)
-    return {**measures(counts, warm_up), **costs.measures()}

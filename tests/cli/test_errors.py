@@ -54,6 +54,7 @@ def test_a_file_that_is_no_text_or_no_scenario_is_wrong_input(tmp_path: Path) ->
         (["--workers", "100000"], "is not in the range"),
         (["--record", "everything"], "'everything' cannot be recorded; known: orders, lots, operations, events"),
         (["--pictures"], "add --out FOLDER"),
+        (["--window", "5", "3"], "5.0 to 3.0 h is empty"),
         (["--colour"], "No such option"),
     ],
 )

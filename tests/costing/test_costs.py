@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import random
 
+import numpy as np
 import pytest
 
 from flexsim.costing import Costs, Line, cost, good_pieces, material_per_piece
-from tests.handmade import counts, stool_workshop
+from tests.handmade import H, counts, stool_workshop
 
 # The workshop of tests/handmade.py, 8 h:
 #   wages     Ann is present for 7 h, overtime among them, at 20 EUR/h               140 EUR
@@ -51,10 +52,11 @@ def test_what_costs_nothing_has_no_line() -> None:
 
 
 def test_replenishment_lots_cost_material_for_every_piece_started() -> None:
-    busy = counts()
-    busy.tables["stock"]["received"][0], busy.tables["stock"]["on_order"][0] = 5, 4
-    # nine white stools more at 10 EUR
-    assert cost(busy, stool_workshop()).by_kind_eur["material"] == 80 + 90
+    busy, lots = counts(), counts().tables["lots"]
+    # stream 2 is the item: two lots of five white stools at 10 EUR, the second of them in two parts
+    rows = np.array([[2, 0, 0, 0, 5, 0, H, 5, 0, 1], [2, 5, 5, 0, 5, H, -1, 0, 0, 1], [2, 5, 7, 0, 3, H, -1, 0, 0, 1]])
+    busy.tables["lots"] = {name: np.append(lots[name], rows[:, place]) for place, name in enumerate(lots)}
+    assert cost(busy, stool_workshop()).by_kind_eur["material"] == 80 + 100
 
 
 def test_material_of_an_operation_that_options_drop_is_not_charged() -> None:
@@ -76,8 +78,9 @@ def test_without_good_pieces_there_is_no_unit_cost() -> None:
     assert math.isnan(Costs((), 0).unit_cost_eur)
 
 
-def test_costs_need_orders() -> None:
+@pytest.mark.parametrize("name", ["orders", "lots"])
+def test_costs_need_orders_and_lots(name: str) -> None:
     few = counts()
-    del few.tables["orders"]
-    with pytest.raises(ValueError, match="costs need the orders"):
+    del few.tables[name]
+    with pytest.raises(ValueError, match=f"costs need the {name}"):
         cost(few, stool_workshop())

@@ -14,10 +14,9 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from flexsim.insight import gantt, save, utilisation
-from flexsim.insight.bars import bars, few_groups, off_shift, without_common_words
+from flexsim.insight.bars import bars, few_groups, in_one, off_shift, without_common_words
 from flexsim.insight.palette import DARK, GROUPS, OTHERS, STEPS, UNIT_STATES
-from flexsim.study import Result
-from tests.handmade import counts, result, stool_workshop
+from tests.handmade import as_result, counts, result, stool_workshop
 
 
 def spans(axes: Axes) -> list[tuple[float, float, float, str]]:
@@ -47,9 +46,9 @@ def test_every_stretch_is_a_bar_in_the_row_of_its_unit() -> None:
 
 
 def test_without_events_an_operation_is_a_bar_for_set_up_and_one_for_the_rest() -> None:
-    made = result()
-    del made.counts.tables["events"]  # type: ignore[attr-defined]
-    found = bars(made, "step")
+    few = counts()
+    del few.tables["events"]
+    found = bars(as_result(few), "step")
     assert sorted(zip(found["unit"], found["from_h"], found["to_h"], found["step"], strict=True)) == [
         ("booth/0", 2.5, 4, "run"),
         ("saw/0", 0, 1, "set_up"),
@@ -63,6 +62,16 @@ def test_colours_can_tell_the_configuration_and_set_up_stays_dark() -> None:
     assert legend(figure) == ["colour=red", "colour=white", "set-up"]
     colours = {colour for _, _, _, colour in spans(figure.axes[0])}
     assert colours == {GROUPS[0].upper(), GROUPS[1].upper(), DARK.upper()}
+
+
+def test_pieces_of_a_lot_that_follow_each_other_are_one_bar() -> None:
+    found = bars(result(), "step").assign(group="lot")
+    first = found[found["unit"] == "saw/0"].iloc[[0, 0, 0]].reset_index(drop=True)
+    # 0 to 1 h and 1 to 2 h without a gap, then 2.5 to 3 h
+    pieces = first.assign(from_h=[0, 1, 2.5], to_h=[1, 2, 3])
+    assert list(zip(*(in_one(pieces)[name] for name in ("from_h", "to_h")), strict=True)) == [(0, 2), (2.5, 3)]
+    others = pieces.assign(leader=[0, 1, 1])  # two lots are two bars
+    assert len(in_one(others)) == 3
 
 
 def test_configurations_are_shortened_by_what_all_have_in_common() -> None:
@@ -93,8 +102,7 @@ def test_only_what_falls_into_the_window_is_drawn() -> None:
 def test_hours_off_shift_are_shaded() -> None:
     day = {"day": {"mon-fri": ["08:00-12:00", "12:30-16:30"]}}
     scenario = stool_workshop().with_values({"shifts": day, "work_centres.saw.shifts": "day"})
-    made = result()
-    shifted = Result(scenario, 1, 0, made.engine, made.counts, made.costs, made.measures)
+    shifted = as_result(counts(), scenario)
     # Monday: night to 8, break from 12 to 12.5, evening from 16.5
     assert list(off_shift(shifted, "saw", 0, 24)) == [(0, 8), (12, 0.5), (16.5, 7.5)]
     # from Saturday 00:00 (hour 120) to the second Monday 10:00 (hour 178): off until 168 + 8
@@ -119,10 +127,9 @@ def test_utilisation_stacks_shares_of_the_time_on_shift() -> None:
 
 
 def test_a_shop_without_people_has_one_panel() -> None:
-    made = result()
     alone = counts()
     alone.tables["workers"] = {name: column[:0] for name, column in alone.tables["workers"].items()}
-    assert len(utilisation(Result(made.scenario, 1, 0, "by hand", alone, made.costs, made.measures)).axes) == 1
+    assert len(utilisation(as_result(alone)).axes) == 1
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
@@ -143,11 +150,11 @@ def test_an_unknown_colouring_is_refused_with_what_is_known() -> None:
 
 
 def test_a_gantt_chart_needs_operations_or_events() -> None:
-    made = result()
+    few = counts()
     for name in ("events", "operations"):
-        del made.counts.tables[name]  # type: ignore[attr-defined]
+        del few.tables[name]
     with pytest.raises(ValueError, match="needs operations or events"):
-        gantt(made)
+        gantt(as_result(few))
 
 
 def test_colours_differ_from_each_other() -> None:
@@ -162,8 +169,7 @@ def test_matplotlib_is_imported_by_the_first_picture_only() -> None:
 
 
 def test_more_units_than_rows_are_counted_in_the_title() -> None:
-    made = result()
     many = counts()
-    many.names["units"] = tuple(f"booth/{n}" for n in range(100))
-    figure = gantt(Result(made.scenario, 1, 0, "by hand", many, made.costs, made.measures))
+    many.names["units"] = ("booth/0", "saw/0", "saw/1", *(f"booth/{n}" for n in range(3, 100)))
+    figure = gantt(as_result(many))
     assert figure.axes[0].get_title(loc="left") == "Stools (the first 60 of 100 units)"

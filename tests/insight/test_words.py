@@ -28,6 +28,7 @@ def test_an_estimate_is_written_as_exactly_as_it_is_known(mean: float, half_widt
 def test_a_difference_that_may_be_zero_says_so() -> None:
     assert difference(paired({0: 1.0, 1: 2.0}, {0: 3.0, 1: 4.1})).endswith("2.05 ± 0.64")  # t(0.975, 1) x 0.05
     assert difference(paired({0: 1.0, 1: 2.0}, {0: 2.0, 1: 1.0})).endswith("(not clear)")
+    assert difference(paired({0: 1.0, 1: 2.0}, {0: 1.0, 1: 2.0})) == "none"
 
 
 @pytest.mark.parametrize(

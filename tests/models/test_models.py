@@ -30,8 +30,9 @@ def test_every_model_is_on_a_page() -> None:
 
 def test_the_two_bicycle_files_describe_one_workshop() -> None:
     # the workshop with the catalogue's options is the catalogue's workshop without stock
-    catalogue = {"products.bicycle.options.motor": {"hub": 1}, "products.bicycle.options.extras": {"none": 1}}
-    narrowed = load(model("bicycle_workshop")).with_values({**catalogue, "name": TO_ORDER["name"]})
+    catalogue = {"motor": {"none": 0, "hub": 1}, "extras": {"none": 1, "basket": 0, "child_seat": 0}}
+    shares = {f"products.bicycle.options.{option}": values for option, values in catalogue.items()}
+    narrowed = load(model("bicycle_workshop")).with_values({**shares, "name": TO_ORDER["name"]})
     assert narrowed == load(model("bicycle_from_stock")).with_values(TO_ORDER)
 
 

@@ -36,7 +36,7 @@ def scenario_mapping(floor):
         "products": {name: product(stated) for name, stated in floor["products"].items()},
         "demand": {name: stream(stated) for name, stated in floor["streams"].items()},
         "stock": {name: item(stated) for name, stated in floor.get("items", {}).items()},
-        "work_centres": {name: centre(name, stated, shifts) for name, stated in floor["work_centres"].items()},
+        "work_centres": {name: centre(name, known_options(stated, floor), shifts) for name, stated in floor["work_centres"].items()},
         "teams": {name: dict(stated) for name, stated in floor.get("teams", {}).items()},
         "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
         "shifts": shifts,
@@ -46,6 +46,18 @@ def scenario_mapping(floor):
     if floor.get("schedule") is not None:
         mapping["schedule"] = [schedule_row(row) for row in floor["schedule"]]
     return mapping
+
+
+def known_options(centre, floor):
+    """A changeover by options that no product has is none: the scenario file would call it a mistake."""
+    options = {option for stated in floor["products"].values() for option in stated.get("options", {})}
+    stated = centre.get("changeover") or {}
+    if "per_option" in stated:
+        stated = {"per_option": {option: time for option, time in stated["per_option"].items() if option in options}}
+        return {**centre, "changeover": stated if stated["per_option"] else {"fixed": 0}}
+    if "matrix" in stated and stated["option"] not in options:
+        return {**centre, "changeover": {"fixed": 0}}
+    return centre
 
 
 def schedule_row(row):

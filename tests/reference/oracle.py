@@ -18,8 +18,17 @@ from .oracle_draws import minutes_to_ticks
 from .oracle_flow import lot_arrives, lots_that_may_leave, order_arrives, work_off_consequences
 from .oracle_measures import count_time, note_states
 from .oracle_state import Floor, FloorError, Node, Order, Stall, Stream, Work
-from .oracle_steps import break_down, end_repair, end_step, fails_at, overtime_is_up, start_counting
-from .oracle_steps import unit_goes_off, worker_comes, worker_leaves
+from .oracle_steps import (
+    break_down,
+    end_repair,
+    end_step,
+    fails_at,
+    overtime_is_up,
+    start_counting,
+    unit_goes_off,
+    worker_comes,
+    worker_leaves,
+)
 
 MOST_ROUNDS = 10_000
 TEN_WEEKS = 10 * WEEK

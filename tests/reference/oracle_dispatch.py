@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from .oracle_routing import changeover_ticks, first_step, parts_of, planned_first_step, planned_set_up_and_run
-from .oracle_routing import skills_of, slack_per_operation
+from .oracle_routing import (
+    changeover_ticks,
+    first_step,
+    parts_of,
+    planned_first_step,
+    planned_set_up_and_run,
+    skills_of,
+    slack_per_operation,
+)
 from .oracle_state import FULL, INFINITE, Floor, Lot, Repair, Step, Unit, Work, WorkCentre, Worker
 from .oracle_steps import begin_operation, factor, lasting, list_duration, start_repair, start_step, stop_waiting_beside
 
@@ -45,7 +52,7 @@ def go_on_with_unparted_steps(floor: Floor) -> None:
     for work in floor.works:
         crew, work.next_crew = work.next_crew, None
         if crew and may_go_on(work, crew, floor):
-            start_step(floor, work, crew)
+            start_step(floor, work, crew, by_dispatch=False)
         elif work.beside and work.unit.is_ready:
             go_on_after_repair(floor, work)
 
@@ -64,7 +71,7 @@ def go_on_after_repair(floor: Floor, work: Work) -> None:
     needs = crew if work.step.parts else []
     parts_left = [FULL - sum(a.parts for a in w.attends) for w in needs]
     if all(work.step.parts <= left for left in parts_left) and fits(floor, work.step, work.unit, needs):
-        start_step(floor, work, needs)
+        start_step(floor, work, needs, by_dispatch=False)
 
 
 def first_startable(floor: Floor) -> Choice | None:
@@ -93,7 +100,7 @@ def has_attention(worker: Worker, parts: int, unit: Unit) -> bool:
     if worker.waits_beside:
         return False
     areas = {a.task.unit.work_centre.area for a in worker.attends} | {unit.work_centre.area}
-    return sum(a.parts for a in worker.attends) + parts <= FULL and len(areas) == 1 or not worker.attends
+    return (sum(a.parts for a in worker.attends) + parts <= FULL and len(areas) == 1) or not worker.attends
 
 
 def is_free_for(worker: Worker, skill: str, parts: int, unit: Unit) -> bool:
@@ -116,9 +123,9 @@ def finds_something(floor: Floor, worker: Worker, station: str) -> bool:
     if centre.team != worker.team or not worker.is_present:
         return False
     for unit in centre.units:
-        if unit.work is not None and unit.work.waits and unit.work.step.parts:
-            if any(worker in crew for crew in crews_for_work(floor, unit.work, heeds_when=False)):
-                return True
+        has_waiting_step = unit.work is not None and unit.work.waits and unit.work.step.parts
+        if has_waiting_step and any(worker in crew for crew in crews_for_work(floor, unit.work, heeds_when=False)):
+            return True
     return any(worker in crew for lot in floor.waiting_at(station) for unit in takeable_units(floor, lot, centre)
                for crew in crews_for_lot(floor, lot, unit, heeds_when=False) if crew)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 
 from scipy.special import gammaincinv, ndtr, ndtri
@@ -33,7 +33,7 @@ def philox(counter: tuple[int, ...], key: tuple[int, int]) -> tuple[int, ...]:
     return c0, c1, c2, c3
 
 
-@lru_cache(maxsize=None)
+@cache
 def lane_words(text: str) -> tuple[int, int]:
     """Return the low and the high half of the lane (R3)."""
     lane = int.from_bytes(blake2b(text.encode("utf-8"), digest_size=8).digest(), "little")

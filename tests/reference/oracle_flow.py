@@ -383,7 +383,8 @@ def waiting_orders(floor: Floor, item: Item) -> list[Order]:
 
 def allocate_all(floor: Floor) -> bool:
     """Stock goes to waiting orders (I2)."""
-    return any([allocate(floor, item) for item in floor.items.values()])
+    changes = [allocate(floor, item) for item in floor.items.values()]
+    return any(changes)
 
 
 def allocate(floor: Floor, item: Item) -> bool:

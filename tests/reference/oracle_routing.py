@@ -7,7 +7,6 @@ import math
 from .oracle_draws import chosen, minutes_to_ticks, planned_ticks
 from .oracle_state import FULL, Floor, FloorError, Lot, Node, Order, Step, Unit
 
-
 # --- configuration and routing -------------------------------------------------------------------------------------
 
 def drawn_configuration(floor: Floor, stream: str, entity: int, product: str, stated: dict | None = None) -> dict:

@@ -12,7 +12,7 @@ FULL = 840  # parts of a worker's attention (S2)
 INFINITE = float("inf")
 
 
-class Stall(Exception):
+class Stall(Exception):  # noqa: N818 (the rules call it a stall)
     """The run can never go on (T2, B1, D8)."""
 
 

@@ -6,14 +6,13 @@ from .oracle_draws import minutes_to_ticks
 from .oracle_routing import made_values, operation_steps
 from .oracle_state import FULL, Attendance, Floor, FloorError, Lot, Mode, Repair, Step, Task, Unit, Work, Worker
 
-
 # --- how long a step takes -----------------------------------------------------------------------------------------
 
 def factor(step: Step, crew: list[Worker]) -> float:
     """Return f: one worker's, the largest of a crew, or with ``speeds: add`` 1 / (sum of 1/f) (S1, P1)."""
     if step.parts != FULL or step.paced_by_machine:
         return 1.0
-    factors = {worker.name: worker.skills[skill]["time"] for skill, worker in zip(step.skills, crew)}
+    factors = {worker.name: worker.skills[skill]["time"] for skill, worker in zip(step.skills, crew, strict=True)}
     if len(factors) > 1 and step.speeds == "add":
         return 1 / sum(1 / factors[name] for name in sorted(factors))
     return max(factors.values())
@@ -31,7 +30,7 @@ def left_after(step: Step, elapsed: int, lasts: int) -> int:
 
 def quality_factor(step: Step, crew: list[Worker]) -> float:
     """Return the quality factor of the worker in attendance, the largest of a crew, 1 if there is none (R4)."""
-    return max((worker.skills[skill]["quality"] for skill, worker in zip(step.skills, crew)), default=1.0)
+    return max((worker.skills[skill]["quality"] for skill, worker in zip(step.skills, crew, strict=True)), default=1.0)
 
 
 # --- attendance ----------------------------------------------------------------------------------------------------
@@ -92,21 +91,21 @@ def list_duration(run: Step, row: dict) -> None:
     run.paced_by_machine = True
 
 
-def start_step(floor: Floor, work: Work, crew: list[Worker]) -> None:
+def start_step(floor: Floor, work: Work, crew: list[Worker], by_dispatch: bool = True) -> None:
     """Start or resume a step with this crew; f is asked once, here (S3)."""
     work.next_crew, work.kept = None, {}
     work.crew, work.began = list(crew), floor.now
     work.lasts = lasting(work.step.left, factor(work.step, crew))
     attend(floor, work, crew, "runs", work.step.parts)
     for worker in crew:
-        worker.station = station_after_start(floor, worker, work)
+        worker.station = station_after_start(floor, worker, work, by_dispatch)
     work.lot.order.has_begun = True
     floor.last_sign = floor.last_stretch = floor.now
 
 
-def station_after_start(floor: Floor, worker: Worker, work: Work) -> str:
-    """D6: where his last stretch of an operation began; at shift start: his first one stays."""
-    if floor.teams[worker.team]["when"] == "at_shift_start" and worker.station is not None:
+def station_after_start(floor: Floor, worker: Worker, work: Work, by_dispatch: bool) -> str | None:
+    """D6: where his last stretch of an operation began; at shift start: the first that dispatch gives him stays."""
+    if floor.teams[worker.team]["when"] == "at_shift_start" and (worker.station is not None or not by_dispatch):
         return worker.station
     return work.unit.work_centre.name
 

@@ -165,7 +165,7 @@ class FloorMaker:
     def give_buffers(self) -> None:
         """Give buffers; where routings come back or meet they make circles, so there they are rare and not small."""
         if self.comes_back() and self.chance(0.8):
-                return
+            return
         for name, rule in self.centres.items():
             here = [op for p in self.products.values() for op in p["operations"] if name in op["at"]]
             is_meeting = any(op.get("join") or len(op.get("after") or []) > 1 for op in here)
@@ -236,7 +236,7 @@ class FloorMaker:
     def shares(self, values: list[str]) -> dict[str, float]:
         """Return shares in exact binary fractions."""
         cuts = sorted(self.rng.sample([1, 2, 3, 4, 5, 6, 7], len(values) - 1))
-        return {value: (b - a) / 8 for value, a, b in zip(values, [0, *cuts], [*cuts, 8])}
+        return {value: (b - a) / 8 for value, a, b in zip(values, [0, *cuts], [*cuts, 8], strict=True)}
 
     def matrix(self, names: list[str]) -> dict:
         """Return a transition matrix with returns whose exit takes at least three eighths."""
@@ -425,7 +425,8 @@ class FloorMaker:
                 for k, name in enumerate(names)}
 
     def worker(self, team: str) -> dict:
-        worker = {"skills": {skill: self.proficiency() for skill in self.some(self.skills, self.rng.choice([0, 1, 1]), 3)}, "team": team}
+        skills = self.some(self.skills, self.rng.choice([0, 1, 1]), 3)
+        worker = {"skills": {skill: self.proficiency() for skill in skills}, "team": team}
         if self.chance(0.5):
             worker["home"] = self.rng.choice(list(self.centres))
         if 5 in self.levels and self.chance(0.7):

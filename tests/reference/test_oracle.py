@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,27 @@ def test_trace_6_remake_passes_a_lot_that_needs_a_skill_nobody_has():
     assert states(out, "A/0") == {"run": 40, "waiting for worker": 60}
 
 
+# --- places (B1) ---------------------------------------------------------------------------------------------------
+
+def test_own_unit_is_a_place_for_a_lot_that_stays_at_its_work_centre():
+    out = simulate(made({"north": {"at": [0]}},
+                        [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["A"], "run": 5,
+                                                                   "after": ["cut"]}], {"A": centre(buffer=0)}))
+    assert completed(out) == [15]
+
+
+def test_lot_leaves_for_all_its_successors_in_one_go():
+    out = simulate(made({"north": {"at": [0, 0]}},
+                        [{"name": "cut", "at": ["A"], "run": 10},
+                         {"name": "coat", "at": ["B"], "run": 30, "after": ["cut"]},
+                         {"name": "drill", "at": ["C"], "run": 12, "after": ["cut"]}],
+                        {"A": centre(), "B": centre(buffer=0), "C": centre(buffer=0)}))
+    # the second is cut at 20; at 22 there is a place at C, but B takes it only at 40
+    assert times(out, "coat") == [(10, 40), (40, 70)]
+    assert times(out, "drill") == [(10, 22), (40, 52)]
+    assert causes(out, "north", 1) == {"unit": 10, "run": 40, "blocked": 20}
+
+
 # --- orders (O1, O3, J1) -------------------------------------------------------------------------------------------
 
 def test_saturated_stream_sends_the_next_order_when_one_has_begun():
@@ -355,7 +377,8 @@ def test_step_is_kept_over_a_break_unless_relieved(relief, expected):
 def test_uninterruptible_step_waits_for_a_window_in_which_it_fits():
     out = simulate(made({"north": {"at": [0]}},
                         [{"name": "cut", "at": ["A"], "run": 40, "skill": "metal", "uninterruptible": True}],
-                        {"A": centre(team="Amber")}, {"Ann": worker("metal", shifts=[[0, 30], [45, 85], [1000, 1100]])}))
+                        {"A": centre(team="Amber")},
+                        {"Ann": worker("metal", shifts=[[0, 30], [45, 85], [1000, 1100]])}))
     assert times(out) == [(45, 85)]                     # ends just in time
     assert causes(out, "north") == {"off_shift": 45, "run": 40}
 
@@ -536,8 +559,8 @@ def check_units(outcome):
         by_unit[stretch[7], stretch[8]].append((stretch[10], stretch[11], tuple(stretch[:6])))
     for rows in by_unit.values():
         rows.sort()
-        assert all(a[1] <= b[0] for a, b in zip(rows, rows[1:]))
-        changes = sum(a[2] != b[2] for a, b in zip(rows, rows[1:]))
+        assert all(a[1] <= b[0] for a, b in pairwise(rows))
+        changes = sum(a[2] != b[2] for a, b in pairwise(rows))
         assert changes + 1 == len({lot for _, _, lot in rows})
 
 

@@ -11,20 +11,22 @@ from randomgen import Philox
 
 from flexsim.engine import run
 from flexsim.scenario import load
-from tests.reference import simpy_shop
+from tests.reference.simpy_idiomatic import idiomatic_shop
 from tests.reference.simpy_luck import Luck, philox
+from tests.reference.simpy_shop import benchmark_shop, joins_shop
 
 SCENARIOS = Path(__file__).parents[2] / "benchmarks"
-SHOPS = {"shop": simpy_shop.benchmark_shop, "joins_shop": simpy_shop.joins_shop}
+SHOPS = {"hand-tuned": ("shop", benchmark_shop), "idiomatic": ("shop", idiomatic_shop), "joins": ("joins_shop", joins_shop)}
 N_ORDERS = 300
 
 
 @pytest.mark.parametrize("replication", [0, 7])
 @pytest.mark.parametrize("name", SHOPS)
 def test_every_order_is_delivered_at_the_same_tick(name, replication):
-    shop = SHOPS[name](N_ORDERS, seed=20, replication=replication)
+    file, shop_of = SHOPS[name]
+    shop = shop_of(N_ORDERS, seed=20, replication=replication)
     shop.run()
-    scenario = load(SCENARIOS / f"{name}.yaml").with_values({"demand.jobs.count": N_ORDERS})
+    scenario = load(SCENARIOS / f"{file}.yaml").with_values({"demand.jobs.count": N_ORDERS})
     table = run(scenario, seed=20, replication=replication, record=("orders",)).tables["orders"]
     theirs = [(order.ordinal, order.arrived, order.completed) for order in shop.orders]
     assert (

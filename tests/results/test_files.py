@@ -8,12 +8,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from flexsim.results import Tables, write_tables
+from flexsim.results import Tables, window, write_tables
 from tests.handmade import counts, stool_workshop
 
 
 def test_tables_come_back_from_parquet_and_csv(tmp_path: Path) -> None:
-    tables = Tables(counts(), stool_workshop())
+    tables = Tables(window(counts()), stool_workshop())
     folder = tmp_path / "it's a folder"  # a quote in a path must not end the statement that writes
     paths = write_tables(tables, folder)
     assert len(paths) == 2 * len(tables) == 16
@@ -30,8 +30,8 @@ def test_tables_come_back_from_parquet_and_csv(tmp_path: Path) -> None:
 
 def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("one", "two"):
-        write_tables(Tables(counts()), tmp_path / folder)
-    for name in Tables(counts()):
+        write_tables(Tables(window(counts())), tmp_path / folder)
+    for name in Tables(window(counts())):
         for kind in ("csv", "parquet"):
             one, two = (tmp_path / folder / f"{name}.{kind}" for folder in ("one", "two"))
             assert one.read_bytes() == two.read_bytes()
@@ -39,5 +39,5 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown format 'xlsx'; known: parquet, csv"):
-        write_tables(Tables(counts()), tmp_path / "new", ["csv", "xlsx"])
+        write_tables(Tables(window(counts())), tmp_path / "new", ["csv", "xlsx"])
     assert not (tmp_path / "new").exists()

@@ -3,49 +3,50 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexsim.results import exact_sum, hours, mean_hours, measures, quantile_hours
+from flexsim.results import exact_sum, hours, mean_hours, measures, quantile_hours, window
 from tests.handmade import H, counts
 
 
 def test_lead_times_are_of_orders_delivered() -> None:
-    found = measures(counts())
+    found = measures(window(counts()))
     assert (found["n_orders"], found["n_delivered"], found["n_lost"], found["n_in_progress"]) == (5, 3, 1, 1)
     assert found["mean_lead_time_h"] == 8.5 / 3  # 4 h, 4.5 h, and 0 h from the shelf
     assert (found["median_lead_time_h"], found["p95_lead_time_h"]) == (4, 4.5)
 
 
 def test_late_share_is_of_orders_with_a_due_date() -> None:
-    found = measures(counts())
+    found = measures(window(counts()))
     assert (found["late_share"], found["mean_tardiness_h"]) == (1 / 2, 1 / 2)  # one of two, by an hour
 
 
 def test_the_cohort_arrives_after_the_warm_up() -> None:
-    found = measures(counts(), warm_up=H)
+    found = measures(replace(window(counts()), start=H))
     assert (found["n_orders"], found["n_delivered"]) == (4, 2)
     assert found["mean_lead_time_h"] == 2.25  # 4.5 h and 0 h
     assert found["throughput_per_h"] == 5 / 7  # 2 + 1 + 2 pieces delivered from 1 h to 8 h
 
 
 def test_flow_time_is_of_lots_completed() -> None:
-    found = measures(counts())
-    assert (found["n_lots"], found["mean_flow_time_h"]) == (3, 7.5 / 3)  # 4 h, 2 h and the remake's 1.5 h
+    found = measures(window(counts()))
+    assert (found["n_lots"], found["mean_flow_time_h"]) == (2, 2.75)  # 4 h, and the remake's 1.5 h; one was all scrap
 
 
 def test_utilisation_is_of_all_units_of_a_work_centre_together() -> None:
-    found = measures(counts())
+    found = measures(window(counts()))
     assert found["utilisation[booth]"] == 3 / 6
     assert found["utilisation[saw]"] == 5 / 16
     assert found["team_utilisation[crew]"] == 4 / 7
 
 
 def test_a_run_that_delivered_nothing_has_no_lead_time() -> None:
-    found = measures(counts(), warm_up=7 * H)
+    found = measures(replace(window(counts()), start=7 * H))
     assert found["n_delivered"] == 0
     assert math.isnan(found["mean_lead_time_h"])
     assert math.isnan(found["p95_lead_time_h"])
@@ -55,7 +56,7 @@ def test_a_run_that_delivered_nothing_has_no_lead_time() -> None:
 def test_figures_of_tables_that_were_not_recorded_are_left_out() -> None:
     few = counts()
     del few.tables["lots"]
-    assert "mean_flow_time_h" not in measures(few)
+    assert "mean_flow_time_h" not in measures(window(few))
 
 
 @given(st.lists(st.integers(-(2**62), 2**62), max_size=50))

@@ -9,13 +9,13 @@ import sys
 import numpy as np
 import pytest
 
-from flexsim.results import Tables
+from flexsim.results import Tables, window
 from tests.handmade import CAUSES, UNIT_STATES, WORKER_STATES, counts, stool_workshop
 
 
 @pytest.fixture(name="tables")
 def made_tables() -> Tables:
-    return Tables(counts(), stool_workshop())
+    return Tables(window(counts()), stool_workshop())
 
 
 def test_an_order_has_its_hours_from_arrival_to_delivery(tables: Tables) -> None:
@@ -33,7 +33,7 @@ def test_causes_of_an_order_sum_to_its_lead_time(tables: Tables) -> None:
 
 
 def test_what_has_not_happened_is_not_a_number(tables: Tables) -> None:
-    in_progress, lost = tables.orders.iloc[2], tables.orders.iloc[3]
+    in_progress, lost = tables.orders.iloc[3], tables.orders.iloc[4]
     assert (in_progress["state"], lost["state"]) == ("in progress", "lost")
     for name in ("completed_h", "lead_time_h", "tardiness_h", "run_h", "due_h"):
         assert math.isnan(in_progress[name]), name
@@ -45,13 +45,19 @@ def test_what_has_not_happened_is_not_a_number(tables: Tables) -> None:
 
 
 def test_codes_become_names_and_configurations_words(tables: Tables) -> None:
-    assert list(tables.orders["stream"]) == ["shop"] * 4 + ["shelf"]
+    assert list(tables.orders["stream"]) == ["shop", "shop", "shelf", "shop", "shop"]  # as they came
     assert list(tables.orders["configuration"])[:2] == ["colour=white", "colour=red"]
-    served = tables.orders.iloc[4]
+    served = tables.orders.iloc[2]
     assert (served["item"], served["configuration"]) == ("white_stool", "colour=white")  # the item's
     assert list(tables.operations["operation"]) == ["cut", "cut", "paint"]
     assert set(tables.operations["product"]) == {"stool"}
     assert list(tables.operations["unit"]) == ["saw/0", "saw/1", "booth/0"]
+
+
+def test_a_lot_is_of_a_product_in_a_configuration(tables: Tables) -> None:
+    first = tables.lots.iloc[0]
+    assert (first["product"], first["configuration"], first["joined"]) == ("stool", "colour=white", False)
+    assert first["flow_time_h"] == 4
 
 
 def test_operations_say_how_long_the_lot_waited_and_was_attended(tables: Tables) -> None:
@@ -91,21 +97,21 @@ def test_a_table_is_made_once_and_only_if_it_was_recorded(tables: Tables) -> Non
     assert tables.orders is tables["orders"]
     few = counts()
     del few.tables["events"]
-    assert "events" not in Tables(few)
+    assert "events" not in Tables(window(few))
     with pytest.raises(KeyError, match="'events' was not recorded in this run; recorded: orders, lots"):
-        Tables(few)["events"]
+        Tables(window(few))["events"]
     with pytest.raises(AttributeError, match="no table 'order'"):
-        Tables(few).order  # noqa: B018
+        Tables(window(few)).order  # noqa: B018
 
 
 def test_without_a_scenario_tables_have_no_configurations() -> None:
-    assert "configuration" not in Tables(counts()).orders
+    assert "configuration" not in Tables(window(counts())).orders
 
 
 def test_empty_tables_have_their_columns() -> None:
     empty = counts()
     empty.tables["orders"] = {name: column[:0] for name, column in empty.tables["orders"].items()}
-    orders = Tables(empty, stool_workshop()).orders
+    orders = Tables(window(empty), stool_workshop()).orders
     assert len(orders) == 0
     assert "lead_time_h" in orders
     assert orders["stream"].dtype == "str"

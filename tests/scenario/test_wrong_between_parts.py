@@ -371,10 +371,6 @@ CASES = {
         {"workers.Ann.home": "robott"},
         ['workers.Ann.home = "robott": no work centre has this name. Nearest: "robot".'],
     ),
-    "worker's home elsewhere": (
-        {"teams.others": {}, "workers.Eve": {"team": "others", "skills": [], "home": "booth"}},
-        ['workers.Eve.home = "booth": the team "others" does not cover this work centre. It covers none.'],
-    ),
     "misspelt skill of a worker": (
         {"workers.Ann.skills": ["wleding", "painting"]},
         [

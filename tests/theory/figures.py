@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.theory.protocol import MINUTE
 
-LOST = 2
+DELIVERED, LOST = 1, 2
 FULL_ATTENTION = 840
 
 
@@ -33,10 +33,9 @@ def in_system(runs, window):
 
 def throughput(runs, window):
     """Orders delivered a minute."""
-    completed = runs(window.horizon, ("orders",)).tables["orders"]["completed"]
-    return np.count_nonzero((window.start * MINUTE <= completed) & (completed < window.end * MINUTE)) / (
-        window.end - window.start
-    )
+    orders = runs(window.horizon, ("orders",)).tables["orders"]
+    delivered = within(orders["completed"], window) & (orders["state"] == DELIVERED)
+    return np.count_nonzero(delivered) / (window.end - window.start)
 
 
 def share_refused(runs, window):

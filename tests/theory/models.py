@@ -192,7 +192,7 @@ def lot_size(p, figure, value):
 def breakdowns(p, figure, value):
     """Rare long and frequent short failures that stop as much of the time in all; minutes."""
     mttf, mttr = (744.0, 248.0) if p["text"].startswith("Hare") else (114.0, 38.0)
-    load, t0, variability = 23 / 24, 15.0, 0.0625
+    load, t0, variability = p.get("load", 23 / 24), 15.0, 0.0625
     theory = formulas.breakdowns(t0, variability, mttf, mttr, load / 20)
     failures = {
         "breakdown": {"every": floors.exponential(mttf), "clock": "operating", "repair": floors.exponential(mttr)}

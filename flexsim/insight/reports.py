@@ -1,0 +1,52 @@
+"""What the command line prints of replications: their figures, and two sides beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flexsim.insight.words import difference, text_table, with_half_width
+from flexsim.results import headline
+from flexsim.study import CONFIDENCE, Replications, compare
+
+WITH_HALF_WIDTH = f"mean ± half-width ({100 * CONFIDENCE:.0f} %)"
+
+Side = tuple[str, Replications]
+"""A side of a comparison, and what to call it."""
+
+
+def how(compiled: bool) -> str:
+    """Say which engine runs."""
+    return "compiled" if compiled else "not compiled (about 100 times slower)"
+
+
+def figures_in_words(found: Replications) -> str:
+    """Write the figures that people ask for first, under a line that says what they were made from."""
+    first, n = found.outcomes[0], len(found.outcomes)
+    rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
+    return "\n".join(
+        [
+            f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}",
+            f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}",
+            "",
+            text_table(("figure", WITH_HALF_WIDTH if n > 1 else "value"), rows),
+        ]
+    )
+
+
+def comparison_in_words(one: Side, other: Side, figures: Mapping[str, str]) -> str:
+    """Write two sides and their paired difference, with a warning where pairs do not help.
+
+    Parameters
+    ----------
+    one, other : tuple of str and Replications
+        The name of a side, and its runs.
+    figures : mapping of str to str
+        Names of figures, and what people call them.
+    """
+    pairs = {label: compare(one[1], other[1], name) for name, label in figures.items()}
+    rows = [
+        (label, with_half_width(pair.first), with_half_width(pair.second), difference(pair))
+        for label, pair in pairs.items()
+    ]
+    warnings = [f"{label.strip()}: {pair.warning}" for label, pair in pairs.items() if pair.warning]
+    return "\n".join([text_table((WITH_HALF_WIDTH, one[0], other[0], "difference"), rows), *warnings])
