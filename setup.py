@@ -5,6 +5,7 @@ FLEXSIM_REQUIRE_COMPILED=1 fails where there is no C compiler, instead of instal
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,10 +38,103 @@ SHARED = "flexsim.engine._cyutility"
 """Module with what Cython adds to every module that has a memoryview: compiled once, not with each of them."""
 
 
+# The mechanisms of the floor call each other all the time. Their sources are small modules; compiled they are one, so
+# that the C compiler sees through the calls. A port (what a mechanism may be asked) and its one mechanism become one class.
+MERGED = (
+    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "staffing", "flow",
+    "outlooks", "shop",
+)  # fmt: skip
+PORTS = {
+    "Flow": "Orders",
+    "Stock": "Shelves",
+    "Running": "Stretches",
+    "Breaking": "Failures",
+    "Presence": "Shifts",
+    "Staffing": "TeamWork",
+}
+STILL_ALONE = ("bits", "calendar", "recorder")
+"""Merged, and compiled by themselves too: the door and the tests of the primitives use them."""
+
+TREE = FOLDER / "merged"
+
+
 def modules():
-    """Give one extension for each module of the engine."""
-    paths = sorted(path for path in glob("flexsim/engine/*.py") if not path.endswith("__init__.py"))
-    return [Extension(path[: -len(".py")].replace("/", "."), [path], extra_compile_args=FLAGS) for path in paths]
+    """Give one extension for each module of the engine, and one for those that are merged."""
+    names = sorted(Path(path).stem for path in glob("flexsim/engine/*.py") if not path.endswith("__init__.py"))
+    alone = [name for name in names if name not in MERGED or name in STILL_ALONE]
+    sources = {name: str(TREE / "flexsim" / "engine" / f"{name}.py") for name in [*alone, "_core"]}
+    return [Extension(f"flexsim.engine.{name}", [path], extra_compile_args=FLAGS) for name, path in sources.items()]
+
+
+def merge():
+    """Write the tree that is translated: the engine's sources, with the merged modules as one."""
+    engine = TREE / "flexsim" / "engine"
+    engine.mkdir(parents=True, exist_ok=True)
+    for folder in (TREE / "flexsim", engine):
+        for name in ("__init__.py", "__init__.pxd"):
+            write(folder / name, "")
+    for path in sorted(Path("flexsim/engine").glob("*.p*")):
+        if path.suffix in (".py", ".pxd") and path.stem != "__init__":
+            text = path.read_text(encoding="utf-8")
+            if path.stem not in MERGED:
+                text = re.sub(rf"flexsim\.engine\.({'|'.join(MERGED)})\b", "flexsim.engine._core", text)
+            write(engine / path.name, text)
+    write(engine / "_core.pxd", declarations())
+    write(engine / "_core.py", "# cython: infer_types=True\n" + "\n".join(map(body, MERGED)))
+
+
+def write(path, text):
+    """Write a file unless it is already so: what has not changed is not translated anew."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def declarations():
+    """The merged declarations: imports once, the mechanisms announced, then the classes."""
+    imports, classes = [], []
+    for name in MERGED:
+        text = Path(f"flexsim/engine/{name}.pxd").read_text(encoding="utf-8")
+        for line in without_ports(text).splitlines():
+            if re.match(r"(cimport|from) ", line):
+                if not re.match(rf"from flexsim\.engine\.({'|'.join(MERGED)}) ", line) and line not in imports:
+                    imports.append(line)
+            elif line != "ctypedef unsigned long long u64" or name == "floor":
+                classes.append(line)
+    ahead = [f"cdef class {mechanism}{'' if mechanism in ROOTLESS else '(Handler)'}" for mechanism in PORTS.values()]
+    text = "\n".join(classes)
+    first = text.index("cdef class Item:")
+    text = text[:first] + "\n".join(ahead) + "\n\n\n" + text[first:]
+    text = re.sub(rf"^cdef class ({'|'.join(FINAL)})\b.*:\n((    .*)?\n)*", with_final_methods, text, flags=re.M)
+    return "\n".join([*imports, "", text, ""])
+
+
+def with_final_methods(found):
+    """Nobody overrides a mechanism's methods: calls are direct."""
+    method = r"^(    cdef [\w ]+ (?!fire\b)\w+\()"
+    return re.sub(method, r"    @cython.final\n\1", found.group(0).replace("    @cython.final\n", ""), flags=re.M)
+
+
+ROOTLESS = ("Shelves", "TeamWork")
+FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Table")
+
+
+def body(name):
+    """The code of one merged module: nothing imported from the others, nothing that is only for uncompiled files."""
+    text = Path(f"flexsim/engine/{name}.py").read_text(encoding="utf-8")
+    text = re.sub(r"^# cython:.*\n", "", text)
+    text = re.sub(rf"^from flexsim\.engine\.({'|'.join(MERGED)}) import (\([^)]*\)|.*)\n", "", text, flags=re.M)
+    text = re.sub(r"^if not cython\.compiled:.*\n((    .*)?\n)*", "", text, flags=re.M)
+    return without_ports(text)
+
+
+def without_ports(text):
+    """Let every port be its mechanism."""
+    for port, mechanism in PORTS.items():
+        text = re.sub(rf"^(cdef )?class {port}(\(Handler\))?:\n((    .*)?\n)*", "", text, flags=re.M)
+        base = "" if mechanism in ROOTLESS else "(Handler)"
+        text = re.sub(rf"class {mechanism}\({port}\):", f"class {mechanism}{base}:", text)
+        text = re.sub(rf"\b{port}\b", mechanism, text)
+    return text
 
 
 def shared():
@@ -53,6 +147,7 @@ def translate(extensions):
     """Translate the modules to C, in the extensions themselves, and write the shared code beside them."""
     from Cython.Build import cythonize
 
+    merge()
     *ours, common = extensions
     source = Path(common.sources[0])
     source.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Ways to measure that mean the same on every machine.
 
-Ratios in one session, counted instructions, CPU time and memory of processes of their own.
+Ratios within one run, counted instructions, CPU time and memory of processes of their own.
 """
 
 import json

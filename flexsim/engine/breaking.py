@@ -121,7 +121,7 @@ class Failures(Breaking):
         self.next_failure(mode)
         if unit.n_down == 0:
             self.floor.running.unit_back(unit)
-        if worker is not None and len(worker.jobs) > 0:
+        if worker is not None and worker.n_jobs > 0:
             self.floor.running.repaired(worker)
         return 0
 

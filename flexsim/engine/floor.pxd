@@ -129,7 +129,7 @@ cdef class Lot:
 
 
 cdef class Job(Item):
-    cdef public Need need
+    cdef public Need need, taken
     cdef public Worker worker
     cdef public list crew, kept
     cdef public long long left, since, began, ends, stamp
@@ -199,7 +199,8 @@ cdef class Unit:
     cdef public str name
     cdef public WorkCentre centre
     cdef readonly Task task
-    cdef public list memory, modes, operating_modes, rows
+    cdef public long long[::1] memory
+    cdef public list modes, operating_modes, rows
     cdef public Pattern pattern
     cdef public long long n_down, next_leave, next_row, stamp, window
     cdef public bint off_shift, listed, marked, scheduled, was_up, was_on
@@ -247,10 +248,11 @@ cdef class Skill:
     cdef public str name
     cdef public Team team
     cdef public long long number, n_present
-    cdef public u64[::1] able
+    cdef u64 able[16]
     cdef public double[::1] factors
     cdef public double[::1] qualities
     cdef public list needs
+    cpdef int make_able(self, long long seat) except -1
 
 
 cdef class Need:
@@ -258,7 +260,7 @@ cdef class Need:
     cdef public list skills
     cdef public Skill skill
     cdef public long long number, parts, line_place, step_place
-    cdef public bint crew
+    cdef public bint crew, simple
     cdef readonly Heap lines, steps
     cdef public list outlooks
     cdef readonly long long absent_since, absent_ticks
@@ -269,8 +271,8 @@ cdef class Team:
     cdef public long long number, n_words, when, where, who
     cdef public str name
     cdef public list members, needs, centres, skills
-    cdef public u64[::1] free
-    cdef public u64[::1] tending
+    cdef u64 free[16]
+    cdef u64 tending[16]
     cdef readonly Stack open_lines, open_steps
     cdef readonly Heap repairs
     cdef readonly bint touched
@@ -293,7 +295,7 @@ cdef class Worker:
     cdef public Pattern pattern
     cdef public WorkCentre home, station
     cdef public bint finishes, relief, present, leaving, on_break, scheduled, repairing
-    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside
+    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside, n_jobs
     cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
     cdef long long ticks[6]
 

@@ -309,6 +309,7 @@ class Task(Job):
         self.entries = None
         self.crew = self.kept = None
         self.worker = None
+        self.need = self.taken = None
         self.stamp = 0
         if not cython.compiled:
             self.chain_kind = [0] * 4
@@ -487,6 +488,17 @@ class Skill:
     def __init__(self):
         self.needs = []
         self.n_present = 0
+        if not cython.compiled:
+            self.able = [0] * 16
+
+
+    def make_able(self, seat):
+        """A member of the team has this skill."""
+        if cython.compiled:
+            self.able[seat >> 6] |= cython.cast(u64, 1) << (seat & 63)
+        else:
+            self.able[seat >> 6] |= 1 << (seat & 63)
+        return 0
 
 
 class Need:
@@ -505,6 +517,9 @@ class Team:
     """People who choose among the same work centres, by the same rules."""
 
     def __init__(self):
+        if not cython.compiled:
+            self.free = [0] * 16
+            self.tending = [0] * 16
         self.members = []
         self.needs = []
         self.centres = []
@@ -526,7 +541,8 @@ class Worker:
     """A person with skills, a team and hours."""
 
     def __init__(self):
-        self.jobs = []
+        self.jobs = [None] * 9  # at most eight are tended at a time, and a repair
+        self.n_jobs = 0
         self.kept = []
         self.rows = None
         self.pattern = None

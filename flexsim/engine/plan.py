@@ -126,8 +126,8 @@ class Planner:
             team.number = number
             team.name = name
             team.n_words = max(1, (members[name] + 63) // 64)
-            team.free = array("Q", [0] * team.n_words)
-            team.tending = array("Q", [0] * team.n_words)
+            if team.n_words > 16:
+                raise EngineError(f"team {name} has {members[name]} members; 1,024 are the most")
             team.when = WHEN[stated.when]
             team.where = WHERE[stated.where]
             team.who = WHO[stated.who]
@@ -168,18 +168,16 @@ class Planner:
         skill: Skill = Skill()
         skill.name = name
         skill.team = team
-        able = array("Q", [0] * team.n_words)
         factors = array("d", [1.0] * max(1, len(team.members)))
         qualities = array("d", [1.0] * max(1, len(team.members)))
         for found in team.members:
             worker: Worker = found
             level = self.scenario.workers[worker.name].skills.get(name)
             if level is not None:
-                able[worker.seat // 64] |= 1 << (worker.seat % 64)
+                skill.make_able(worker.seat)
                 factors[worker.seat] = level.time
                 qualities[worker.seat] = level.quality
                 worker.skills.append(skill)
-        skill.able = able
         skill.factors = factors
         skill.qualities = qualities
         team.skills.append(skill)
@@ -202,6 +200,7 @@ class Planner:
         need.skills = [self.skill(team, name) for name in sorted(names)]
         need.skill = need.skills[0]
         need.crew = len(names) > 1
+        need.simple = team.roams and not need.crew and parts == FULL and team.n_words == 1
         for found in need.skills:
             skill: Skill = found
             if need not in skill.needs:
@@ -283,7 +282,7 @@ class Planner:
         unit.centre = centre
         unit.pattern = self.pattern(stated.shifts)
         if centre.changeover != NO_CHANGEOVER:
-            unit.memory = [-1] * len(self.option_slot)
+            unit.memory = array("q", [-1] * len(self.option_slot))
             for option, value in stated.initial.items():
                 unit.memory[self.option_slot[option]] = self.value_id[option][value]
         centre.units.append(unit)

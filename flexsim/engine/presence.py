@@ -120,7 +120,7 @@ class Shifts(Presence):
         staffing.book(worker)
         worker.present = True
         worker.present_since = now
-        if len(worker.jobs) == 0:
+        if worker.n_jobs == 0:
             worker.idle_since = now
         if new_shift:
             if worker.team.when == AT_SHIFT_START:
@@ -155,22 +155,22 @@ class Shifts(Presence):
         return 0
 
     def stop_jobs(self, worker, keeps):
-        for job in list(worker.jobs):
+        for job in worker.jobs[: worker.n_jobs]:
             if isinstance(job, Repair):
                 self.floor.breaking.worker_leaves(cython.cast(Repair, job), worker, keeps)
-            elif job in worker.jobs:
+            elif job in worker.jobs[: worker.n_jobs]:
                 self.floor.running.worker_leaves(cython.cast(Task, job), worker, keeps)
         return 0
 
     def stays(self, worker):
         """Whether a worker who finishes what he attends has something under way; he stays for that alone (S4)."""
-        for job in list(worker.jobs):
+        for job in worker.jobs[: worker.n_jobs]:
             if isinstance(job, Repair):
                 continue
             task = cython.cast(Task, job)
             if not task.running or not self.floor.running.worker_stays(task):
                 self.floor.running.worker_leaves(task, worker, False)
-        if len(worker.jobs) == 0 or worker.cap == 0:
+        if worker.n_jobs == 0 or worker.cap == 0:
             return False
         self.gone(worker)
         worker.leaving = True

@@ -35,18 +35,26 @@ def changeover_ticks(centre, operation, order, unit):
 
 def change_over(centre, operation, order, unit):
     """Change the unit over to an order's configuration: it now makes these option values (W2)."""
-    ticks: cython.longlong = changeover_ticks(centre, operation, order, unit)
+    total: cython.longlong = 0
     differs: cython.bint = False
     for i in range(len(operation.key)):
         option = cython.cast(KeyOption, operation.key[i])
         value: cython.longlong = key_value(option, order)
         last: cython.longlong = unit.memory[option.slot]
-        if last != value:
-            differs = differs or last >= 0
-            unit.memory[option.slot] = value
-    if differs:
-        unit.changed_over += 1
-    return ticks
+        if last == value:
+            continue
+        unit.memory[option.slot] = value
+        if last < 0:
+            continue
+        differs = True
+        if centre.changeover == PER_OPTION:
+            total += centre.per_option[option.slot]
+        elif centre.changeover == MATRIX and option.slot == centre.matrix_slot:
+            total += centre.matrix[last * centre.matrix_size + value]
+    if not differs:
+        return 0
+    unit.changed_over += 1
+    return centre.fixed if centre.changeover == FIXED else total
 
 
 def planned_of(choice, kind, order, pieces):

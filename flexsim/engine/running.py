@@ -296,7 +296,7 @@ class Stretches(Running):
             unit.ticks[RUNNING] += ticks
             task.causes[BEING_RUN] += ticks
         unit.since = ended
-        if task.worker is not None and task.need.parts == FULL:
+        if task.worker is not None and task.taken.parts == FULL:
             if task.crew is None:
                 self.book_worker(task, task.worker, kind, ticks, ended)
             else:
@@ -453,15 +453,32 @@ class Stretches(Running):
             if not task.unparted:
                 continue
             task.unparted = False
-            if self.can_go_on(task):
-                task.beside = self.end_beside(task)
+            goes_on: cython.bint = self.can_go_on(task)
+            task.beside = self.end_beside(task)
+            if goes_on and self.keep_people(task):
                 self.begin(task)
             else:
-                self.no_longer_beside(task)
                 self.free_people(task)
                 self.wait_for_step(task)
         going.n = 0
         return 0
+
+    def keep_people(self, task):
+        """Whether those who attended can do the next step too, which after a lost set-up may need others (S6)."""
+        need: Need = task.choice.needs[task.kind]
+        task.need = need
+        if need is task.taken:
+            return True
+        worker: Worker = task.worker
+        if need is None or need.crew or task.crew is not None:
+            return False
+        if need.parts > worker.parts_left + task.taken.parts or (need.parts == FULL and worker.n_jobs > 1):
+            return False
+        if not need.skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+            return False
+        self.floor.staffing.release(worker, task)
+        self.floor.staffing.attend(worker, task)
+        return True
 
     def can_go_on(self, task):
         unit: Unit = task.unit
@@ -533,8 +550,8 @@ class Stretches(Running):
             worker.n_beside += 1
             self.floor.staffing.withdraw(worker)
         task.beside = True
-        task.need.team.n_beside += 1
-        return self.floor.staffing.touch(task.need.team)
+        task.taken.team.n_beside += 1
+        return self.floor.staffing.touch(task.taken.team)
 
     def people(self, task):
         if task.crew is not None:
@@ -550,7 +567,7 @@ class Stretches(Running):
                 self.floor.staffing.book(worker)
                 worker.n_beside -= 1
                 self.floor.staffing.offer(worker)
-            task.need.team.n_beside -= 1
+            task.taken.team.n_beside -= 1
         return False
 
     def no_longer_beside(self, task):
@@ -596,7 +613,7 @@ class Stretches(Running):
 
     def repaired(self, worker):
         """A technician who waited beside other units has ended a repair: their steps can go on (S6)."""
-        for job in worker.jobs:
+        for job in worker.jobs[: worker.n_jobs]:
             if isinstance(job, Repair):
                 continue
             task = cython.cast(Task, job)

@@ -10,6 +10,9 @@ cdef class TeamWork(Staffing):
     cdef Floor floor
     cdef list places
     cdef bint bound
+    cdef Task fitting
+    cdef Choice fitting_choice
+    cdef Unit fitting_unit
     cdef Unit paired_unit
     cdef Worker paired_worker
 
@@ -25,6 +28,9 @@ cdef class TeamWork(Staffing):
 
     cdef int unit_changed(self, Unit unit) except -1
     cdef int list_unit(self, Unit unit) except -1
+    cdef int put_in_list(self, Unit unit) except -1
+    cdef int take_out_of_list(self, Unit unit) except -1
+    cdef int touch_picky(self, Team team) except -1
     cdef int unlist_unit(self, Unit unit) except -1
 
     cdef int step_waits(self, Task task) except -1
@@ -33,6 +39,7 @@ cdef class TeamWork(Staffing):
     cdef int book(self, Worker worker) except -1
     cdef int attend(self, Worker worker, Job job) except -1
     cdef int release(self, Worker worker, Job job) except -1
+    cdef int drop(self, Worker worker, Job job) except -1
     cdef int offer(self, Worker worker) except -1
     cdef int withdraw(self, Worker worker) except -1
     cdef int presence_changed(self, Worker worker) except -1
@@ -81,14 +88,16 @@ cdef class TeamWork(Staffing):
     cdef bint only_beside(self, Worker worker) except -1
     cdef Worker kept_worker(self, Job job)
     cdef bint crew_possible(self, Task task) except -1
-    cdef bint crew_fits(self, Task task) except -1
     cdef Unit unit_it_would_take(self, Task task, Choice choice)
     cdef bint pair_unit(self, Task task, Choice choice, Worker worker) except -1
     cdef bint pair_crew(self, Task task, Choice choice) except -1
     cdef bint unit_before(self, Choice choice, Order order, Unit one, Unit other) except -1
+    cdef bint row_fits(self, Task task) except -1
+    cdef bint crew_for(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
+    cdef bint fill(self, list order, long long at, list holders, list places) except -1
+    cdef bint is_back(self, Worker worker, Need need) except -1
+    cdef list holders_of(self, Skill skill, Need need, WorkCentre centre, list places)
     cdef bint holds(self, Worker worker, Skill skill, Need need, WorkCentre centre, list places) except -1
-    cdef long long count_holders(self, Skill skill, Need need, WorkCentre centre, list places) except -1
-    cdef Worker first_holder(self, Skill skill, Need need, WorkCentre centre, list places)
     cdef bint has_step(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_operation(self, Worker worker, WorkCentre centre) except -1
     cdef bint could_resume(self, Worker worker, Task task) except -1

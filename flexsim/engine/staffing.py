@@ -33,7 +33,7 @@ from flexsim.engine.floor import (
 
 if not cython.compiled:
     from flexsim.engine.bits import lowest
-    from flexsim.engine.floor import absent_ticks, drop, factor_ticks
+    from flexsim.engine.floor import absent_ticks, factor_ticks
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import changeover_ticks, planned_of
 
@@ -54,6 +54,10 @@ def sort_units(found):
     return 0
 
 
+def who_then_name(candidate):
+    return candidate[:2]
+
+
 class TeamWork(Staffing):
     """Lines, open lines by need, free people, and the choice among them."""
 
@@ -63,6 +67,7 @@ class TeamWork(Staffing):
         self.paired_unit = None
         self.paired_worker = None
         self.bound = True
+        self.fitting = None
 
     # lines
 
@@ -117,7 +122,8 @@ class TeamWork(Staffing):
             centre.n_rows_waiting += 1
         if not line.open and centre.n_available > 0:
             self.open_line(line)
-        self.place_lines(centre)
+        if centre.n_available > 0:
+            self.place_lines(centre)
         if line.need is not None:
             self.touch(line.need.team)
         return self.floor.touch(centre)
@@ -162,7 +168,8 @@ class TeamWork(Staffing):
             line.n_picky -= 1
         if line.open and line.entries.n == 0:
             self.close_line(line)
-        self.place_lines(centre)
+        if centre.n_available > 0 and centre.n_waiting > 0:
+            self.place_lines(centre)
         return self.floor.touch(centre)
 
     def open_line(self, line):
@@ -239,6 +246,23 @@ class TeamWork(Staffing):
     def list_unit(self, unit):
         """Among the units to be had, in the order longest empty, lowest number (D2 e)."""
         centre: WorkCentre = unit.centre
+        if centre.n_units == 1:
+            centre.first_unit = unit
+        else:
+            self.put_in_list(unit)
+        unit.listed = True
+        centre.n_available += 1
+        if centre.n_available == 1 and centre.n_waiting > 0:
+            for i in range(len(centre.lines)):
+                line = cython.cast(Line, centre.lines[i])
+                if line.entries.n > 0:
+                    self.open_line(line)
+        if centre.team is not None and centre.n_waiting > 0:
+            self.touch(centre.team)
+        return 0
+
+    def put_in_list(self, unit):
+        centre: WorkCentre = unit.centre
         before: Unit = centre.last_unit
         while before is not None and (
             before.empty_since > unit.empty_since
@@ -256,18 +280,9 @@ class TeamWork(Staffing):
             centre.last_unit = unit
         else:
             after.earlier = unit
-        unit.listed = True
-        centre.n_available += 1
-        if centre.n_available == 1 and centre.n_waiting > 0:
-            for i in range(len(centre.lines)):
-                line = cython.cast(Line, centre.lines[i])
-                if line.entries.n > 0:
-                    self.open_line(line)
-        if centre.team is not None and centre.n_waiting > 0:
-            self.touch(centre.team)
         return 0
 
-    def unlist_unit(self, unit):
+    def take_out_of_list(self, unit):
         centre: WorkCentre = unit.centre
         if unit.earlier is None:
             centre.first_unit = unit.later
@@ -279,6 +294,14 @@ class TeamWork(Staffing):
             unit.later.earlier = unit.earlier
         unit.earlier = None
         unit.later = None
+        return 0
+
+    def unlist_unit(self, unit):
+        centre: WorkCentre = unit.centre
+        if centre.n_units == 1:
+            centre.first_unit = None
+        else:
+            self.take_out_of_list(unit)
         unit.listed = False
         centre.n_available -= 1
         if centre.n_available == 0:
@@ -320,8 +343,8 @@ class TeamWork(Staffing):
         spent: cython.longlong = now - worker.since
         if spent == 0:
             return 0
-        n: cython.longlong = len(worker.jobs)
-        if n == 1 and cython.cast(Job, worker.jobs[0]).running and worker.jobs[0].need.parts == FULL:
+        n: cython.longlong = worker.n_jobs
+        if n == 1 and cython.cast(Job, worker.jobs[0]).running and cython.cast(Job, worker.jobs[0]).taken.parts == FULL:
             if not isinstance(worker.jobs[0], Repair):
                 return 0  # its stretches are booked one by one when they end
         worker.since = now
@@ -348,7 +371,9 @@ class TeamWork(Staffing):
     def attend(self, worker, job):
         """A worker gives a job its part of his attention (S2)."""
         self.book(worker)
-        worker.jobs.append(job)
+        worker.jobs[worker.n_jobs] = job
+        worker.n_jobs += 1
+        job.taken = job.need
         worker.parts_left -= job.need.parts
         if job.need.parts < FULL:
             worker.area = cython.cast(Task, job).unit.centre.area
@@ -361,15 +386,26 @@ class TeamWork(Staffing):
     def release(self, worker, job):
         """A worker's attention is free again."""
         self.book(worker)
-        drop(worker.jobs, job)
-        worker.parts_left += job.need.parts
-        if len(worker.jobs) == 0:
+        self.drop(worker, job)
+        worker.parts_left += job.taken.parts
+        if worker.n_jobs == 0:
             worker.idle_since = self.floor.calendar.now
         if worker.leaving:
-            if len(worker.jobs) == 0:
+            if worker.n_jobs == 0:
                 self.floor.presence.job_over(worker)
             return 0
         return self.offer(worker)
+
+    def drop(self, worker, job):
+        worker.n_jobs -= 1
+        at: cython.longlong = worker.n_jobs
+        while worker.jobs[at] is not job:
+            at -= 1
+        while at < worker.n_jobs:
+            worker.jobs[at] = worker.jobs[at + 1]
+            at += 1
+        worker.jobs[worker.n_jobs] = None
+        return 0
 
     def offer(self, worker):
         """Show a present worker with attention left to his team."""
@@ -449,11 +485,16 @@ class TeamWork(Staffing):
         for i in range(teams.n):
             team = cython.cast(Team, teams.items[i])
             team.touched = False
-            for centre in team.picky_centres:
-                floor.touch(cython.cast(WorkCentre, centre))
+            if len(team.picky_centres) > 0:
+                self.touch_picky(team)
         teams.n = 0
         if len(floor.scheduled_units) > 0:
             self.start_rows()
+        return 0
+
+    def touch_picky(self, team):
+        for centre in team.picky_centres:
+            self.floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
     def sort_teams(self, teams):
@@ -626,7 +667,7 @@ class TeamWork(Staffing):
         return best
 
     def only_beside(self, worker):
-        for job in worker.jobs:
+        for job in worker.jobs[: worker.n_jobs]:
             if isinstance(job, Repair) or not cython.cast(Task, job).beside:
                 return False
         return True
@@ -635,7 +676,7 @@ class TeamWork(Staffing):
         """The worker for whom an interrupted job is kept over his break, if he is there and free for it (S4)."""
         worker = cython.cast(Worker, job.kept[0])
         if worker.present and not worker.leaving and worker.parts_left >= job.need.parts:
-            if job.need.parts == FULL or len(worker.jobs) == 0 or worker.area == cython.cast(Task, job).unit.centre.area:
+            if job.need.parts == FULL or worker.n_jobs == 0 or worker.area == cython.cast(Task, job).unit.centre.area:
                 return worker
         return None
 
@@ -685,16 +726,26 @@ class TeamWork(Staffing):
 
     def crew_possible(self, task):
         if task.row is not None:
-            return self.row_people(task.row, task.need) and self.crew_fits(task)
-        return self.gather(task.need, task.unit.centre, task.kept) and self.crew_fits(task)
+            return self.row_people(task.row, task.need) and self.row_fits(task)
+        return self.crew_for(task, task.choice, task.unit, task.need, task.kept)
 
-    def crew_fits(self, task):
+    def row_fits(self, task):
         if not task.operation.uninterruptible:
             return True
         for worker in self.places:
             if not self.fits(task, task.choice, task.unit, cython.cast(Worker, worker)):
                 return False
         return True
+
+    def crew_for(self, task, choice, unit, need, kept):
+        """A crew for this step on this unit, with whom it fits before anybody leaves if it must not be interrupted."""
+        if task.operation.uninterruptible:
+            self.fitting = task
+            self.fitting_choice = choice
+            self.fitting_unit = unit
+        found: cython.bint = self.gather(need, choice.centre, kept)
+        self.fitting = None
+        return found
 
     def step_worker(self, task):
         """Who would go on with this step: whom it is kept for, whom the schedule names, or the best by the who rule."""
@@ -731,11 +782,18 @@ class TeamWork(Staffing):
         """Start the first new operation by the team's where key, the work centre and the key in the line (D2 b, c)."""
         best: Line = None
         chosen: Entry = None
+        line: Line
         for i in range(team.open_lines.n):
             need = cython.cast(Need, team.open_lines.items[i])
-            line = self.best_line(need)
-            if line is None:
-                continue
+            line = cython.cast(Line, need.lines.items[0])
+            if need.simple and line.n_picky == 0:
+                self.floor.n_candidates += 1
+                if team.free[0] & need.skill.able[0] == 0:
+                    continue
+            else:
+                line = self.best_line(need)
+                if line is None:
+                    continue
             if best is None or line.before(best):
                 best = line
                 chosen = None
@@ -749,7 +807,7 @@ class TeamWork(Staffing):
         if best is None:
             return False
         if chosen is None:
-            chosen = self.startable_entry(best)
+            chosen = cython.cast(Entry, best.entries.items[0]) if best.n_picky == 0 else self.startable_entry(best)
         self.start_entry(chosen)
         return True
 
@@ -909,22 +967,22 @@ class TeamWork(Staffing):
         return best is not None
 
     def pair_crew(self, task, choice):
-        if not self.gather(choice.line.need, choice.centre, None):
-            return False
         best: Unit = None
+        crew: list = None
         unit: Unit = choice.centre.first_unit
         while unit is not None:
-            if best is None or self.unit_before(choice, task.lot.order, unit, best):
-                fit: cython.bint = True
-                for worker in self.places:
-                    if not self.fits(task, choice, unit, cython.cast(Worker, worker)):
-                        fit = False
-                if fit:
-                    best = unit
+            if (best is None or self.unit_before(choice, task.lot.order, unit, best)) and self.crew_for(
+                task, choice, unit, choice.line.need, None
+            ):
+                best = unit
+                crew = self.places
             unit = unit.later
+        if best is None:
+            return False
+        self.places = crew
         self.paired_unit = best
-        self.paired_worker = cython.cast(Worker, self.places[0])
-        return best is not None
+        self.paired_worker = cython.cast(Worker, crew[0])
+        return True
 
     def unit_before(self, choice, order, one, other):
         """Whether a unit goes before another by D2 (e)."""
@@ -972,7 +1030,7 @@ class TeamWork(Staffing):
     def suits(self, worker, parts, centre, bound):
         if worker.parts_left < parts:
             return False
-        if len(worker.jobs) > 0 and (parts == FULL or worker.area != centre.area):
+        if worker.n_jobs > 0 and (parts == FULL or worker.area != centre.area):
             return False
         return not bound or self.may(worker, centre)
 
@@ -1001,57 +1059,71 @@ class TeamWork(Staffing):
             return skill.factors[worker.seat]
         if who == LEAST_FLEXIBLE:
             return worker.n_skills
-        if len(worker.jobs) > 0:  # who tends anything counts as free since now
+        if worker.n_jobs > 0:  # who tends anything counts as free since now
             return self.floor.calendar.now
         return worker.idle_since
 
     def gather(self, need, centre, kept):
-        """Fill a crew, the skill with the fewest free holders first; kept places are for whom they are kept (D2, S4)."""
+        """Fill a crew, the skill with the fewest free holders first; kept places are for whom they are kept (D2, S4).
+
+        Each place goes to the best by the who rule who leaves a holder for every other place.
+        """
         n: cython.longlong = len(need.skills)
-        places = [None] * n
+        places: list = [None] * n
         if kept is not None:
             for i in range(n):
                 if kept[i] is not None:
                     worker = cython.cast(Worker, kept[i])
-                    if not worker.present or worker.leaving or worker.parts_left < need.parts:
+                    if not self.is_back(worker, need):
                         return False
                     places[i] = worker
-        while None in places:
-            fewest: cython.longlong = -1
-            place: cython.longlong = -1
-            for i in range(n):
-                if places[i] is None:
-                    holders: cython.longlong = self.count_holders(cython.cast(Skill, need.skills[i]), need, centre, places)
-                    if fewest < 0 or holders < fewest:
-                        fewest = holders
-                        place = i
-            if fewest == 0:
-                return False
-            places[place] = self.first_holder(cython.cast(Skill, need.skills[place]), need, centre, places)
+        holders: list = [None] * n
+        open_ = []
+        for i in range(n):
+            if places[i] is None:
+                holders[i] = self.holders_of(cython.cast(Skill, need.skills[i]), need, centre, places)
+                open_.append((len(holders[i]), i))
+        if not self.fill([i for _, i in sorted(open_)], 0, holders, places):
+            return False
         self.places = places
         return True
+
+    def fill(self, order, at, holders, places):
+        if at == len(order):
+            return True
+        place: cython.longlong = order[at]
+        for worker in holders[place]:
+            if worker not in places:
+                places[place] = worker
+                if self.fill(order, at + 1, holders, places):
+                    return True
+                places[place] = None
+        return False
+
+    def is_back(self, worker, need):
+        """Whether someone for whom a place is kept could take it."""
+        if not worker.present or worker.leaving or worker.parts_left < need.parts:
+            return False
+        return self.fitting is None or self.fits(self.fitting, self.fitting_choice, self.fitting_unit, worker)
 
     def holds(self, worker, skill, need, centre, places):
         if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:
             return False
         if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
             return False
+        if self.fitting is not None and not self.fits(self.fitting, self.fitting_choice, self.fitting_unit, worker):
+            return False
         return self.suits(worker, need.parts, centre, self.bound)
 
-    def count_holders(self, skill, need, centre, places):
-        holders: cython.longlong = 0
-        for worker in skill.team.members:
-            if self.holds(cython.cast(Worker, worker), skill, need, centre, places):
-                holders += 1
-        return holders
-
-    def first_holder(self, skill, need, centre, places):
-        best: Worker = None
-        for found in skill.team.members:
-            worker = cython.cast(Worker, found)
-            if self.holds(worker, skill, need, centre, places) and self.better(worker, best, skill):
-                best = worker
-        return best
+    def holders_of(self, skill, need, centre, places):
+        """Who could take a place now, best first by the who rule and the name."""
+        found = []
+        for one in skill.team.members:
+            worker = cython.cast(Worker, one)
+            if self.holds(worker, skill, need, centre, places):
+                found.append((self.who_key(worker, skill), worker.seat, worker))
+        found.sort(key=who_then_name)
+        return [worker for _, _, worker in found]
 
     def fits(self, task, choice, unit, worker):
         """Whether the planned time left of the next step ends before the worker or the unit leaves (S4)."""
@@ -1100,7 +1172,7 @@ class TeamWork(Staffing):
         if task.row is not None:
             return False
         if task.need.crew:
-            return self.crew_possible(task) and self.in_crew(worker, task.need)
+            return self.in_crew(worker, task.need) and self.crew_possible(task)
         if task.kept is not None and task.kept[0] is not worker:
             return False
         if not self.able(worker, task.need, task.unit.centre):

@@ -102,10 +102,14 @@ class Shelves(Stock):
         return True
 
     def allocate(self, item):
-        """Complete orders only, and later ones do not overtake, unless the stream says otherwise (I2)."""
+        """Complete orders only, and later ones do not overtake, unless their own stream says otherwise (I2)."""
         i: cython.longlong = 0
+        somebody_waits: cython.bint = False
         while i < len(item.waiting):
             order = cython.cast(Order, item.waiting[i])
+            if somebody_waits and not order.source.overtake:
+                i += 1
+                continue
             open_: cython.longlong = order.quantity - order.given
             if item.on_hand >= open_:
                 item.waiting.pop(i)
@@ -114,8 +118,7 @@ class Shelves(Stock):
                 continue
             if order.source.partial and item.on_hand > 0:
                 self.give(item, order, item.on_hand)
-            if not order.source.overtake:
-                return 0
+            somebody_waits = True
             i += 1
         return 0
 

@@ -16,7 +16,11 @@ from tests.reference.simpy_luck import Luck, philox
 from tests.reference.simpy_shop import benchmark_shop, joins_shop
 
 SCENARIOS = Path(__file__).parents[2] / "benchmarks"
-SHOPS = {"hand-tuned": ("shop", benchmark_shop), "idiomatic": ("shop", idiomatic_shop), "joins": ("joins_shop", joins_shop)}
+SHOPS = {
+    "hand-tuned": ("shop", benchmark_shop),
+    "idiomatic": ("shop", idiomatic_shop),
+    "joins": ("joins_shop", joins_shop),
+}
 N_ORDERS = 300
 
 
