@@ -35,7 +35,8 @@ checked: build  ## Run the engine's tests with every check that Cython knows com
 bench: build  ## Measure, and check the answers of what is measured.
 	$(BIN)/python -m pytest -p no:xdist benchmarks
 
-verify: test checked bench demo  ## All of it, before a release.
+verify: test checked bench demo  ## All of it, before a release; with FLEXSIM_DATA set, every known answer of every model too.
+	$(BIN)/python -m pytest -n 2 -m verify tests/theory
 
 build: $(VENV)/built  ## Set up everything in .venv and compile the engine.
 

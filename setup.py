@@ -39,7 +39,7 @@ SHARED = "flexsim.engine._cyutility"
 
 
 # The mechanisms of the floor call each other all the time. Their sources are small modules; compiled they are one, so
-# that the C compiler sees through the calls. A port (what a mechanism may be asked) and its one mechanism become one class.
+# that the C compiler sees through the calls; a port (what a mechanism may be asked) and its mechanism are one class.
 MERGED = (
     "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "staffing", "flow",
     "outlooks", "shop",
@@ -90,7 +90,7 @@ def write(path, text):
 
 
 def declarations():
-    """The merged declarations: imports once, the mechanisms announced, then the classes."""
+    """Join the declarations: imports once, the mechanisms announced, then the classes."""
     imports, classes = [], []
     for name in MERGED:
         text = Path(f"flexsim/engine/{name}.pxd").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Table")
 
 
 def body(name):
-    """The code of one merged module: nothing imported from the others, nothing that is only for uncompiled files."""
+    """Give the code of one merged module, without what it imports from the others or needs uncompiled only."""
     text = Path(f"flexsim/engine/{name}.py").read_text(encoding="utf-8")
     text = re.sub(r"^# cython:.*\n", "", text)
     text = re.sub(rf"^from flexsim\.engine\.({'|'.join(MERGED)}) import (\([^)]*\)|.*)\n", "", text, flags=re.M)

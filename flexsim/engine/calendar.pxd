@@ -15,6 +15,7 @@ cdef class Caller(Handler):
 cdef class Stack:
     cdef public list items
     cdef public Py_ssize_t n
+    cdef Py_ssize_t room
     cpdef int push(self, object item) except -1
     cpdef object pop(self)
 

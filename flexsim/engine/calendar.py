@@ -38,11 +38,13 @@ class Stack:
     def __init__(self):
         self.items = []
         self.n = 0
+        self.room = 0
 
     def push(self, item):
         """Lay an item on top."""
-        if self.n == len(self.items):
+        if self.n == self.room:
             self.items.append(item)
+            self.room += 1
         else:
             self.items[self.n] = item
         self.n += 1

@@ -51,7 +51,7 @@ cdef class Choice:
 
 
 cdef class Operation:
-    cdef public long long number, rank
+    cdef public long long number, rank, n_choices
     cdef public str name
     cdef public Source source
     cdef public list choices, key, changes, only_if, lanes
@@ -203,7 +203,7 @@ cdef class Unit:
     cdef public list modes, operating_modes, rows
     cdef public Pattern pattern
     cdef public long long n_down, next_leave, next_row, stamp, window
-    cdef public bint off_shift, listed, marked, scheduled, was_up, was_on
+    cdef public bint off_shift, listed, marked, scheduled, was_up, was_on, fails_in_use
     cdef Unit earlier, later
     cdef long long ticks[10]
     cdef int enter(self, long long state, long long now) except -1
@@ -380,6 +380,7 @@ cdef class Staffing:
 cdef class Floor:
     cdef public Calendar calendar
     cdef public list scheduled_units, dynamic_centres
+    cdef public long long n_dynamic, n_scheduled
     cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, slots
     cdef readonly Stack free_tasks, free_entries
     cdef public Flow flow

@@ -377,7 +377,7 @@ class Unit:
         self.rows = None
         self.pattern = None
         self.n_down = self.stamp = self.next_row = 0
-        self.off_shift = self.listed = self.marked = self.scheduled = self.was_up = self.was_on = False
+        self.off_shift = self.listed = self.marked = self.scheduled = self.was_up = self.was_on = self.fails_in_use = False
         self.earlier = self.later = None
         self.state = IDLE
         self.since = self.empty_since = 0
@@ -813,6 +813,7 @@ class Floor:
         self.calendar = Calendar()
         self.sources, self.items, self.centres, self.units, self.workers, self.teams = [], [], [], [], [], []
         self.scheduled_units, self.dynamic_centres = [], []
+        self.n_dynamic = self.n_scheduled = 0
         self.modes, self.tasks, self.needs, self.rows, self.slots = [], [], [], [], []
         self.free_tasks, self.free_entries = Stack(), Stack()
         self.ended, self.going_on, self.unmanned, self.touched_centres = Stack(), Stack(), Stack(), Stack()

@@ -531,7 +531,7 @@ class Orders(Flow):
 
     def room_at(self, operation, own, claimed):
         room: cython.bint = False
-        for i in range(len(operation.choices)):
+        for i in range(operation.n_choices):
             centre = cython.cast(Choice, operation.choices[i]).centre
             if centre.buffer < 0:
                 room = True
@@ -795,7 +795,7 @@ class Orders(Flow):
 
     def expect(self, operation, copies):
         """Lots waiting at or moving to a work centre count there, at each of an operation's alternatives (B1)."""
-        for i in range(len(operation.choices)):
+        for i in range(operation.n_choices):
             centre = cython.cast(Choice, operation.choices[i]).centre
             centre.n_coming += copies
             if copies < 0:
@@ -807,7 +807,7 @@ class Orders(Flow):
         operation: Operation = task.operation
         self.expect(operation, 1)
         centre: WorkCentre = operation.choice.centre
-        if centre.move_to == 0 or centre is origin or len(operation.choices) > 1:
+        if centre.move_to == 0 or centre is origin or operation.n_choices > 1:
             return self.arrived_at(task)
         now: cython.longlong = self.floor.calendar.now
         task.where = ON_THE_MOVE

@@ -482,6 +482,7 @@ class Planner:
         for index, alternative in enumerate(stated.at):
             operation.choices.append(self.plan_choice(operation, stated, alternative, index))
         operation.choice = operation.choices[0]
+        operation.n_choices = len(operation.choices)
         return operation
 
     def conditions(self, product, condition):
@@ -590,6 +591,7 @@ class Planner:
                 unit.modes.append(mode)
                 if mode.operating:
                     unit.operating_modes.append(mode)
+                    unit.fails_in_use = True
                 floor.modes.append(mode)
 
     # a given schedule
@@ -648,6 +650,8 @@ class Planner:
             for centre in team.centres:
                 if any(self.holds_picky(operation, centre) for s in floor.sources for operation in s.operations or []):
                     team.picky_centres.append(centre)
+        floor.n_dynamic = len(floor.dynamic_centres)
+        floor.n_scheduled = len(floor.scheduled_units)
         floor.scheduled_units.sort(key=lambda unit: unit.rank)
 
     def holds_picky(self, operation: Operation, centre):

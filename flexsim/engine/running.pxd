@@ -56,5 +56,6 @@ cdef class Stretches(Running):
     cdef list forget_kept(self, Job job)
     cdef list people(self, Task task)
     cdef bint end_beside(self, Task task) except -1
+    cdef bint somebody_leaves(self, Task task) except -1
     cdef int stand_beside(self, Task task) except -1
     cdef int book_worker(self, Task task, Worker worker, long long kind, long long ticks, long long ended) except -1

@@ -58,7 +58,7 @@ class Stretches(Running):
         order: Order = task.lot.order
         operation: Operation = task.operation
         floor.staffing.leave_lines(task)
-        for i in range(len(operation.choices)):
+        for i in range(operation.n_choices):
             centre = cython.cast(Choice, operation.choices[i]).centre
             centre.n_coming -= 1
             if centre is not choice.centre:
@@ -182,7 +182,7 @@ class Stretches(Running):
         unit.stamp += 1
         floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
         unit.enter(SETTING_UP if task.kind == SET_UP else RUNNING, now)
-        if len(unit.operating_modes) > 0:
+        if unit.fails_in_use:
             self.announce(task)
         return 0
 
@@ -199,7 +199,7 @@ class Stretches(Running):
         """The time factor of a step: the worker's where it takes his full attention and he sets the pace (P1, S1)."""
         if task.worker is None:
             return 1.0
-        need: Need = task.choice.needs[kind]
+        need = cython.cast(Need, task.choice.needs[kind])
         if need is None or need.parts < FULL:
             return 1.0
         if kind == RUN and (task.operation.paced or (task.row is not None and task.row.duration >= 0)):
@@ -285,7 +285,7 @@ class Stretches(Running):
         if kind == RUN and task.run_started < 0:
             task.run_started = began
         if ticks == 0:
-            if kind == RUN and len(unit.operating_modes) > 0:
+            if kind == RUN and unit.fails_in_use:
                 self.floor.breaking.run_stops(unit, 0)
             return 0
         task.spent[kind] += ticks
@@ -304,7 +304,7 @@ class Stretches(Running):
                     self.book_worker(task, cython.cast(Worker, worker), kind, ticks, ended)
         if record:
             self.floor.stretch(task, kind, began, ended)
-        if kind == RUN and len(unit.operating_modes) > 0:
+        if kind == RUN and unit.fails_in_use:
             self.floor.breaking.run_stops(unit, ticks)
         return 0
 
@@ -327,9 +327,9 @@ class Stretches(Running):
             i += 1
         if now > at or i == 0 or task.chain_ticks[i] == 0:
             self.book_segment(task, task.chain_kind[i], at, now, not self.floor.closing)
-        elif len(task.unit.operating_modes) > 0:
+        elif task.unit.fails_in_use:
             self.floor.breaking.run_cancelled(task.unit)
-        if len(task.unit.operating_modes) > 0:
+        if task.unit.fails_in_use:
             for k in range(i + 1, task.n_chained):
                 if task.chain_kind[k] == RUN:
                     self.floor.breaking.run_cancelled(task.unit)
@@ -399,7 +399,7 @@ class Stretches(Running):
 
     def unparted(self, task, kind, following):
         """Whether the same people go on: the same skill and full attention (S1)."""
-        need: Need = task.choice.needs[kind]
+        need = cython.cast(Need, task.choice.needs[kind])
         if task.worker is None or need is None or need.parts < FULL or task.choice.needs[following] is not need:
             return False
         for worker in self.people(task):
@@ -465,7 +465,7 @@ class Stretches(Running):
 
     def keep_people(self, task):
         """Whether those who attended can do the next step too, which after a lost set-up may need others (S6)."""
-        need: Need = task.choice.needs[task.kind]
+        need = cython.cast(Need, task.choice.needs[task.kind])
         task.need = need
         if need is task.taken:
             return True
@@ -533,14 +533,22 @@ class Stretches(Running):
             task.unparted = False
             self.free_people(task)
             return self.floor.ended.push(task)
-        if centre.worker_waits and task.worker is not None and not task.beside:
-            self.stand_beside(task)
-        elif not centre.worker_waits:
+        if not centre.worker_waits or self.somebody_leaves(task):
+            self.no_longer_beside(task)
             self.free_people(task)
+        elif task.worker is not None and not task.beside:
+            self.stand_beside(task)
         task.unparted = False
         if centre.loses_set_up:
             self.lose_set_up(task)
         return 0
+
+    def somebody_leaves(self, task):
+        """Whether one of the people is in overtime: what he stays for is interrupted, so he goes (S4)."""
+        for worker in self.people(task):
+            if cython.cast(Worker, worker).leaving:
+                return True
+        return False
 
     def stand_beside(self, task):
         """The worker waits beside the broken unit and counts as attending (S6)."""
@@ -667,7 +675,7 @@ class Stretches(Running):
     def cut(self, task, last, ends):
         """Let a run-through end with an earlier step than it was begun for."""
         unit: Unit = task.unit
-        if len(unit.operating_modes) > 0:
+        if unit.fails_in_use:
             for i in range(last + 1, task.n_chained):
                 if task.chain_kind[i] == RUN:
                     self.floor.breaking.run_cancelled(unit)
@@ -716,7 +724,7 @@ class Stretches(Running):
     def planned_at(self, task, choice, left, worker):
         """How long that takes at this worker's time factor."""
         kind: cython.longlong = choice.first if task.unit is None else task.kind
-        need: Need = choice.needs[kind]
+        need = cython.cast(Need, choice.needs[kind])
         if need is None or need.parts < FULL or (kind == RUN and task.operation.paced):
             return left
         return factor_ticks(left, need.skill.factors[worker.seat])

@@ -76,7 +76,7 @@ class TeamWork(Staffing):
         operation: Operation = task.operation
         task.where = IN_LINE
         entry: Entry = task.entry
-        for i in range(len(operation.choices)):
+        for i in range(operation.n_choices):
             if i > 0:
                 entry = cython.cast(Entry, self.floor.free_entries.pop()) if self.floor.free_entries.n > 0 else Entry()
                 entry.task = task
@@ -409,9 +409,9 @@ class TeamWork(Staffing):
 
     def offer(self, worker):
         """Show a present worker with attention left to his team."""
-        if not worker.present or worker.n_beside > 0:
+        if not worker.present:
             return 0
-        if worker.scheduled:
+        if worker.n_beside > 0 or worker.scheduled:
             return self.touch(worker.team)
         team: Team = worker.team
         word: cython.longlong = worker.seat >> 6
@@ -436,6 +436,7 @@ class TeamWork(Staffing):
 
     def presence_changed(self, worker):
         """A worker has come or gone: his skills are there or not."""
+        self.touch(worker.team)
         for found in worker.skills:
             skill = cython.cast(Skill, found)
             skill.n_present += 1 if worker.present else -1
@@ -472,7 +473,7 @@ class TeamWork(Staffing):
     def decide(self):
         """Stage (5): keys, unparted next steps, then dispatch until nothing is startable."""
         floor = self.floor
-        if floor.unkeyed.n > 0 or len(floor.dynamic_centres) > 0:
+        if floor.unkeyed.n > 0 or floor.n_dynamic > 0:
             self.ask_keys()
         if floor.going_on.n > 0:
             floor.running.go_on()
@@ -488,7 +489,7 @@ class TeamWork(Staffing):
             if len(team.picky_centres) > 0:
                 self.touch_picky(team)
         teams.n = 0
-        if len(floor.scheduled_units) > 0:
+        if floor.n_scheduled > 0:
             self.start_rows()
         return 0
 
@@ -846,20 +847,20 @@ class TeamWork(Staffing):
 
     def start_entry(self, entry):
         choice: Choice = entry.choice
-        if len(entry.task.operation.choices) > 1:
+        if entry.task.operation.n_choices > 1:
             choice = self.best_choice(entry.task, True)
         return self.start_choice(entry.task, choice)
 
     def best_choice(self, task, manned):
         """Of the work centres that could start the operation now, the quickest by plan, then as listed (D7)."""
         operation: Operation = task.operation
-        if len(operation.choices) == 1:
+        if operation.n_choices == 1:
             return operation.choice
         order: Order = task.lot.order
         pieces: cython.longlong = len(task.lot.codes)
         best: Choice = None
         least: cython.longlong = 0
-        for i in range(len(operation.choices)):
+        for i in range(operation.n_choices):
             choice = cython.cast(Choice, operation.choices[i])
             if (choice.line.need is not None) != manned or not choice.line.open or not self.choice_possible(task, choice):
                 continue
@@ -1036,6 +1037,8 @@ class TeamWork(Staffing):
 
     def able(self, worker, need, centre):
         """Whether one worker alone could meet a need now, whatever *when* says."""
+        if need.team is not worker.team:
+            return False
         if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0:
             return False
         if not need.skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
@@ -1180,6 +1183,8 @@ class TeamWork(Staffing):
         return not task.operation.uninterruptible or self.fits(task, task.choice, task.unit, worker)
 
     def in_crew(self, worker, need):
+        if need.team is not worker.team:
+            return False
         for skill in need.skills:
             if cython.cast(Skill, skill).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
                 return True

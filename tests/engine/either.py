@@ -28,7 +28,12 @@ def uncompiled(module: str, function: str) -> str:
 def python(program: str, **environment: str) -> str:
     """Run a program in a fresh process and give what it printed."""
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

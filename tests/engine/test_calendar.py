@@ -169,7 +169,9 @@ def trace():
     for i in range(200):
         diary.enter((i * 31 % 97, i % 4, i % 11, i % 13, i % 3, i % 3, i % 2))
     lines = diary.run()
-    return f"{sum(hash(line) * i for i, line in enumerate(lines)) % 2**61} {diary.calendar.fired} {diary.calendar.moves}"
+    return (
+        f"{sum(hash(line) * i for i, line in enumerate(lines)) % 2**61} {diary.calendar.fired} {diary.calendar.moves}"
+    )
 
 
 def test_a_compiled_and_an_uncompiled_calendar_do_the_same_moves():

@@ -43,7 +43,9 @@ def test_what_is_written_comes_back(rows):
     assert len(table) == len(rows)
 
 
-@pytest.mark.parametrize("n_rows", [0, 1, FIRST_ROWS, FIRST_ROWS + 1, CHUNK_ROWS, CHUNK_ROWS + 1, 2 * CHUNK_ROWS, 20_000])
+@pytest.mark.parametrize(
+    "n_rows", [0, 1, FIRST_ROWS, FIRST_ROWS + 1, CHUNK_ROWS, CHUNK_ROWS + 1, 2 * CHUNK_ROWS, 20_000]
+)
 def test_chunks_do_not_show(n_rows):
     rows = rows_of(n_rows)
     columns = filled(rows).columns_of()

@@ -36,7 +36,9 @@ def scenario_mapping(floor):
         "products": {name: product(stated) for name, stated in floor["products"].items()},
         "demand": {name: stream(stated) for name, stated in floor["streams"].items()},
         "stock": {name: item(stated) for name, stated in floor.get("items", {}).items()},
-        "work_centres": {name: centre(name, known_options(stated, floor), shifts) for name, stated in floor["work_centres"].items()},
+        "work_centres": {
+            name: centre(name, known_options(stated, floor), shifts) for name, stated in floor["work_centres"].items()
+        },
         "teams": {name: dict(stated) for name, stated in floor.get("teams", {}).items()},
         "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
         "shifts": shifts,
@@ -83,7 +85,18 @@ def operation(stated):
     times = stated.get("times", {})
     at = [{name: {step: distribution(d) for step, d in times.get(name, {}).items()}} for name in stated["at"]]
     found = {"at": at if times else list(stated["at"])}
-    for key in ("after", "join", "only_if", "per", "varies", "loading", "yield", "uninterruptible", "machine_paced", "speeds"):
+    for key in (
+        "after",
+        "join",
+        "only_if",
+        "per",
+        "varies",
+        "loading",
+        "yield",
+        "uninterruptible",
+        "machine_paced",
+        "speeds",
+    ):
         if key in stated and stated[key] is not None:
             found[key] = stated[key]
     for step in STEPS:
@@ -95,7 +108,8 @@ def operation(stated):
         found["skill"] = stated["skill"]
     if "attention" in stated and (stated.get("skill") or stated.get("skills")):
         found["attention"] = {
-            step: (f"{part[0]}/{part[1]}" if isinstance(part, list) else part) for step, part in stated["attention"].items()
+            step: (f"{part[0]}/{part[1]}" if isinstance(part, list) else part)
+            for step, part in stated["attention"].items()
         }
     if "key" in stated:
         found["depends_on"] = stated["key"]
@@ -110,7 +124,11 @@ def operation(stated):
 
 
 def stream(stated):
-    found = {key: stated[key] for key in ("product", "item", "quantity", "count", "saturated", "refuse_above") if key in stated}
+    found = {
+        key: stated[key]
+        for key in ("product", "item", "quantity", "count", "saturated", "refuse_above")
+        if key in stated
+    }
     for key in ("priority", "from_stock", "partial", "overtake"):
         if key in stated:
             found[key] = stated[key]
@@ -203,18 +221,22 @@ def outcome(counts):
     streams = counts.names["streams"]
     return {
         "orders": sorted(
-            [streams[o["stream"]], o["ordinal"], o["arrived"], o["completed"] if o["state"] == 1 else None] for o in orders
+            [streams[o["stream"]], o["ordinal"], o["arrived"], o["completed"] if o["state"] == 1 else None]
+            for o in orders
         ),
         "stretches": stretches(counts),
         "left": left(counts),
         "units": units(counts),
         "workers": {
-            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]} for w in rows(counts, "workers")
+            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]}
+            for w in rows(counts, "workers")
         },
         "end": counts.end,
         "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
         "causes": sorted(
-            [streams[o["stream"]], o["ordinal"], {c: o[c] for c in counts.names["causes"] if o[c]}] for o in orders if o["state"] == 1
+            [streams[o["stream"]], o["ordinal"], {c: o[c] for c in counts.names["causes"] if o[c]}]
+            for o in orders
+            if o["state"] == 1
         ),
         "lost": sorted([streams[o["stream"]], o["ordinal"], o["completed"]] for o in orders if o["state"] == 2),
     }
@@ -232,7 +254,9 @@ def busy(counts, row):
 def units(counts):
     return {
         counts.names["units"][row["unit"]]: {
-            state.replace("set_up", "set-up").replace("_", " "): row[state] for state in counts.names["unit_states"] if row[state]
+            state.replace("set_up", "set-up").replace("_", " "): row[state]
+            for state in counts.names["unit_states"]
+            if row[state]
         }
         for row in rows(counts, "work_centres")
     }
@@ -245,7 +269,14 @@ def place(counts, row):
 
 def head(counts, row):
     name = counts.names["operations"][row["operation"]].partition("/")[2]
-    return [counts.names["streams"][row["stream"]], row["ordinal"], row["leader"], row["generation"], name, row["attempt"]]
+    return [
+        counts.names["streams"][row["stream"]],
+        row["ordinal"],
+        row["leader"],
+        row["generation"],
+        name,
+        row["attempt"],
+    ]
 
 
 def stretches(counts):

@@ -74,6 +74,7 @@ def open_floor(floor: Floor) -> None:
 
 # --- an instant ----------------------------------------------------------------------------------------------------
 
+
 def work_off_instant(floor: Floor) -> None:
     """Work off rounds until nothing is left (T2)."""
     for _ in range(MOST_ROUNDS):
@@ -88,9 +89,11 @@ def work_off_instant(floor: Floor) -> None:
 
 def needs_another_round(floor: Floor) -> bool:
     """A step of zero length ends, a lot may leave, a saturated stream's order may arrive (T2)."""
-    return (any(task.is_running and task.ends == floor.now for task in floor.tasks)
-            or bool(lots_that_may_leave(floor))
-            or any(is_short_of_orders(stream) for stream in floor.streams.values()))
+    return (
+        any(task.is_running and task.ends == floor.now for task in floor.tasks)
+        or bool(lots_that_may_leave(floor))
+        or any(is_short_of_orders(stream) for stream in floor.streams.values())
+    )
 
 
 def change_states(floor: Floor) -> None:
@@ -146,6 +149,7 @@ def start_presence(floor: Floor) -> None:
 
 # --- arrivals ------------------------------------------------------------------------------------------------------
 
+
 def let_orders_arrive(floor: Floor, stream: Stream) -> None:
     """Every order due now arrives, one whose drawn gap is zero in the same round (T2, O1)."""
     while stream.next_arrival == floor.now or is_short_of_orders(stream):
@@ -175,6 +179,7 @@ def is_short_of_orders(stream: Stream) -> bool:
 
 # --- what is due, and when a run is over ---------------------------------------------------------------------------
 
+
 def due_ticks(floor: Floor) -> Iterator[int]:
     """Return every tick at which something is due, as far as it is known now."""
     if floor.end is not None:
@@ -196,8 +201,9 @@ def due_by_itself(floor: Floor) -> Iterator[int]:
     """Presence, failures, repairs and arrivals."""
     calendars = [owner.calendar for owner in [*floor.work_centres.values(), *floor.workers.values()]]
     yield from (change for c in calendars if (change := c.next_change(floor.now)) is not None)
-    yield from (tick for unit in floor.units for mode in unit.modes
-                if (tick := fails_at(floor, unit, mode)) is not None)
+    yield from (
+        tick for unit in floor.units for mode in unit.modes if (tick := fails_at(floor, unit, mode)) is not None
+    )
     yield from (repair.ends for repair in floor.repairs if repair.is_running)
     yield from (stream.next_arrival for stream in floor.streams.values() if stream.next_arrival is not None)
 
@@ -212,7 +218,8 @@ def is_over(floor: Floor) -> bool:
     if floor.end is not None:
         return floor.now >= floor.end
     return all(len(stream.orders) == stream.n_expected for stream in floor.streams.values()) and not any(
-        order.is_open for order in customers(floor))
+        order.is_open for order in customers(floor)
+    )
 
 
 def stuck_for_good(floor: Floor) -> list[Work]:
@@ -226,11 +233,15 @@ def stuck_for_good(floor: Floor) -> list[Work]:
 def stays_full(floor: Floor, node: Node, stuck: list[Work]) -> bool:
     """All units of all alternatives hold stuck lots, and no lot waiting there can go elsewhere or be united."""
     for centre in (floor.work_centres[name] for name in node.op["at"]):
-        here = [lot for lot in floor.lots
-                if lot.state in ("moving", "meeting", "waiting") and centre.name in lot.places]
-        if (centre.rule.get("buffer") is None or len(here) < centre.rule["buffer"]
-                or any(unit.work not in stuck for unit in centre.units)
-                or any(lot.state == "meeting" or len(lot.places) > 1 for lot in here)):
+        here = [
+            lot for lot in floor.lots if lot.state in ("moving", "meeting", "waiting") and centre.name in lot.places
+        ]
+        if (
+            centre.rule.get("buffer") is None
+            or len(here) < centre.rule["buffer"]
+            or any(unit.work not in stuck for unit in centre.units)
+            or any(lot.state == "meeting" or len(lot.places) > 1 for lot in here)
+        ):
             return False
     return True
 
@@ -251,6 +262,7 @@ def complain_if_stalled(floor: Floor) -> None:
 
 
 # --- the given schedule and the outcome ----------------------------------------------------------------------------
+
 
 def check_schedule(floor: Floor) -> None:
     """One lot an order, no yield below 1, each operation at most once, else an error (D8)."""
@@ -273,13 +285,17 @@ def outcome(floor: Floor) -> dict:
         "orders": [[*o.key, o.arrived, o.completed] for o in orders],
         "stretches": sorted(floor.stretches),
         "left": sorted(floor.left),
-        "units": {f"{u.key[0]}/{u.key[1]}": {state: n for state, n in sorted(u.ticks.items()) if n}
-                  for u in floor.units},
+        "units": {
+            f"{u.key[0]}/{u.key[1]}": {state: n for state, n in sorted(u.ticks.items()) if n} for u in floor.units
+        },
         "workers": {w.name: {"busy": w.busy_ticks, "present": w.present_ticks} for w in floor.workers.values()},
         "end": floor.now,
         "stock": {item.name: item.on_hand for item in floor.items.values()},
-        "causes": [[*o.key, {cause: n for cause, n in sorted(o.causes.items()) if n}]
-                   for o in orders if o.completed is not None],
+        "causes": [
+            [*o.key, {cause: n for cause, n in sorted(o.causes.items()) if n}]
+            for o in orders
+            if o.completed is not None
+        ],
         "lost": [[*o.key, o.lost] for o in orders if o.lost is not None],
     }
 

@@ -21,8 +21,11 @@ class Calendar:
     def windows_around(self, now: int) -> list[tuple[int, int]]:
         """Return the windows, in ticks since the start, of the weeks around now."""
         this_week = now // WEEK
-        return [(week * WEEK + begin, week * WEEK + end)
-                for week in range(this_week - 2, this_week + 3) for begin, end in self.windows]
+        return [
+            (week * WEEK + begin, week * WEEK + end)
+            for week in range(this_week - 2, this_week + 3)
+            for begin, end in self.windows
+        ]
 
     def is_on(self, now: int) -> bool:
         """A window [from, to) holds now."""

@@ -40,6 +40,7 @@ class Choice:
 
 # --- stage 5 -------------------------------------------------------------------------------------------------------
 
+
 def dispatch(floor: Floor) -> None:
     """Unparted next steps first, then the choice, until nothing is startable (T2, D2)."""
     go_on_with_unparted_steps(floor)
@@ -86,6 +87,7 @@ def first_startable(floor: Floor) -> Choice | None:
 
 # --- who may do what -----------------------------------------------------------------------------------------------
 
+
 def fits(floor: Floor, step: Step, unit: Unit, crew: list[Worker]) -> bool:
     """Uninterruptible: its planned time left ends by the time he or the unit next leaves (S4)."""
     if not step.must_fit:
@@ -105,8 +107,12 @@ def has_attention(worker: Worker, parts: int, unit: Unit) -> bool:
 
 def is_free_for(worker: Worker, skill: str, parts: int, unit: Unit) -> bool:
     """Present, skilled, of the work centre's team, attention free (D1)."""
-    return (worker.is_present and worker.team == unit.work_centre.team and skill in worker.skills
-            and has_attention(worker, parts, unit))
+    return (
+        worker.is_present
+        and worker.team == unit.work_centre.team
+        and skill in worker.skills
+        and has_attention(worker, parts, unit)
+    )
 
 
 def is_allowed(floor: Floor, worker: Worker, centre: str) -> bool:
@@ -126,27 +132,53 @@ def finds_something(floor: Floor, worker: Worker, station: str) -> bool:
         has_waiting_step = unit.work is not None and unit.work.waits and unit.work.step.parts
         if has_waiting_step and any(worker in crew for crew in crews_for_work(floor, unit.work, heeds_when=False)):
             return True
-    return any(worker in crew for lot in floor.waiting_at(station) for unit in takeable_units(floor, lot, centre)
-               for crew in crews_for_lot(floor, lot, unit, heeds_when=False) if crew)
+    return any(
+        worker in crew
+        for lot in floor.waiting_at(station)
+        for unit in takeable_units(floor, lot, centre)
+        for crew in crews_for_lot(floor, lot, unit, heeds_when=False)
+        if crew
+    )
 
 
-def crews(floor: Floor, step: Step, unit: Unit, kept: dict[int, Worker], heeds_when: bool,
-          row: dict | None, must_fit: bool = True) -> list[list[Worker]]:
+def crews(
+    floor: Floor,
+    step: Step,
+    unit: Unit,
+    kept: dict[int, Worker],
+    heeds_when: bool,
+    row: dict | None,
+    must_fit: bool = True,
+) -> list[list[Worker]]:
     """Return every crew that could do this step on this unit, workers by place (S1, S4)."""
     if not step.parts:
         return [[]] if not must_fit or fits(floor, step, unit, []) else []
     places = [holders(floor, step, unit, place, kept, heeds_when, row) for place in range(len(step.skills))]
-    return [list(crew) for crew in product(*places)
-            if len({w.name for w in crew}) == len(crew) and (not must_fit or fits(floor, step, unit, list(crew)))]
+    return [
+        list(crew)
+        for crew in product(*places)
+        if len({w.name for w in crew}) == len(crew) and (not must_fit or fits(floor, step, unit, list(crew)))
+    ]
 
 
-def holders(floor: Floor, step: Step, unit: Unit, place: int, kept: dict[int, Worker], heeds_when: bool = True,
-            row: dict | None = None) -> list[Worker]:
+def holders(
+    floor: Floor,
+    step: Step,
+    unit: Unit,
+    place: int,
+    kept: dict[int, Worker],
+    heeds_when: bool = True,
+    row: dict | None = None,
+) -> list[Worker]:
     """Return who could take this place; one kept after a break is not bound by *when*, nor is a schedule (D6, D8)."""
-    return [w for w in floor.workers.values()
-            if is_free_for(w, step.skills[place], step.parts, unit)
-            and kept.get(place, w) is w and is_for_this(floor, w, row)
-            and (not heeds_when or row is not None or place in kept or is_allowed(floor, w, unit.work_centre.name))]
+    return [
+        w
+        for w in floor.workers.values()
+        if is_free_for(w, step.skills[place], step.parts, unit)
+        and kept.get(place, w) is w
+        and is_for_this(floor, w, row)
+        and (not heeds_when or row is not None or place in kept or is_allowed(floor, w, unit.work_centre.name))
+    ]
 
 
 def is_for_this(floor: Floor, worker: Worker, row: dict | None) -> bool:
@@ -163,8 +195,9 @@ def crews_for_work(floor: Floor, work: Work, heeds_when: bool = True) -> list[li
     return crews(floor, work.step, work.unit, work.kept, heeds_when, work.row)
 
 
-def crews_for_lot(floor: Floor, lot: Lot, unit: Unit, heeds_when: bool = True,
-                  must_fit: bool = True) -> list[list[Worker]]:
+def crews_for_lot(
+    floor: Floor, lot: Lot, unit: Unit, heeds_when: bool = True, must_fit: bool = True
+) -> list[list[Worker]]:
     """Return every crew that could start this operation on this unit."""
     step = planned_first_step(floor, lot, unit)
     row = row_of(floor, lot)
@@ -174,6 +207,7 @@ def crews_for_lot(floor: Floor, lot: Lot, unit: Unit, heeds_when: bool = True,
 
 
 # --- D2 (d) to (f) -------------------------------------------------------------------------------------------------
+
 
 def who_key(floor: Floor, worker: Worker, skill: str) -> tuple[float, str]:
     """Return the team's *who* key (D5)."""
@@ -190,8 +224,9 @@ def filling_order(skills: list[str], n_holders: list[int]) -> list[int]:
     return sorted(range(len(skills)), key=lambda place: (n_holders[place], skills[place], place))
 
 
-def crew_rank(floor: Floor, step: Step, unit: Unit, crew: list[Worker], kept: dict[int, Worker], row: dict | None,
-              key: tuple) -> tuple:
+def crew_rank(
+    floor: Floor, step: Step, unit: Unit, crew: list[Worker], kept: dict[int, Worker], row: dict | None, key: tuple
+) -> tuple:
     """(d) the who key, (e) the unit, (f) the worker's name; of a crew place by place."""
     if not crew:
         return (key,)
@@ -208,10 +243,15 @@ def unit_key(floor: Floor, lot: Lot, unit: Unit) -> tuple:
 
 # --- the groups of D2 (a) ------------------------------------------------------------------------------------------
 
+
 def unattended_waiting_steps(floor: Floor) -> list[Choice]:
     """Waiting steps that need no worker, by work centre."""
-    return [Choice(work.unit.key, work, None, work.unit, crew) for work in floor.works
-            if work.waits and not work.step.parts for crew in crews_for_work(floor, work)]
+    return [
+        Choice(work.unit.key, work, None, work.unit, crew)
+        for work in floor.works
+        if work.waits and not work.step.parts
+        for crew in crews_for_work(floor, work)
+    ]
 
 
 def unattended_operations(floor: Floor) -> list[Choice]:
@@ -234,18 +274,23 @@ def repairs(floor: Floor) -> list[Choice]:
             for worker in floor.workers.values():
                 if may_repair(floor, worker, repair):
                     who = who_key(floor, worker, repair.step.skills[0])
-                    found.append(Choice((repair.failed, repair.key, who, worker.name), repair, None, repair.unit,
-                                        [worker]))
+                    found.append(
+                        Choice((repair.failed, repair.key, who, worker.name), repair, None, repair.unit, [worker])
+                    )
     return found
 
 
 def may_repair(floor: Floor, worker: Worker, repair: Repair) -> bool:
     """A technician on shift who tends nothing, or only waits, beside this unit among others (S6)."""
     waits = worker.waits_beside
-    return (worker.is_present and worker.team == repair.unit.work_centre.repair_team
-            and repair.step.skills[0] in worker.skills
-            and all(kept is worker for kept in repair.kept.values())
-            and not worker.running and (not waits or repair.unit in waits))
+    return (
+        worker.is_present
+        and worker.team == repair.unit.work_centre.repair_team
+        and repair.step.skills[0] in worker.skills
+        and all(kept is worker for kept in repair.kept.values())
+        and not worker.running
+        and (not waits or repair.unit in waits)
+    )
 
 
 def waiting_steps(floor: Floor) -> list[Choice]:
@@ -254,8 +299,11 @@ def waiting_steps(floor: Floor) -> list[Choice]:
     for work in floor.works:
         if work.waits and work.step.parts:
             for crew in crews_for_work(floor, work):
-                rank = (work.waiting_since, work.unit.key,
-                        crew_rank(floor, work.step, work.unit, crew, work.kept, work.row, ()))
+                rank = (
+                    work.waiting_since,
+                    work.unit.key,
+                    crew_rank(floor, work.step, work.unit, crew, work.kept, work.row, ()),
+                )
                 found.append(Choice(rank, work, None, work.unit, crew))
     return found
 
@@ -269,8 +317,13 @@ def new_operations(floor: Floor) -> list[Choice]:
             if first_parts(floor, lot, centre):
                 choices = startable_at(floor, lot, centre)
                 for choice in choices:
-                    choice.rank = (centre.team, where_key(floor, centre, lot, lots), centre.name,
-                                   operation_key(floor, lot, centre), choice.rank)
+                    choice.rank = (
+                        centre.team,
+                        where_key(floor, centre, lot, lots),
+                        centre.name,
+                        operation_key(floor, lot, centre),
+                        choice.rank,
+                    )
                 found += choices
     return found
 
@@ -284,8 +337,14 @@ def takeable_units(floor: Floor, lot: Lot, centre: WorkCentre) -> list[Unit]:
     """Return the units that are up, on shift and empty, and that are this lot's by the schedule if there is one."""
     row = row_of(floor, lot)
     if row is not None:
-        return [unit for unit in centre.units if unit.is_ready and unit.is_empty
-                and unit.key == (row["work_centre"], row["unit"]) and is_its_turn(floor, row)]
+        return [
+            unit
+            for unit in centre.units
+            if unit.is_ready
+            and unit.is_empty
+            and unit.key == (row["work_centre"], row["unit"])
+            and is_its_turn(floor, row)
+        ]
     named = {(row["work_centre"], row["unit"]) for row in floor.rows}
     return [unit for unit in centre.units if unit.is_ready and unit.is_empty and unit.key not in named]
 
@@ -301,6 +360,7 @@ def startable_at(floor: Floor, lot: Lot, centre: WorkCentre) -> list[Choice]:
 
 
 # --- D2 (b), (c), D7 -----------------------------------------------------------------------------------------------
+
 
 def operation_key(floor: Floor, lot: Lot, centre: WorkCentre) -> tuple:
     """(c) Priority class, the work centre's dispatching key, waiting longest, order, leader, generation, operation."""
@@ -348,23 +408,34 @@ def best_alternative(floor: Floor, choice: Choice, needs_worker: bool) -> Choice
         choices = startable_at(floor, lot, centre)
         if choices and (needs_worker or not first_parts(floor, lot, centre)):
             there = min(choices, key=lambda c: c.rank)
-            planned = (planned_set_up_and_run(lot.order, lot.node.op, name, len(lot.pieces))
-                       + changeover_ticks(there.unit, lot.order, lot.node.op))
+            planned = planned_set_up_and_run(lot.order, lot.node.op, name, len(lot.pieces)) + changeover_ticks(
+                there.unit, lot.order, lot.node.op
+            )
             best.append((planned, rank, there))
     return min(best, key=lambda b: b[:2])[2]
 
 
 # --- D8 ------------------------------------------------------------------------------------------------------------
 
+
 def row_of(floor: Floor, lot: Lot) -> dict | None:
     """Return the row of the given schedule that lists this lot's operation."""
-    return next((row for row in floor.rows
-                 if (row["stream"], row["ordinal"], row["operation"]) == (*lot.order.key, lot.node.name)), None)
+    return next(
+        (
+            row
+            for row in floor.rows
+            if (row["stream"], row["ordinal"], row["operation"]) == (*lot.order.key, lot.node.name)
+        ),
+        None,
+    )
 
 
 def is_its_turn(floor: Floor, row: dict) -> bool:
     """Every earlier row that names its unit or one of its workers has started, and its not_before has come (D8)."""
-    earlier = floor.rows[:floor.rows.index(row)]
-    rivals = [r for r in earlier if (r["work_centre"], r["unit"]) == (row["work_centre"], row["unit"])
-              or set(r["workers"]) & set(row["workers"])]
+    earlier = floor.rows[: floor.rows.index(row)]
+    rivals = [
+        r
+        for r in earlier
+        if (r["work_centre"], r["unit"]) == (row["work_centre"], row["unit"]) or set(r["workers"]) & set(row["workers"])
+    ]
     return all(r["has_started"] for r in rivals) and floor.now >= row["opens"]

@@ -182,6 +182,8 @@ def cut_normal_mean(dist: dict) -> float:
     """Return the mean of a normal cut below, above or both."""
     mean, sd = in_seconds(dist, "mean", "sd")
     below, above = normal_shares(dist)
-    density = [0.0 if cut is None else math.exp(-(((cut * 60 - mean) / sd) ** 2) / 2) / math.sqrt(2 * math.pi)
-               for cut in (dist.get("low"), dist.get("high"))]
+    density = [
+        0.0 if cut is None else math.exp(-(((cut * 60 - mean) / sd) ** 2) / 2) / math.sqrt(2 * math.pi)
+        for cut in (dist.get("low"), dist.get("high"))
+    ]
     return mean + sd * (density[0] - density[1]) / (above - below)

@@ -27,6 +27,7 @@ def settle(floor: Floor) -> None:
 
 # --- arrivals ------------------------------------------------------------------------------------------------------
 
+
 def order_arrives(floor: Floor, stream: Stream) -> None:
     """A customer orders (O1, O2, I2)."""
     rule, ordinal = stream.rule, len(stream.orders)
@@ -61,8 +62,12 @@ def matching_item(floor: Floor, stream: Stream, order: Order) -> str | None:
     """Return the item whose stated values all match; two are an error (I2)."""
     wanted = stream.rule["product"]
     order.config = drawn_configuration(floor, stream.name, order.ordinal, wanted)
-    found = [item.name for item in floor.items.values() if item.product == wanted
-             and matches({o: [v] for o, v in (item.rule.get("options") or {}).items()}, order.config)]
+    found = [
+        item.name
+        for item in floor.items.values()
+        if item.product == wanted
+        and matches({o: [v] for o, v in (item.rule.get("options") or {}).items()}, order.config)
+    ]
     if len(found) > 1:
         raise FloorError(f"order {order.key} wants {order.config}: {found} all match")
     return found[0] if found else None
@@ -70,10 +75,15 @@ def matching_item(floor: Floor, stream: Stream, order: Order) -> str | None:
 
 # --- release and lots ----------------------------------------------------------------------------------------------
 
+
 def release_all(floor: Floor) -> bool:
     """Release every order made to order that has come (at once), and every replenishment lot."""
-    waiting = [order for stream in floor.streams.values() for order in stream.orders
-               if order.is_open and order.released is None and order.item is None]
+    waiting = [
+        order
+        for stream in floor.streams.values()
+        for order in stream.orders
+        if order.is_open and order.released is None and order.item is None
+    ]
     waiting += [order for order in floor.replenishments if order.released is None]
     for order in sorted(waiting, key=lambda o: o.key):
         release_order(floor, order)
@@ -90,7 +100,7 @@ def release_order(floor: Floor, order: Order) -> None:
     size = order.quantity if order.is_replenishment else floor.streams[order.stream].rule.get("lot_size")
     size = size or order.quantity
     for begin in range(0, len(pieces), size):
-        send_from_outside(floor, order, pieces[begin:begin + size], is_remake=False, causes=Counter())
+        send_from_outside(floor, order, pieces[begin : begin + size], is_remake=False, causes=Counter())
     if not order.nodes:
         all_dropped(floor, order)
 
@@ -138,8 +148,9 @@ def begin_to_wait(floor: Floor, lot: Lot) -> None:
     see_that_it_has_a_unit(floor, lot)
     lot.state = "waiting"
     lot.since = lot.order.released if lot.is_remake else floor.now
-    lot.static_keys = {centre: planned_set_up_and_run(lot.order, lot.node.op, centre, len(lot.pieces))
-                       for centre in lot.places}
+    lot.static_keys = {
+        centre: planned_set_up_and_run(lot.order, lot.node.op, centre, len(lot.pieces)) for centre in lot.places
+    }
 
 
 def see_that_it_has_a_unit(floor: Floor, lot: Lot) -> None:
@@ -152,6 +163,7 @@ def see_that_it_has_a_unit(floor: Floor, lot: Lot) -> None:
 
 
 # --- scrap and remake ----------------------------------------------------------------------------------------------
+
 
 def judge_ended_operations(floor: Floor) -> None:
     """Judge the pieces of the operations that ended or were scrapped, in the order of their lots (Q1, S6)."""
@@ -205,8 +217,9 @@ def find_bad(floor: Floor, lot: Lot, bad: list[tuple[int, int]]) -> None:
 
 def is_being_worked(floor: Floor, lot: Lot) -> bool:
     """The lot is on a unit and its operation has not ended (or is yet to be judged)."""
-    return lot.state == "on unit" and any(w.lot is lot and (w.finished is None or is_to_be_judged(floor, w))
-                                          for w in floor.works)
+    return lot.state == "on unit" and any(
+        w.lot is lot and (w.finished is None or is_to_be_judged(floor, w)) for w in floor.works
+    )
 
 
 def is_to_be_judged(floor: Floor, work: Work) -> bool:
@@ -229,6 +242,7 @@ def remove_empty_lot(floor: Floor, lot: Lot) -> None:
 
 # --- departures ----------------------------------------------------------------------------------------------------
 
+
 def depart_all(floor: Floor) -> bool:
     """Of all lots that may leave the one finished longest goes first, until none may (B1)."""
     departed = False
@@ -248,8 +262,10 @@ def may_leave(floor: Floor, work: Work) -> bool:
     """At all its successors in one go, a place of its own for each copy, at one of its alternatives (B1)."""
     own = work.unit.work_centre
     alternatives = [node.op["at"] for node in work.lot.node.after]
-    return any(all(picked.count(name) <= n_places(floor, floor.work_centres[name], own) for name in picked)
-               for picked in product(*alternatives))
+    return any(
+        all(picked.count(name) <= n_places(floor, floor.work_centres[name], own) for name in picked)
+        for picked in product(*alternatives)
+    )
 
 
 def n_places(floor: Floor, centre: WorkCentre, own: WorkCentre) -> float:
@@ -294,6 +310,7 @@ def leave_final(floor: Floor, lot: Lot) -> None:
 
 def causes_of_lead_time(order: Order) -> Counter:
     """X2: the last piece to be good (equal: the lowest), the final operation its copy left last."""
+
     def good_at(piece: tuple[int, int]) -> int:
         return max(tick for tick, _ in order.left_final[piece].values())
 
@@ -305,10 +322,10 @@ def causes_of_lead_time(order: Order) -> Counter:
 
 # --- joins ---------------------------------------------------------------------------------------------------------
 
+
 def unite_all(floor: Floor) -> bool:
     """Unite the copies and lots that are complete at their meeting points (J1)."""
-    meetings = {(lot.order.key, lot.node.name): (lot.order, lot.node)
-                for lot in floor.lots if lot.state == "meeting"}
+    meetings = {(lot.order.key, lot.node.name): (lot.order, lot.node) for lot in floor.lots if lot.state == "meeting"}
     united = False
     for _, (order, node) in sorted(meetings.items(), key=lambda pair: pair[0]):
         for copies in complete_groups(floor, order, node):
@@ -319,8 +336,10 @@ def unite_all(floor: Floor) -> bool:
 
 def complete_groups(floor: Floor, order: Order, node: Node) -> list[list[Lot]]:
     """Return the groups of copies that can be united now."""
-    here = sorted((lot for lot in floor.lots if lot.state == "meeting" and lot.order is order and lot.node is node),
-                  key=lambda lot: (lot.key, lot.came_from.name if lot.came_from else ""))
+    here = sorted(
+        (lot for lot in floor.lots if lot.state == "meeting" and lot.order is order and lot.node is node),
+        key=lambda lot: (lot.key, lot.came_from.name if lot.came_from else ""),
+    )
     if node.gathers:
         return [here] if here and gathering_is_complete(order, node, here) else []
     return [group for group in linked_groups(here) if has_all_copies(node, group, {p for c in group for p in c.pieces})]
@@ -334,8 +353,11 @@ def gathering_is_complete(order: Order, node: Node, here: list[Lot]) -> bool:
 
 def has_all_copies(node: Node, copies: list[Lot], pieces: set[tuple[int, int]]) -> bool:
     """For each of these pieces a copy from every predecessor is there (J1)."""
-    return all(any(copy.came_from is before and piece in copy.pieces for copy in copies)
-               for piece in pieces for before in (node.before or [None]))
+    return all(
+        any(copy.came_from is before and piece in copy.pieces for copy in copies)
+        for piece in pieces
+        for before in (node.before or [None])
+    )
 
 
 def linked_groups(copies: list[Lot]) -> list[list[Lot]]:
@@ -351,8 +373,9 @@ def unite(floor: Floor, order: Order, node: Node, copies: list[Lot]) -> None:
     """United they take one place; the way here is that of the copy that came last (J1, X2, Q1)."""
     pieces = sorted({piece for copy in copies for piece in copy.pieces})
     last = min(copies, key=lambda c: (-c.came, c.leader, c.came_from.name if c.came_from else ""))
-    is_remake = (all(generation > 0 for _, generation in pieces) if node.gathers
-                 else all(copy.is_remake for copy in copies))
+    is_remake = (
+        all(generation > 0 for _, generation in pieces) if node.gathers else all(copy.is_remake for copy in copies)
+    )
     lot = Lot(order, pieces, node, last.came_from, is_remake, came=floor.now, causes=Counter(last.causes))
     for copy in copies:
         copy.state = "gone"
@@ -365,6 +388,7 @@ def unite(floor: Floor, order: Order, node: Node, copies: list[Lot]) -> None:
 
 # --- stock ---------------------------------------------------------------------------------------------------------
 
+
 def receive(floor: Floor, order: Order, n_pieces: int) -> None:
     """Good pieces of a replenishment lot come on the shelf (I1)."""
     item = floor.items[order.item]
@@ -376,8 +400,12 @@ def receive(floor: Floor, order: Order, n_pieces: int) -> None:
 
 def waiting_orders(floor: Floor, item: Item) -> list[Order]:
     """Return the orders that wait for this item, by priority class, then arrival (I2)."""
-    orders = [order for stream in floor.streams.values() for order in stream.orders
-              if order.is_open and order.item == item.name]
+    orders = [
+        order
+        for stream in floor.streams.values()
+        for order in stream.orders
+        if order.is_open and order.item == item.name
+    ]
     return sorted(orders, key=lambda o: (o.priority, o.arrived, o.key))
 
 
@@ -421,8 +449,15 @@ def position(floor: Floor, item: Item) -> int:
 def reorder(floor: Floor, item: Item) -> None:
     """(Q, r) releases lots of Q while the position is at most r (I1)."""
     while position(floor, item) <= item.rule["r"]:
-        order = Order(item.name, item.started, floor.now, item.rule["Q"], product=item.product, item=item.name,
-                      is_replenishment=True)
+        order = Order(
+            item.name,
+            item.started,
+            floor.now,
+            item.rule["Q"],
+            product=item.product,
+            item=item.name,
+            is_replenishment=True,
+        )
         order.config = drawn_configuration(floor, item.name, order.ordinal, item.product, item.rule.get("options"))
         item.started += order.quantity
         item.on_order += order.quantity
@@ -431,8 +466,12 @@ def reorder(floor: Floor, item: Item) -> None:
 
 def lose_impatient_orders(floor: Floor) -> bool:
     """An order for stock unserved at arrival + patience is lost, after that instant's allocation (I2)."""
-    lost = [order for stream in floor.streams.values() for order in stream.orders
-            if order.is_open and order.patience_ends == floor.now]
+    lost = [
+        order
+        for stream in floor.streams.values()
+        for order in stream.orders
+        if order.is_open and order.patience_ends == floor.now
+    ]
     for order in lost:
         order.lost, order.owed = floor.now, 0
         floor.look_at.add(order.item)

@@ -68,8 +68,10 @@ def cause_of_waiting_step(floor: Floor, work: Work) -> str:
 
 def has_every_skill(floor: Floor, centre: WorkCentre, skills: list[str]) -> bool:
     """Everyone needed is present in the work centre's team."""
-    return all(any(w.is_present and w.team == centre.team and skill in w.skills for w in floor.workers.values())
-               for skill in skills)
+    return all(
+        any(w.is_present and w.team == centre.team and skill in w.skills for w in floor.workers.values())
+        for skill in skills
+    )
 
 
 def cause_in_line(floor: Floor, lot: Lot) -> str:
@@ -92,8 +94,11 @@ def cause_beside_empty_unit(floor: Floor, lot: Lot, centres: list[WorkCentre]) -
         return "unit"
     if not any(has_every_skill(floor, centre, needed_skills(floor, lot, centre)) for centre in centres):
         return "off_shift"
-    only_does_not_fit = any(crews_for_lot(floor, lot, unit, must_fit=False)
-                            for centre in centres for unit in takeable_units(floor, lot, centre))
+    only_does_not_fit = any(
+        crews_for_lot(floor, lot, unit, must_fit=False)
+        for centre in centres
+        for unit in takeable_units(floor, lot, centre)
+    )
     return "off_shift" if only_does_not_fit else "worker"
 
 

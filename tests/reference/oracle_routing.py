@@ -9,11 +9,14 @@ from .oracle_state import FULL, Floor, FloorError, Lot, Node, Order, Step, Unit
 
 # --- configuration and routing -------------------------------------------------------------------------------------
 
+
 def drawn_configuration(floor: Floor, stream: str, entity: int, product: str, stated: dict | None = None) -> dict:
     """Draw the options that are not stated (O2, I2)."""
     options = floor.products[product].get("options") or {}
-    return {name: (stated or {}).get(name)
-            or floor.luck.choice(shares, f"option|{stream}|{name}", entity) for name, shares in options.items()}
+    return {
+        name: (stated or {}).get(name) or floor.luck.choice(shares, f"option|{stream}|{name}", entity)
+        for name, shares in options.items()
+    }
 
 
 def matches(condition: dict | None, config: dict) -> bool:
@@ -101,6 +104,7 @@ def handed_on(names: list[str], dropped: dict[str, dict]) -> set[str]:
 
 # --- what an operation states --------------------------------------------------------------------------------------
 
+
 def stated_time(order: Order, op: dict, kind: str, centre: str) -> float | dict:
     """Return a step's time: the last matching change, else the alternative's own, else the operation's."""
     for change in reversed(op.get("changes") or []):
@@ -147,6 +151,7 @@ def first_step(floor: Floor, op: dict, centre: str) -> str:
 
 # --- changeover ----------------------------------------------------------------------------------------------------
 
+
 def made_values(order: Order, op: dict) -> dict[str, str]:
     """Return the values that this operation makes on a unit, for the options it lists (W2)."""
     known = {**order.config, "product": order.product, "operation": op["name"]}
@@ -170,6 +175,7 @@ def changeover_ticks(unit: Unit, order: Order, op: dict) -> int:
 
 
 # --- planned times -------------------------------------------------------------------------------------------------
+
 
 def planned_step(order: Order, op: dict, kind: str, centre: str, n_pieces: int) -> int:
     """D4: ticks(mean) of one draw at standard proficiency, multiplied by pieces; 0 for a step it has not."""
@@ -209,19 +215,25 @@ def is_from_a_join_on(here: Node, node: Node) -> bool:
 
 # --- drawn times and the steps of an operation ---------------------------------------------------------------------
 
+
 def drawn(floor: Floor, lot: Lot, kind: str, centre: str, piece: tuple[int, int]) -> int:
     """Draw a step's time with the address of this piece (R4)."""
     entity, index = lot.order.address(piece, lot.node.attempt)
-    return floor.luck.time(stated_time(lot.order, lot.node.op, kind, centre),
-                           f"{kind}|{lot.order.stream}|{lot.node.name}", entity, index)
+    return floor.luck.time(
+        stated_time(lot.order, lot.node.op, kind, centre), f"{kind}|{lot.order.stream}|{lot.node.name}", entity, index
+    )
 
 
 def drawn_run(floor: Floor, lot: Lot, centre: str, piece: tuple[int, int]) -> int:
     """Draw the run time that one piece takes: its own, its leader's, or its order's (R4)."""
     varies = lot.node.op.get("varies", "piece")
     if varies == "order":
-        return floor.luck.time(stated_time(lot.order, lot.node.op, "run", centre),
-                               f"run|{lot.order.stream}|{lot.node.name}", lot.order.ordinal, 0)
+        return floor.luck.time(
+            stated_time(lot.order, lot.node.op, "run", centre),
+            f"run|{lot.order.stream}|{lot.node.name}",
+            lot.order.ordinal,
+            0,
+        )
     return drawn(floor, lot, "run", centre, lot.leader if varies == "lot" else piece)
 
 
@@ -232,13 +244,23 @@ def drawn_lot_run(floor: Floor, lot: Lot, centre: str) -> int:
     return sum(drawn_run(floor, lot, centre, piece) for piece in lot.pieces)
 
 
-def made_step(floor: Floor, lot: Lot, unit: Unit, kind: str, pieces: list[tuple[int, int]], whole: int,
-              planned: int) -> Step:
+def made_step(
+    floor: Floor, lot: Lot, unit: Unit, kind: str, pieces: list[tuple[int, int]], whole: int, planned: int
+) -> Step:
     """Make one step with its skill and attention (S1)."""
     op, parts = lot.node.op, parts_of(lot.node.op, kind)
-    return Step(kind, whole, planned, skills_of(op) if parts else [], parts, pieces, whole,
-                op.get("speeds", "slowest"), kind == "run" and bool(op.get("machine_paced")),
-                bool(op.get("uninterruptible")))
+    return Step(
+        kind,
+        whole,
+        planned,
+        skills_of(op) if parts else [],
+        parts,
+        pieces,
+        whole,
+        op.get("speeds", "slowest"),
+        kind == "run" and bool(op.get("machine_paced")),
+        bool(op.get("uninterruptible")),
+    )
 
 
 def planned_first_step(floor: Floor, lot: Lot, unit: Unit) -> Step:
@@ -259,16 +281,24 @@ def operation_steps(floor: Floor, lot: Lot, unit: Unit) -> list[Step]:
     if has_set_up(floor, op, centre):
         changeover = changeover_ticks(unit, order, op)
         whole = changeover + (drawn(floor, lot, "set_up", centre, lot.leader) if "set_up" in op else 0)
-        steps.append(made_step(floor, lot, unit, "set_up", lot.pieces, whole,
-                               planned_step(order, op, "set_up", centre, 1) + changeover))
+        steps.append(
+            made_step(
+                floor, lot, unit, "set_up", lot.pieces, whole, planned_step(order, op, "set_up", centre, 1) + changeover
+            )
+        )
     by_piece = op.get("loading") == "piece"
     for pieces in [[piece] for piece in lot.pieces] if by_piece else [lot.pieces]:
         for kind in ("load", "run", "unload"):
             if kind in op:
                 piece_or_leader = pieces[0] if by_piece else lot.leader
-                whole = (drawn(floor, lot, kind, centre, piece_or_leader) if kind != "run"
-                         else drawn_run(floor, lot, centre, piece_or_leader) if by_piece
-                         else drawn_lot_run(floor, lot, centre))
-                steps.append(made_step(floor, lot, unit, kind, pieces, whole,
-                                       planned_step(order, op, kind, centre, len(pieces))))
+                whole = (
+                    drawn(floor, lot, kind, centre, piece_or_leader)
+                    if kind != "run"
+                    else drawn_run(floor, lot, centre, piece_or_leader)
+                    if by_piece
+                    else drawn_lot_run(floor, lot, centre)
+                )
+                steps.append(
+                    made_step(floor, lot, unit, kind, pieces, whole, planned_step(order, op, kind, centre, len(pieces)))
+                )
     return steps

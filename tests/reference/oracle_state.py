@@ -62,19 +62,19 @@ class Order:
     due: int | None = None
     priority: int = 0
     product: str | None = None
-    item: str | None = None            # served from this item (customer) or made for it (replenishment)
+    item: str | None = None  # served from this item (customer) or made for it (replenishment)
     is_replenishment: bool = False
     config: dict[str, str] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
-    present: dict[int, int] = field(default_factory=dict)      # piece: its present generation
+    present: dict[int, int] = field(default_factory=dict)  # piece: its present generation
     good: set[int] = field(default_factory=set)
     left_final: dict[tuple, dict] = field(default_factory=dict)  # (piece, generation): {node: (tick, causes)}
-    joined: set[tuple] = field(default_factory=set)            # (node, piece, generation) that a join has taken
+    joined: set[tuple] = field(default_factory=set)  # (node, piece, generation) that a join has taken
     released: int | None = None
     completed: int | None = None
     lost: int | None = None
     has_begun: bool = False
-    owed: int = 0                      # pieces still to be served from stock
+    owed: int = 0  # pieces still to be served from stock
     patience_ends: int | None = None
     causes: Counter | None = None
 
@@ -106,18 +106,18 @@ class Lot:
     """A lot, or a branch's copy of one, before or on its operation ``node``."""
 
     order: Order
-    pieces: list[tuple[int, int]]      # (piece, generation), lowest first
-    node: Node | None                  # None: it has left its last operation
+    pieces: list[tuple[int, int]]  # (piece, generation), lowest first
+    node: Node | None  # None: it has left its last operation
     came_from: Node | None = None
-    is_remake: bool = False            # came to every line when its order was released (Q1)
-    state: str = "moving"              # moving, meeting, waiting, on unit, gone
-    arrives: int | None = None         # at the end of its move
-    came: int = 0                      # to the work centre
-    since: int = 0                     # waiting for this operation since (D4)
+    is_remake: bool = False  # came to every line when its order was released (Q1)
+    state: str = "moving"  # moving, meeting, waiting, on unit, gone
+    arrives: int | None = None  # at the end of its move
+    came: int = 0  # to the work centre
+    since: int = 0  # waiting for this operation since (D4)
     static_keys: dict[str, float] = field(default_factory=dict)
-    causes: Counter = field(default_factory=Counter)   # ticks by cause on the way here (X2)
-    is_judged: bool = False            # its operation has ended and its pieces have been judged (Q1)
-    cause: str = "unit"                # of the time until the next instant (X2)
+    causes: Counter = field(default_factory=Counter)  # ticks by cause on the way here (X2)
+    is_judged: bool = False  # its operation has ended and its pieces have been judged (Q1)
+    cause: str = "unit"  # of the time until the next instant (X2)
 
     @property
     def leader(self) -> tuple[int, int]:
@@ -141,7 +141,7 @@ class Step:
     kind: str
     whole: int
     planned: int
-    skills: list[str]                  # one worker for each; none: nobody needed
+    skills: list[str]  # one worker for each; none: nobody needed
     parts: int
     pieces: list[tuple[int, int]]
     left: int = 0
@@ -156,8 +156,18 @@ class Step:
 
     def again(self) -> Step:
         """The same step from its beginning, same draws (S6)."""
-        return Step(self.kind, self.whole, self.planned, self.skills, self.parts, self.pieces, self.whole,
-                    self.speeds, self.paced_by_machine, self.must_fit)
+        return Step(
+            self.kind,
+            self.whole,
+            self.planned,
+            self.skills,
+            self.parts,
+            self.pieces,
+            self.whole,
+            self.speeds,
+            self.paced_by_machine,
+            self.must_fit,
+        )
 
 
 @dataclass(eq=False)
@@ -165,11 +175,11 @@ class Task:
     """Something that takes workers for a while: an operation's steps on a unit, or a repair."""
 
     unit: Unit
-    crew: list[Worker] = field(default_factory=list)          # of the running stretch, by place
-    began: int | None = None                                   # the running stretch; None: nothing runs
+    crew: list[Worker] = field(default_factory=list)  # of the running stretch, by place
+    began: int | None = None  # the running stretch; None: nothing runs
     lasts: int = 0
     waiting_since: int = 0
-    kept: dict[int, Worker] = field(default_factory=dict)      # place: who has it after his break (S4)
+    kept: dict[int, Worker] = field(default_factory=dict)  # place: who has it after his break (S4)
 
     @property
     def is_running(self) -> bool:
@@ -185,15 +195,15 @@ class Work(Task):
     """An operation on a unit."""
 
     lot: Lot = None
-    steps: list[Step] = field(default_factory=list)            # those still to be done
-    key: tuple = ()                                            # of the lot when the operation began
-    next_crew: list[Worker] | None = None                      # goes on with the unparted next step (S1)
-    beside: list[Worker] | None = None                         # waits beside the broken unit (S6)
+    steps: list[Step] = field(default_factory=list)  # those still to be done
+    key: tuple = ()  # of the lot when the operation began
+    next_crew: list[Worker] | None = None  # goes on with the unparted next step (S1)
+    beside: list[Worker] | None = None  # waits beside the broken unit (S6)
     beside_parts: int = 0
     quality: dict[tuple, float] = field(default_factory=dict)  # factor when the piece's run step ended
     finished: int | None = None
-    row: dict | None = None                                    # of a given schedule (D8)
-    set_up: Step | None = None                                 # as it was in the beginning (S6)
+    row: dict | None = None  # of a given schedule (D8)
+    set_up: Step | None = None  # as it was in the beginning (S6)
 
     @property
     def step(self) -> Step:
@@ -225,8 +235,8 @@ class Mode:
     name: str
     rule: dict
     n: int = 0
-    limit: int = 0                     # time to the next failure
-    counted: int = 0                   # operating time since the last repair, or tick it counts from
+    limit: int = 0  # time to the next failure
+    counted: int = 0  # operating time since the last repair, or tick it counts from
     is_failed: bool = False
 
     @property
@@ -245,7 +255,7 @@ class Unit:
     work: Work | None = None
     repairs: list[Repair] = field(default_factory=list)
     empty_since: int = 0
-    memory: dict[str, str] = field(default_factory=dict)       # option: value it last made (W2)
+    memory: dict[str, str] = field(default_factory=dict)  # option: value it last made (W2)
     state: str = "idle"
     ticks: Counter = field(default_factory=Counter)
 
@@ -297,7 +307,7 @@ class WorkCentre:
 class Attendance:
     """What a worker attends: a running step, a running repair, or a broken unit beside which he waits."""
 
-    what: str                          # runs, repairs, waits
+    what: str  # runs, repairs, waits
     task: Task
     parts: int
 
@@ -348,7 +358,7 @@ class Item:
     rule: dict
     on_hand: int
     on_order: int = 0
-    started: int = 0                   # pieces ever started
+    started: int = 0  # pieces ever started
 
     @property
     def product(self) -> str:
@@ -383,23 +393,28 @@ class Floor:
         self.end = None if scenario.get("end") is None else minutes_to_ticks(scenario["end"])
         self.products = scenario["products"]
         self.streams = {n: Stream(n, rule) for n, rule in sorted(scenario["streams"].items())}
-        self.items = {n: Item(n, rule, rule["on_hand"] if rule.get("on_hand") is not None else rule["r"] + rule["Q"])
-                      for n, rule in sorted(scenario.get("items", {}).items())}
+        self.items = {
+            n: Item(n, rule, rule["on_hand"] if rule.get("on_hand") is not None else rule["r"] + rule["Q"])
+            for n, rule in sorted(scenario.get("items", {}).items())
+        }
         self.work_centres = {n: made_work_centre(n, rule) for n, rule in sorted(scenario["work_centres"].items())}
-        self.workers = {n: Worker(n, rule, Calendar(rule.get("shifts")))
-                        for n, rule in sorted(scenario.get("workers", {}).items())}
-        self.teams = {n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
-                      for n, rule in sorted(scenario.get("teams", {}).items())}
+        self.workers = {
+            n: Worker(n, rule, Calendar(rule.get("shifts"))) for n, rule in sorted(scenario.get("workers", {}).items())
+        }
+        self.teams = {
+            n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
+            for n, rule in sorted(scenario.get("teams", {}).items())
+        }
         self.rows = [{**row, "has_started": False} for row in scenario.get("schedule") or []]
         self.replenishments: list[Order] = []
-        self.lots: list[Lot] = []          # on their way, waiting or on a unit
-        self.ended: list[Work] = []        # operations that ended in this round
-        self.scrapped: list[Work] = []     # whose lot is scrapped with the breakdown of this round
-        self.look_at: set[str] = set()     # items whose position is to be looked at (I1)
+        self.lots: list[Lot] = []  # on their way, waiting or on a unit
+        self.ended: list[Work] = []  # operations that ended in this round
+        self.scrapped: list[Work] = []  # whose lot is scrapped with the breakdown of this round
+        self.look_at: set[str] = set()  # items whose position is to be looked at (I1)
         self.stretches: list[list] = []
         self.left: list[list] = []
-        self.last_sign = 0                 # when a stretch last began or an order last came
-        self.last_stretch = 0              # when a stretch last began
+        self.last_sign = 0  # when a stretch last began or an order last came
+        self.last_stretch = 0  # when a stretch last began
 
     @property
     def units(self) -> list[Unit]:
@@ -425,6 +440,8 @@ class Floor:
 def made_work_centre(name: str, rule: dict) -> WorkCentre:
     """Make a work centre with its empty units."""
     centre = WorkCentre(name, rule, Calendar(rule.get("shifts")))
-    centre.units = [Unit(centre, number, [Mode(n, r) for n, r in sorted((rule.get("failures") or {}).items())])
-                    for number in range(rule["units"])]
+    centre.units = [
+        Unit(centre, number, [Mode(n, r) for n, r in sorted((rule.get("failures") or {}).items())])
+        for number in range(rule["units"])
+    ]
     return centre

@@ -8,6 +8,7 @@ from .oracle_state import FULL, Attendance, Floor, FloorError, Lot, Mode, Repair
 
 # --- how long a step takes -----------------------------------------------------------------------------------------
 
+
 def factor(step: Step, crew: list[Worker]) -> float:
     """Return f: one worker's, the largest of a crew, or with ``speeds: add`` 1 / (sum of 1/f) (S1, P1)."""
     if step.parts != FULL or step.paced_by_machine:
@@ -34,6 +35,7 @@ def quality_factor(step: Step, crew: list[Worker]) -> float:
 
 
 # --- attendance ----------------------------------------------------------------------------------------------------
+
 
 def attend(floor: Floor, task: Task, crew: list[Worker], what: str, parts: int) -> None:
     """Workers begin to attend."""
@@ -62,6 +64,7 @@ def stop_waiting_beside(floor: Floor, work: Work) -> None:
 
 
 # --- operations ----------------------------------------------------------------------------------------------------
+
 
 def begin_operation(floor: Floor, lot: Lot, unit: Unit, crew: list[Worker], row: dict | None) -> None:
     """The lot leaves its lines and goes on the unit; its first step starts (D1)."""
@@ -114,8 +117,19 @@ def close_stretch(floor: Floor, work: Work) -> list[Worker]:
     """End the running stretch: record it, count operating time, free the crew, who are returned."""
     step, crew, elapsed = work.step, work.crew, floor.now - work.began
     if work.lasts:
-        floor.stretches.append([*work.key[:2], *work.key[2:4], work.lot.node.name, work.lot.node.attempt, step.kind,
-                                *work.unit.key, sorted(worker.name for worker in crew), work.began, floor.now])
+        floor.stretches.append(
+            [
+                *work.key[:2],
+                *work.key[2:4],
+                work.lot.node.name,
+                work.lot.node.attempt,
+                step.kind,
+                *work.unit.key,
+                sorted(worker.name for worker in crew),
+                work.began,
+                floor.now,
+            ]
+        )
     if step.kind == "run":
         for mode in work.unit.modes:
             if mode.counts_operating_time and not mode.is_failed:
@@ -153,6 +167,7 @@ def vacate(floor: Floor, unit: Unit) -> None:
 
 
 # --- breakdowns and repairs ----------------------------------------------------------------------------------------
+
 
 def start_counting(floor: Floor, unit: Unit, mode: Mode) -> None:
     """A mode counts from time 0 and then from the end of its own last repair (W4)."""
@@ -247,6 +262,7 @@ def stop_repair(floor: Floor, repair: Repair) -> list[Worker]:
 
 
 # --- presence ------------------------------------------------------------------------------------------------------
+
 
 def unit_goes_off(floor: Floor, unit: Unit) -> None:
     """Every step on the unit stops but repairs; its workers are free; anyone may resume (S4)."""

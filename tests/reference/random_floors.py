@@ -14,8 +14,23 @@ SKILLS = ["assembly", "metal", "paint"]
 NAMES = ["Ann", "Ben", "Cas", "Dee", "Eli"]
 TEAMS = ["Amber", "Blue"]
 OPTIONS = {"colour": ["black", "red", "white"], "size": ["large", "small"]}
-EXTENSIONS = ["crews", "times", "changes", "matrix", "saturated", "refuse_above", "patience", "from_stock", "partial",
-              "scrap", "set_up_lost", "repaired_by", "relief", "overtime_cap", "distributions"]
+EXTENSIONS = [
+    "crews",
+    "times",
+    "changes",
+    "matrix",
+    "saturated",
+    "refuse_above",
+    "patience",
+    "from_stock",
+    "partial",
+    "scrap",
+    "set_up_lost",
+    "repaired_by",
+    "relief",
+    "overtime_cap",
+    "distributions",
+]
 MOST_STRETCHES = 450
 
 
@@ -38,7 +53,7 @@ class FloorMaker:
 
     def __init__(self, rng: random.Random, level: int) -> None:
         self.rng, self.level = rng, level
-        self.is_whole = rng.random() < 0.5           # whole minutes and ties on purpose, or drawn times
+        self.is_whole = rng.random() < 0.5  # whole minutes and ties on purpose, or drawn times
         self.levels = {n for n in range(1, min(level, 7) + 1) if n in (1, level) or level >= 7 or rng.random() < 0.6}
         if level >= 7:
             self.levels -= {n for n in range(2, 7) if rng.random() < 0.15}
@@ -69,16 +84,19 @@ class FloorMaker:
         if self.is_whole or self.chance(0.25):
             return self.fixed(low, high)
         x = round(self.rng.uniform(low, high), 2)
-        kinds = [{"kind": "exponential", "mean": x},
-                 {"kind": "uniform", "low": round(x / 2, 3), "high": round(3 * x / 2, 3)},
-                 {"kind": "triangular", "low": round(x / 2, 3), "mode": round(0.9 * x, 3), "high": round(1.6 * x, 3)},
-                 {"kind": "weibull", "shape": self.rng.choice([1.5, 2.0, 3.0]), "scale": x}]
+        kinds = [
+            {"kind": "exponential", "mean": x},
+            {"kind": "uniform", "low": round(x / 2, 3), "high": round(3 * x / 2, 3)},
+            {"kind": "triangular", "low": round(x / 2, 3), "mode": round(0.9 * x, 3), "high": round(1.6 * x, 3)},
+            {"kind": "weibull", "shape": self.rng.choice([1.5, 2.0, 3.0]), "scale": x},
+        ]
         if "distributions" in self.extensions:
-            kinds += [{"kind": "gamma", "shape": self.rng.choice([0.5, 2.0, 3.5]), "scale": round(x / 2, 3)},
-                      {"kind": "lognormal", "mean": x, "cv": self.rng.choice([0.3, 1.0])},
-                      {"kind": "normal", "mean": x, "sd": round(x / 3, 3), "low": 0},
-                      {"kind": "normal", "mean": x, "sd": round(x / 4, 3), "low": round(x / 2, 3),
-                       "high": round(1.5 * x, 3)}]
+            kinds += [
+                {"kind": "gamma", "shape": self.rng.choice([0.5, 2.0, 3.5]), "scale": round(x / 2, 3)},
+                {"kind": "lognormal", "mean": x, "cv": self.rng.choice([0.3, 1.0])},
+                {"kind": "normal", "mean": x, "sd": round(x / 3, 3), "low": 0},
+                {"kind": "normal", "mean": x, "sd": round(x / 4, 3), "low": round(x / 2, 3), "high": round(1.5 * x, 3)},
+            ]
         return self.rng.choice(kinds)
 
     def some(self, names: list[str], low: int, high: int) -> list[str]:
@@ -94,8 +112,11 @@ class FloorMaker:
         self.centres = {name: self.centre() for name in self.some(CENTRES, *((1, 1) if self.level == 0 else (1, 4)))}
         if 6 in self.levels and self.chance(0.5):
             self.give_moves()
-        self.line = self.some(list(self.centres), 2, 4) if 6 in self.levels and len(self.centres) > 1 and self.chance(
-            0.45) else []
+        self.line = (
+            self.some(list(self.centres), 2, 4)
+            if 6 in self.levels and len(self.centres) > 1 and self.chance(0.45)
+            else []
+        )
         self.products = {name: self.product() for name in self.some(PRODUCTS, 1, 2 if self.level else 1)}
         self.items = self.stock() if 6 in self.levels and ("from_stock" in self.extensions or self.chance(0.6)) else {}
         self.streams = {name: self.stream() for name in self.some(STREAMS, 1, 3)}
@@ -107,8 +128,14 @@ class FloorMaker:
         self.plan_arrivals()
         if 6 in self.levels and (self.line or self.chance(0.3)):
             self.give_buffers()
-        floor = {"seed": self.number(0, 2**32 - 1), "replication": self.rng.choice([0, 1, 7]), "end": self.horizon(),
-                 "streams": self.streams, "products": self.products, "work_centres": self.centres}
+        floor = {
+            "seed": self.number(0, 2**32 - 1),
+            "replication": self.rng.choice([0, 1, 7]),
+            "end": self.horizon(),
+            "streams": self.streams,
+            "products": self.products,
+            "work_centres": self.centres,
+        }
         if self.items:
             floor["items"] = self.items
         if self.teams:
@@ -125,16 +152,21 @@ class FloorMaker:
         is_on_shifts = all(self.workers[m].get("shifts") for m in self.members(name))
         n_centres = sum(rule["team"] == name for rule in self.centres.values())
         when = ["after_each_operation", "when_queue_empty"] + ["at_shift_start"] * (is_on_shifts or n_centres < 2)
-        return {"when": self.rng.choice(when),
-                "where": self.rng.choice(["longest_queue", "first_in_system", "earliest_due"]),
-                "who": self.rng.choice(["most_proficient", "least_flexible", "longest_idle"])}
+        return {
+            "when": self.rng.choice(when),
+            "where": self.rng.choice(["longest_queue", "first_in_system", "earliest_due"]),
+            "who": self.rng.choice(["most_proficient", "least_flexible", "longest_idle"]),
+        }
 
     # --- work centres ---
 
     def centre(self) -> dict:
         """Make a work centre without failures, moves and buffer."""
-        rule = {"units": 1 if self.level == 0 else self.number(1, 3), "team": None,
-                "dispatch": self.rng.choice(["FIFO", "FIFO", "SPT", "EDD", "SLACK"]) if self.level else "FIFO"}
+        rule = {
+            "units": 1 if self.level == 0 else self.number(1, 3),
+            "team": None,
+            "dispatch": self.rng.choice(["FIFO", "FIFO", "SPT", "EDD", "SLACK"]) if self.level else "FIFO",
+        }
         if self.teams and self.chance(0.85):
             rule["team"] = self.rng.choice(self.teams)
         if 3 in self.levels and self.chance(0.6):
@@ -153,8 +185,7 @@ class FloorMaker:
             return {"per_option": {option: self.fixed(1, 8) for option in self.some(list(OPTIONS), 1, 2)}}
         option = self.rng.choice(list(OPTIONS))
         values = OPTIONS[option]
-        return {"option": option,
-                "matrix": {a: {b: 0 if a == b else self.fixed(1, 8) for b in values} for a in values}}
+        return {"option": option, "matrix": {a: {b: 0 if a == b else self.fixed(1, 8) for b in values} for a in values}}
 
     def give_moves(self) -> None:
         """Half of the work centres lie away."""
@@ -181,8 +212,12 @@ class FloorMaker:
             ops = {op["name"]: op for op in product["operations"]}
             pairs = [(ops[before], op) for op in ops.values() for before in op.get("after") or []]
             if "drawn" in product or "matrix" in product:
-                pairs = [(before, op) for before in ops.values() for op in ops.values()
-                         if before is not op or "matrix" in product]
+                pairs = [
+                    (before, op)
+                    for before in ops.values()
+                    for op in ops.values()
+                    if before is not op or "matrix" in product
+                ]
             for before, op in pairs:
                 for centre in before["at"]:
                     arrows[centre] |= set(op["at"])
@@ -195,10 +230,15 @@ class FloorMaker:
         for rule in self.centres.values():
             if not self.chance(0.5):
                 continue
-            rule["failures"] = {mode: {"clock": self.rng.choice(["operating", "time"]), "every": self.time(80, 250),
-                                       "repair": self.time(4, 18),
-                                       "skill": "repair" if rule["team"] and self.chance(0.5) else None}
-                                for mode in self.some(["jam", "power"], 1, 2)}
+            rule["failures"] = {
+                mode: {
+                    "clock": self.rng.choice(["operating", "time"]),
+                    "every": self.time(80, 250),
+                    "repair": self.time(4, 18),
+                    "skill": "repair" if rule["team"] and self.chance(0.5) else None,
+                }
+                for mode in self.some(["jam", "power"], 1, 2)
+            }
             rule["worker_waits"] = self.chance(0.4)
             if "scrap" in self.extensions and self.chance(0.6):
                 rule["on_failure"] = "scrap"
@@ -216,7 +256,7 @@ class FloorMaker:
         self.has_options = 3 in self.levels and self.chance(0.85)
         names = self.some(OPERATIONS, 1, 1 if self.level == 0 else 4)
         names = self.some(OPERATIONS, 2, len(self.line)) if self.line else names
-        product = {"operations": [self.operation(name, self.line[k:k + 1]) for k, name in enumerate(names)]}
+        product = {"operations": [self.operation(name, self.line[k : k + 1]) for k, name in enumerate(names)]}
         if self.has_options:
             product["options"] = {option: self.shares(values) for option, values in OPTIONS.items()}
         kind = self.rng.random()
@@ -261,8 +301,14 @@ class FloorMaker:
         if len(near) > 1 and not is_placed and self.level and self.chance(0.3):
             at = self.some(near, 2, 3)
         op: dict = {"name": name, "at": at, "run": self.time(2, 20)}
-        op |= {} if self.level == 0 else {"per": self.rng.choice(["piece", "piece", "lot"]),
-                                          "varies": self.rng.choice(["piece", "piece", "lot", "order"])}
+        op |= (
+            {}
+            if self.level == 0
+            else {
+                "per": self.rng.choice(["piece", "piece", "lot"]),
+                "varies": self.rng.choice(["piece", "piece", "lot", "order"]),
+            }
+        )
         if self.level and self.chance(0.4):
             op["set_up"] = self.time(1, 10)
         if self.teams and all(self.centres[c]["team"] for c in at) and self.chance(0.85):
@@ -276,8 +322,9 @@ class FloorMaker:
         if 5 in self.levels and self.chance(0.4) and (op.get("per") == "lot" or self.typical(op["run"]) <= 10):
             op["uninterruptible"] = True
         if "times" in self.extensions and self.chance(0.6):
-            op["times"] = {c: {kind: self.time(2, 15) for kind in self.stated_steps(op) if self.chance(0.6)}
-                           for c in at}
+            op["times"] = {
+                c: {kind: self.time(2, 15) for kind in self.stated_steps(op) if self.chance(0.6)} for c in at
+            }
         return op
 
     def stated_steps(self, op: dict) -> list[str]:
@@ -314,8 +361,10 @@ class FloorMaker:
 
     def change(self, op: dict) -> dict:
         option = self.rng.choice(list(OPTIONS))
-        return {"if": {option: self.some(OPTIONS[option], 1, 2)},
-                **{kind: self.time(2, 12) for kind in self.some(self.stated_steps(op), 1, 2)}}
+        return {
+            "if": {option: self.some(OPTIONS[option], 1, 2)},
+            **{kind: self.time(2, 12) for kind in self.some(self.stated_steps(op), 1, 2)},
+        }
 
     # --- stock and streams ---
 
@@ -379,17 +428,27 @@ class FloorMaker:
                 stream["count"] = count
             elif self.is_whole or self.chance(0.2):
                 step = 0
-                stream["at"] = [step := step + (0 if k == 0 else self.rng.choice([0, 0, gap // 2, gap, gap, 2 * gap]))
-                                for k in range(count)]
+                stream["at"] = [
+                    step := step + (0 if k == 0 else self.rng.choice([0, 0, gap // 2, gap, gap, 2 * gap]))
+                    for k in range(count)
+                ]
             else:
-                stream["every"] = self.rng.choice([float(gap), {"kind": "exponential", "mean": float(gap)},
-                                                   {"kind": "uniform", "low": 0, "high": 2.0 * gap}])
+                stream["every"] = self.rng.choice(
+                    [
+                        float(gap),
+                        {"kind": "exponential", "mean": float(gap)},
+                        {"kind": "uniform", "low": 0, "high": 2.0 * gap},
+                    ]
+                )
                 stream["count"] = count
 
     def typical(self, time: float | dict) -> float:
         """Return a rough size of a time in minutes."""
-        return time if not isinstance(time, dict) else time.get("mean") or time.get("mode") or time.get(
-            "high") or time["scale"]
+        return (
+            time
+            if not isinstance(time, dict)
+            else time.get("mean") or time.get("mode") or time.get("high") or time["scale"]
+        )
 
     def work_of_the_busiest(self) -> float:
         """Return rough minutes of an order of every stream at the busiest work centre."""
@@ -421,8 +480,10 @@ class FloorMaker:
         if not self.teams:
             return {}
         names = self.some(NAMES, max(len(self.teams), 3 if "crews" in self.extensions else self.number(1, 3)), 5)
-        return {name: self.worker(self.teams[k] if k < len(self.teams) else self.rng.choice(self.teams))
-                for k, name in enumerate(names)}
+        return {
+            name: self.worker(self.teams[k] if k < len(self.teams) else self.rng.choice(self.teams))
+            for k, name in enumerate(names)
+        }
 
     def worker(self, team: str) -> dict:
         skills = self.some(self.skills, self.rng.choice([0, 1, 1]), 3)
@@ -440,8 +501,10 @@ class FloorMaker:
         return worker
 
     def proficiency(self) -> dict:
-        return {"time": self.rng.choice([0.8, 0.9, 1.0, 1.0, 1.0, 1.1, 1.25]),
-                "quality": self.rng.choice([0.5, 1.0, 1.0, 1.5])}
+        return {
+            "time": self.rng.choice([0.8, 0.9, 1.0, 1.0, 1.0, 1.1, 1.25]),
+            "quality": self.rng.choice([0.5, 1.0, 1.0, 1.5]),
+        }
 
     def shifts(self) -> list[list[int]]:
         """Shifts on some days of the week, with a break, at times touching or over the week's end."""
@@ -490,7 +553,7 @@ class FloorMaker:
         """A crew needs as many people as places, present together: two of the team always, with all its skills."""
         while len(self.members(team)) < len(skills):
             self.workers[f"Flo{len(self.workers)}"] = {"skills": {}, "team": team}
-        for name in self.members(team)[:len(skills)]:
+        for name in self.members(team)[: len(skills)]:
             worker = self.workers[name]
             if self.chance(0.5):
                 worker.pop("shifts", None)

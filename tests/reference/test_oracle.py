@@ -22,6 +22,7 @@ SIXTEEN = sorted(path for path in FLOORS.glob("level*.json") if not path.name.en
 
 # --- the sixteen ---------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("path", SIXTEEN, ids=lambda path: path.stem)
 def test_agreed_floor_comes_out_row_for_row(path):
     agreed = json.loads(path.with_suffix(".out.json").read_text())
@@ -29,18 +30,25 @@ def test_agreed_floor_comes_out_row_for_row(path):
     assert {part: found[part] for part in agreed} == agreed
 
 
-@pytest.mark.parametrize(("counter", "key", "answer"), [
-    ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
-    ((0xFFFFFFFF,) * 4, (0xFFFFFFFF,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
-    ((0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0),
-     (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1)),
-])
+@pytest.mark.parametrize(
+    ("counter", "key", "answer"),
+    [
+        ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
+        ((0xFFFFFFFF,) * 4, (0xFFFFFFFF,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
+        (
+            (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+            (0xA4093822, 0x299F31D0),
+            (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+        ),
+    ],
+)
 def test_philox_gives_its_published_answers(counter, key, answer):
     """Random123's known-answer file kat_vectors, Philox 4x32-10."""
     assert philox(counter, key) == answer
 
 
 # --- small floors by hand ------------------------------------------------------------------------------------------
+
 
 def centre(units=1, team=None, **rule):
     return {"units": units, "team": team, "dispatch": "FIFO", **rule}
@@ -55,9 +63,17 @@ def worker(*skills, team="Amber", **rule):
 def made(streams, operations, centres, workers=None, team=None, end=None, items=None, schedule=None, seed=1):
     """Put a floor of one product together."""
     product = operations if isinstance(operations, dict) else {"operations": operations}
-    floor = {"seed": seed, "replication": 0, "end": end, "work_centres": centres, "products": {"part": product},
-             "streams": {name: {"quantity": 1, **({} if "item" in rule else {"product": "part"}), **rule}
-                         for name, rule in streams.items()}}
+    floor = {
+        "seed": seed,
+        "replication": 0,
+        "end": end,
+        "work_centres": centres,
+        "products": {"part": product},
+        "streams": {
+            name: {"quantity": 1, **({} if "item" in rule else {"product": "part"}), **rule}
+            for name, rule in streams.items()
+        },
+    }
     if workers:
         floor |= {"workers": workers, "teams": {"Amber": team or {}}}
     if items:
@@ -73,8 +89,11 @@ def in_minutes(ticks):
 
 def stretches(outcome, operation=None, step="run"):
     """Return (stream, ordinal, leader, work centre/unit, workers, from, to), earliest first."""
-    rows = [(r[0], r[1], r[2], f"{r[7]}/{r[8]}", "+".join(r[9]), in_minutes(r[10]), in_minutes(r[11]))
-            for r in outcome["stretches"] if r[6] == step and operation in (None, r[4])]
+    rows = [
+        (r[0], r[1], r[2], f"{r[7]}/{r[8]}", "+".join(r[9]), in_minutes(r[10]), in_minutes(r[11]))
+        for r in outcome["stretches"]
+        if r[6] == step and operation in (None, r[4])
+    ]
     return sorted(rows, key=lambda row: (row[5], row))
 
 
@@ -87,8 +106,12 @@ def completed(outcome):
 
 
 def causes(outcome, stream, ordinal=0):
-    return {cause: in_minutes(n) for s, o, found in outcome["causes"] if (s, o) == (stream, ordinal)
-            for cause, n in found.items()}
+    return {
+        cause: in_minutes(n)
+        for s, o, found in outcome["causes"]
+        if (s, o) == (stream, ordinal)
+        for cause, n in found.items()
+    }
 
 
 def states(outcome, unit):
@@ -100,9 +123,12 @@ DAY, NIGHT = [[480, 960], [1920, 2400]], [[960, 1440]]
 
 def shift_end_floor(**people):
     """Trace 1: a step of 60 min from 15:30 on Monday; an order with an earlier due date comes at 20:00."""
-    return made({"north": {"at": [930], "due": 5000}, "south": {"at": [1200], "due": 100}},
-                [{"name": "turn", "at": ["lathe"], "run": 60, "skill": "metal"}],
-                {"lathe": centre(team="Amber", dispatch="EDD")}, people)
+    return made(
+        {"north": {"at": [930], "due": 5000}, "south": {"at": [1200], "due": 100}},
+        [{"name": "turn", "at": ["lathe"], "run": 60, "skill": "metal"}],
+        {"lathe": centre(team="Amber", dispatch="EDD")},
+        people,
+    )
 
 
 def test_trace_1_paused_step_is_resumed_next_morning_before_anything_new():
@@ -114,7 +140,7 @@ def test_trace_1_paused_step_is_resumed_next_morning_before_anything_new():
 
 def test_trace_1_night_worker_resumes_at_once_at_his_own_factor():
     out = simulate(shift_end_floor(Ann=worker("metal", shifts=DAY), Ben=worker(("metal", 1.25), shifts=NIGHT)))
-    assert times(out)[:2] == [(930, 960), (960, 997.5)]     # 30 min x 1.25
+    assert times(out)[:2] == [(930, 960), (960, 997.5)]  # 30 min x 1.25
 
 
 def test_trace_1_finish_works_overtime():
@@ -126,28 +152,46 @@ def test_trace_1_finish_works_overtime():
 
 def test_overtime_ends_at_its_cap():
     out = simulate(shift_end_floor(Ann=worker("metal", shifts=DAY, on_shift_end="finish", overtime_cap=10)))
-    assert times(out)[:2] == [(930, 970), (1920, 1940)]     # 16:10; 20 min are left
+    assert times(out)[:2] == [(930, 970), (1920, 1940)]  # 16:10; 20 min are left
 
 
 def test_trace_2_one_worker_tends_two_machines_piece_by_piece():
-    out = simulate(made({"north": {"at": [0, 0], "quantity": 3}},
-                        [{"name": "turn", "at": ["lathe"], "load": 2, "run": 10, "unload": 1, "loading": "piece",
-                          "attention": {"run": 0}, "skill": "metal"}],
-                        {"lathe": centre(2, "Amber")}, {"Ann": worker("metal")}))
+    out = simulate(
+        made(
+            {"north": {"at": [0, 0], "quantity": 3}},
+            [
+                {
+                    "name": "turn",
+                    "at": ["lathe"],
+                    "load": 2,
+                    "run": 10,
+                    "unload": 1,
+                    "loading": "piece",
+                    "attention": {"run": 0},
+                    "skill": "metal",
+                }
+            ],
+            {"lathe": centre(2, "Amber")},
+            {"Ann": worker("metal")},
+        )
+    )
     left = defaultdict(list)
     for row in stretches(out, step="unload"):
         left[row[3]].append(row[6])
     assert left == {"lathe/0": [13, 26, 39], "lathe/1": [16, 29, 42]}
     assert times(out, step="load")[:3] == [(0, 2), (2, 4), (13, 15)]
-    assert times(out, step="unload")[:2] == [(12, 13), (15, 16)]    # M2 stands finished from 14 to 15
+    assert times(out, step="unload")[:2] == [(12, 13), (15, 16)]  # M2 stands finished from 14 to 15
     assert causes(out, "north", 1) == {"worker": 2 + 1, "run": 39}
 
 
 def test_trace_3_lot_is_blocked_by_lots_on_their_way():
-    out = simulate(made({"north": {"at": [0] * 6}},
-                        [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 30,
-                                                                   "after": ["cut"]}],
-                        {"A": centre(), "B": centre(buffer=1, move_to=25)}))
+    out = simulate(
+        made(
+            {"north": {"at": [0] * 6}},
+            [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 30, "after": ["cut"]}],
+            {"A": centre(), "B": centre(buffer=1, move_to=25)},
+        )
+    )
     assert times(out, "cut")[:4] == [(0, 10), (10, 20), (20, 30), (65, 75)]
     assert times(out, "weld")[:3] == [(35, 65), (65, 95), (95, 125)]
     # p3: in line 20, cut 10, blocked 30 to 65, moves to 90, in line to 95, weld 30
@@ -156,15 +200,20 @@ def test_trace_3_lot_is_blocked_by_lots_on_their_way():
 
 def stock_floor(customers, **item):
     """An item made in one operation of 18 min a lot."""
-    return made({name: {"item": "nut", **rule} for name, rule in customers.items()},
-                [{"name": "press", "at": ["A"], "run": 18, "per": "lot"}], {"A": centre()}, items={"nut": item})
+    return made(
+        {name: {"item": "nut", **rule} for name, rule in customers.items()},
+        [{"name": "press", "at": ["A"], "run": 18, "per": "lot"}],
+        {"A": centre()},
+        items={"nut": item},
+    )
 
 
 def test_trace_4_reorder_at_the_position_and_allocation_in_order_of_arrival():
     out = simulate(stock_floor({"one": {"at": [1, 2, 4]}, "five": {"at": [3], "quantity": 5}}, Q=10, r=4, on_hand=6))
-    assert [row[2:] for row in out["orders"]] == [[minutes_to_ticks(a), minutes_to_ticks(b)]
-                                                  for a, b in [(3, 20), (1, 1), (2, 2), (4, 20)]]
-    assert out["stock"] == {"nut": 8}                   # 4 + 10 - 5 - 1
+    assert [row[2:] for row in out["orders"]] == [
+        [minutes_to_ticks(a), minutes_to_ticks(b)] for a, b in [(3, 20), (1, 1), (2, 2), (4, 20)]
+    ]
+    assert out["stock"] == {"nut": 8}  # 4 + 10 - 5 - 1
     assert times(out) == [(2, 20)]
     assert causes(out, "five") == {"material": 17}
     assert causes(out, "one", 2) == {"material": 16}
@@ -172,12 +221,16 @@ def test_trace_4_reorder_at_the_position_and_allocation_in_order_of_arrival():
 
 def where_who_floor(where):
     """Trace 5: an older lot at W1, three at W2; a and b come at 10:00."""
-    floor = made({"old": {"at": [500]}, "new": {"at": [510, 520, 530], "product": "other"}},
-                 [{"name": "cut", "at": ["W1"], "run": 100, "skill": "one"}],
-                 {"W1": centre(team="Amber"), "W2": centre(team="Amber")},
-                 {"a": worker(("one", 0.8), ("two", 1.0), shifts=[[600, 1400]]),
-                  "b": worker(("one", 1.0), ("two", 1.1), shifts=[[600, 1400]])},
-                 {"when": "after_each_operation", "where": where, "who": "most_proficient"})
+    floor = made(
+        {"old": {"at": [500]}, "new": {"at": [510, 520, 530], "product": "other"}},
+        [{"name": "cut", "at": ["W1"], "run": 100, "skill": "one"}],
+        {"W1": centre(team="Amber"), "W2": centre(team="Amber")},
+        {
+            "a": worker(("one", 0.8), ("two", 1.0), shifts=[[600, 1400]]),
+            "b": worker(("one", 1.0), ("two", 1.1), shifts=[[600, 1400]]),
+        },
+        {"when": "after_each_operation", "where": where, "who": "most_proficient"},
+    )
     floor["products"]["other"] = {"operations": [{"name": "cut", "at": ["W2"], "run": 100, "skill": "two"}]}
     return floor
 
@@ -190,10 +243,12 @@ def test_trace_5_where_and_who(where, at_w1, at_w2):
 
 def remake_floor(**streams):
     """Trace 6: with seed 1 the piece in the middle is bad after b, and its remake good."""
-    return made({"north": {"at": [0], "quantity": 3}, **streams},
-                [{"name": "a", "at": ["A"], "run": 10},
-                 {"name": "b", "at": ["B"], "run": 5, "after": ["a"], "yield": 0.7}],
-                {"A": centre(), "B": centre()}, seed=1)
+    return made(
+        {"north": {"at": [0], "quantity": 3}, **streams},
+        [{"name": "a", "at": ["A"], "run": 10}, {"name": "b", "at": ["B"], "run": 5, "after": ["a"], "yield": 0.7}],
+        {"A": centre(), "B": centre()},
+        seed=1,
+    )
 
 
 def test_trace_6_remake_is_released_with_the_scrap():
@@ -202,34 +257,44 @@ def test_trace_6_remake_is_released_with_the_scrap():
     assert times(out, "b") == [(30, 45), (55, 60)]
     assert [(r[2], r[3], r[4]) for r in out["left"]] == [(0, 0, "a"), (0, 0, "b"), (1, 1, "a"), (1, 1, "b")]
     assert completed(out) == [60]
-    assert causes(out, "north") == {"run": 60}          # back through the operation that scrapped the piece
+    assert causes(out, "north") == {"run": 60}  # back through the operation that scrapped the piece
 
 
 def test_trace_6_remake_passes_a_lot_that_needs_a_skill_nobody_has():
     floor = remake_floor(east={"at": [0], "product": "other", "priority": -1})
     floor["products"]["other"] = {"operations": [{"name": "a", "at": ["A"], "run": 10, "skill": "magic"}]}
     floor["work_centres"]["A"]["team"] = "Amber"
-    out = simulate(floor | {"workers": {"Ann": worker("metal")}, "teams": {"Amber": {}},
-                            "end": 100})
+    out = simulate(floor | {"workers": {"Ann": worker("metal")}, "teams": {"Amber": {}}, "end": 100})
     assert completed(out) == [None, 60]
     assert states(out, "A/0") == {"run": 40, "waiting for worker": 60}
 
 
 # --- places (B1) ---------------------------------------------------------------------------------------------------
 
+
 def test_own_unit_is_a_place_for_a_lot_that_stays_at_its_work_centre():
-    out = simulate(made({"north": {"at": [0]}},
-                        [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["A"], "run": 5,
-                                                                   "after": ["cut"]}], {"A": centre(buffer=0)}))
+    out = simulate(
+        made(
+            {"north": {"at": [0]}},
+            [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["A"], "run": 5, "after": ["cut"]}],
+            {"A": centre(buffer=0)},
+        )
+    )
     assert completed(out) == [15]
 
 
 def test_lot_leaves_for_all_its_successors_in_one_go():
-    out = simulate(made({"north": {"at": [0, 0]}},
-                        [{"name": "cut", "at": ["A"], "run": 10},
-                         {"name": "coat", "at": ["B"], "run": 30, "after": ["cut"]},
-                         {"name": "drill", "at": ["C"], "run": 12, "after": ["cut"]}],
-                        {"A": centre(), "B": centre(buffer=0), "C": centre(buffer=0)}))
+    out = simulate(
+        made(
+            {"north": {"at": [0, 0]}},
+            [
+                {"name": "cut", "at": ["A"], "run": 10},
+                {"name": "coat", "at": ["B"], "run": 30, "after": ["cut"]},
+                {"name": "drill", "at": ["C"], "run": 12, "after": ["cut"]},
+            ],
+            {"A": centre(), "B": centre(buffer=0), "C": centre(buffer=0)},
+        )
+    )
     # the second is cut at 20; at 22 there is a place at C, but B takes it only at 40
     assert times(out, "coat") == [(10, 40), (40, 70)]
     assert times(out, "drill") == [(10, 22), (40, 52)]
@@ -238,63 +303,99 @@ def test_lot_leaves_for_all_its_successors_in_one_go():
 
 # --- orders (O1, O3, J1) -------------------------------------------------------------------------------------------
 
+
 def test_saturated_stream_sends_the_next_order_when_one_has_begun():
-    out = simulate(made({"north": {"saturated": 2, "count": 5}}, [{"name": "cut", "at": ["A"], "run": 10}],
-                        {"A": centre()}))
+    out = simulate(
+        made({"north": {"saturated": 2, "count": 5}}, [{"name": "cut", "at": ["A"], "run": 10}], {"A": centre()})
+    )
     # two come at 0, the first begins, so a third comes at 0; then one with each beginning at 10 and 20
     assert [in_minutes(row[2]) for row in out["orders"]] == [0, 0, 0, 10, 20]
     assert completed(out) == [10, 20, 30, 40, 50]
 
 
 def test_order_above_the_limit_is_refused():
-    out = simulate(made({"north": {"at": [0, 1, 2, 10, 11], "refuse_above": 2}},
-                        [{"name": "cut", "at": ["A"], "run": 10}], {"A": centre()}))
+    out = simulate(
+        made(
+            {"north": {"at": [0, 1, 2, 10, 11], "refuse_above": 2}},
+            [{"name": "cut", "at": ["A"], "run": 10}],
+            {"A": centre()},
+        )
+    )
     # at 10 the first order leaves only in the consequences, after the arrivals: the fourth is refused too
     assert completed(out) == [10, 20, None, None, 30]
     assert [(row[1], in_minutes(row[2])) for row in out["lost"]] == [(2, 2), (3, 10)]
 
 
 def test_join_waits_for_the_last_lot_and_its_way_is_the_cause():
-    out = simulate(made({"north": {"at": [0], "quantity": 2, "lot_size": 1}},
-                        [{"name": "cut", "at": ["A"], "run": 10},
-                         {"name": "weld", "at": ["B"], "run": 7, "per": "lot", "after": ["cut"], "join": True}],
-                        {"A": centre(), "B": centre()}))
+    out = simulate(
+        made(
+            {"north": {"at": [0], "quantity": 2, "lot_size": 1}},
+            [
+                {"name": "cut", "at": ["A"], "run": 10},
+                {"name": "weld", "at": ["B"], "run": 7, "per": "lot", "after": ["cut"], "join": True},
+            ],
+            {"A": centre(), "B": centre()},
+        )
+    )
     assert times(out, "weld") == [(20, 27)]
-    assert causes(out, "north") == {"unit": 10, "run": 17}     # the second lot waited for A
+    assert causes(out, "north") == {"unit": 10, "run": 17}  # the second lot waited for A
 
 
 def test_branches_are_united_and_the_later_copy_is_the_cause():
-    out = simulate(made({"north": {"at": [0]}},
-                        [{"name": "cut", "at": ["A"], "run": 10}, {"name": "cast", "at": ["B"], "run": 30},
-                         {"name": "weld", "at": ["C"], "run": 5, "after": ["cut", "cast"]}],
-                        {"A": centre(), "B": centre(), "C": centre(move_to=4)}))
+    out = simulate(
+        made(
+            {"north": {"at": [0]}},
+            [
+                {"name": "cut", "at": ["A"], "run": 10},
+                {"name": "cast", "at": ["B"], "run": 30},
+                {"name": "weld", "at": ["C"], "run": 5, "after": ["cut", "cast"]},
+            ],
+            {"A": centre(), "B": centre(), "C": centre(move_to=4)},
+        )
+    )
     assert times(out, "weld") == [(34, 39)]
     assert causes(out, "north") == {"run": 35, "moving": 4}
 
 
 def test_matrix_counts_attempts():
-    floor = made({"north": {"at": [0]}},
-                 {"operations": [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 5}],
-                  "matrix": {"start": {"cut": 1.0}, "cut": {"weld": 1.0}, "weld": {"cut": 0.5}}},
-                 {"A": centre(), "B": centre()})
-    ways = {tuple((row[4], row[5]) for row in sorted(simulate(floor | {"seed": seed})["left"], key=lambda r: r[-1]))
-            for seed in range(20)}
+    floor = made(
+        {"north": {"at": [0]}},
+        {
+            "operations": [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 5}],
+            "matrix": {"start": {"cut": 1.0}, "cut": {"weld": 1.0}, "weld": {"cut": 0.5}},
+        },
+        {"A": centre(), "B": centre()},
+    )
+    ways = {
+        tuple((row[4], row[5]) for row in sorted(simulate(floor | {"seed": seed})["left"], key=lambda r: r[-1]))
+        for seed in range(20)
+    }
     once = (("cut", 0), ("weld", 0))
     assert once in ways
     assert (*once, ("cut", 1), ("weld", 1)) in ways
 
 
 def test_own_times_of_an_alternative_and_changes_by_options():
-    operation = {"name": "cut", "at": ["A", "B"], "run": 10, "times": {"B": {"run": 8}},
-                 "changes": [{"if": {"colour": ["red"]}, "run": 6}]}
+    operation = {
+        "name": "cut",
+        "at": ["A", "B"],
+        "run": 10,
+        "times": {"B": {"run": 8}},
+        "changes": [{"if": {"colour": ["red"]}, "run": 6}],
+    }
     for red, ends in ((0.0, [8, 10]), (1.0, [6, 6])):
-        out = simulate(made({"north": {"at": [0, 0]}},
-                            {"operations": [operation], "options": {"colour": {"black": 1 - red, "red": red}}},
-                            {"A": centre(), "B": centre()}))
-        assert completed(out) == ends                   # the best alternative first (D7); a change wins over both
+        out = simulate(
+            made(
+                {"north": {"at": [0, 0]}},
+                {"operations": [operation], "options": {"colour": {"black": 1 - red, "red": red}}},
+                {"A": centre(), "B": centre()},
+            )
+        )
+        assert completed(out) == ends  # the best alternative first (D7); a change wins over both
 
 
 # --- stock (I2) ----------------------------------------------------------------------------------------------------
+
 
 def test_impatient_order_is_lost_unless_it_is_served_in_that_instant():
     out = simulate(stock_floor({"north": {"at": [0, 0, 5], "patience": 18}}, Q=1, r=0, on_hand=0))
@@ -308,30 +409,39 @@ def test_partial_and_overtaking_orders():
     customers = {"big": {"at": [0], "quantity": 4}, "small": {"at": [1]}}
     # on hand 2; position -2 at 0, then 0 at 1: lots of 3 are released at 0 and 1 and come at 18 and 36.
     # Only a small order that may overtake gets one of the two on hand; a partial big one leaves it none.
-    for big, small, expected in (({}, {}, [18, 18]), ({}, {"overtake": True}, [18, 1]),
-                                 ({"partial": True}, {"overtake": True}, [18, 18])):
-        out = simulate(stock_floor({"big": customers["big"] | big, "small": customers["small"] | small},
-                                   Q=3, r=0, on_hand=2))
+    for big, small, expected in (
+        ({}, {}, [18, 18]),
+        ({}, {"overtake": True}, [18, 1]),
+        ({"partial": True}, {"overtake": True}, [18, 18]),
+    ):
+        out = simulate(
+            stock_floor({"big": customers["big"] | big, "small": customers["small"] | small}, Q=3, r=0, on_hand=2)
+        )
         assert completed(out) == expected
 
 
 def test_customer_takes_the_item_that_matches_or_is_lost():
-    floor = made({"north": {"at": [0], "from_stock": True}},
-                 {"operations": [{"name": "press", "at": ["A"], "run": 18}],
-                  "options": {"colour": {"black": 0.5, "red": 0.5}}}, {"A": centre()},
-                 items={"red one": {"Q": 1, "r": 0, "options": {"colour": "red"}}})
+    floor = made(
+        {"north": {"at": [0], "from_stock": True}},
+        {"operations": [{"name": "press", "at": ["A"], "run": 18}], "options": {"colour": {"black": 0.5, "red": 0.5}}},
+        {"A": centre()},
+        items={"red one": {"Q": 1, "r": 0, "options": {"colour": "red"}}},
+    )
     outcomes = {tuple(completed(simulate(floor | {"seed": seed}))) for seed in range(12)}
     assert outcomes == {(0,), (None,)}
 
 
 # --- crews (S1) ----------------------------------------------------------------------------------------------------
 
+
 def crew_floor(speeds="slowest", ann=None, **others):
     """A step of 40 min by one with each skill."""
-    return made({"north": {"at": [0]}},
-                [{"name": "lift", "at": ["A"], "run": 40, "skills": ["metal", "paint"], "speeds": speeds}],
-                {"A": centre(team="Amber"), "B": centre(team="Amber")},
-                {"Ann": worker("metal", **(ann or {})), "Ben": worker(("paint", 1.25)), **others})
+    return made(
+        {"north": {"at": [0]}},
+        [{"name": "lift", "at": ["A"], "run": 40, "skills": ["metal", "paint"], "speeds": speeds}],
+        {"A": centre(team="Amber"), "B": centre(team="Amber")},
+        {"Ann": worker("metal", **(ann or {})), "Ben": worker(("paint", 1.25)), **others},
+    )
 
 
 def test_crew_goes_at_the_pace_of_its_slowest():
@@ -365,39 +475,60 @@ def test_scarcest_skill_of_a_crew_is_filled_first():
 
 # --- presence and people (S1, S4, S6, D6) --------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(("relief", "expected"), [(False, [(0, 60), (80, 120)]), (True, [(0, 60), (60, 100)])])
 def test_step_is_kept_over_a_break_unless_relieved(relief, expected):
-    out = simulate(made({"north": {"at": [0]}}, [{"name": "cut", "at": ["A"], "run": 100, "skill": "metal"}],
-                        {"A": centre(team="Amber")},
-                        {"Ann": worker("metal", shifts=[[0, 60], [80, 400]], relief=relief), "Ben": worker("metal")},
-                        {"who": "most_proficient"}))
+    out = simulate(
+        made(
+            {"north": {"at": [0]}},
+            [{"name": "cut", "at": ["A"], "run": 100, "skill": "metal"}],
+            {"A": centre(team="Amber")},
+            {"Ann": worker("metal", shifts=[[0, 60], [80, 400]], relief=relief), "Ben": worker("metal")},
+            {"who": "most_proficient"},
+        )
+    )
     assert times(out) == expected
 
 
 def test_uninterruptible_step_waits_for_a_window_in_which_it_fits():
-    out = simulate(made({"north": {"at": [0]}},
-                        [{"name": "cut", "at": ["A"], "run": 40, "skill": "metal", "uninterruptible": True}],
-                        {"A": centre(team="Amber")},
-                        {"Ann": worker("metal", shifts=[[0, 30], [45, 85], [1000, 1100]])}))
-    assert times(out) == [(45, 85)]                     # ends just in time
+    out = simulate(
+        made(
+            {"north": {"at": [0]}},
+            [{"name": "cut", "at": ["A"], "run": 40, "skill": "metal", "uninterruptible": True}],
+            {"A": centre(team="Amber")},
+            {"Ann": worker("metal", shifts=[[0, 30], [45, 85], [1000, 1100]])},
+        )
+    )
+    assert times(out) == [(45, 85)]  # ends just in time
     assert causes(out, "north") == {"off_shift": 45, "run": 40}
 
 
 def test_team_stays_at_its_station_as_long_as_there_is_work():
-    floor = made({"east": {"at": [0, 5]}, "north": {"at": [0, 0, 0], "product": "other"}},
-                 [{"name": "cut", "at": ["A"], "run": 10, "skill": "metal"}],
-                 {"A": centre(team="Amber"), "B": centre(team="Amber")}, {"Ann": worker("metal", home="A")},
-                 {"when": "when_queue_empty", "where": "longest_queue"})
+    floor = made(
+        {"east": {"at": [0, 5]}, "north": {"at": [0, 0, 0], "product": "other"}},
+        [{"name": "cut", "at": ["A"], "run": 10, "skill": "metal"}],
+        {"A": centre(team="Amber"), "B": centre(team="Amber")},
+        {"Ann": worker("metal", home="A")},
+        {"when": "when_queue_empty", "where": "longest_queue"},
+    )
     floor["products"]["other"] = {"operations": [{"name": "weld", "at": ["B"], "run": 10, "skill": "metal"}]}
     assert [row[3] for row in stretches(simulate(floor))] == ["A/0", "A/0", "B/0", "B/0", "B/0"]
 
 
 def test_worker_waits_beside_the_broken_unit_and_counts_as_attending():
-    floor = made({"north": {"at": [0]}, "south": {"at": [5], "product": "other"}},
-                 [{"name": "cut", "at": ["A"], "run": 20, "skill": "metal"}],
-                 {"A": centre(team="Amber", worker_waits=True,
-                              failures={"jam": {"clock": "time", "every": 15, "repair": 4, "skill": None}}),
-                  "B": centre(team="Amber")}, {"Ann": worker("metal")})
+    floor = made(
+        {"north": {"at": [0]}, "south": {"at": [5], "product": "other"}},
+        [{"name": "cut", "at": ["A"], "run": 20, "skill": "metal"}],
+        {
+            "A": centre(
+                team="Amber",
+                worker_waits=True,
+                failures={"jam": {"clock": "time", "every": 15, "repair": 4, "skill": None}},
+            ),
+            "B": centre(team="Amber"),
+        },
+        {"Ann": worker("metal")},
+    )
     floor["products"]["other"] = {"operations": [{"name": "weld", "at": ["B"], "run": 1, "skill": "metal"}]}
     waits = simulate(floor)
     assert times(waits, "cut") == [(0, 15), (19, 24)]
@@ -408,19 +539,34 @@ def test_worker_waits_beside_the_broken_unit_and_counts_as_attending():
 
 
 def test_set_up_is_lost_with_a_breakdown():
-    out = simulate(made({"north": {"at": [0]}}, [{"name": "cut", "at": ["A"], "set_up": 5, "run": 20}],
-                        {"A": centre(set_up_lost=True, failures={
-                            "jam": {"clock": "time", "every": 15, "repair": 4, "skill": None}})}))
+    out = simulate(
+        made(
+            {"north": {"at": [0]}},
+            [{"name": "cut", "at": ["A"], "set_up": 5, "run": 20}],
+            {
+                "A": centre(
+                    set_up_lost=True, failures={"jam": {"clock": "time", "every": 15, "repair": 4, "skill": None}}
+                )
+            },
+        )
+    )
     assert times(out, step="set_up") == [(0, 5), (19, 24)]
-    assert times(out) == [(5, 15), (24, 34)]            # the next breakdown, at 19 + 15, comes as the step has ended
+    assert times(out) == [(5, 15), (24, 34)]  # the next breakdown, at 19 + 15, comes as the step has ended
     assert causes(out, "north") == {"set_up": 10, "run": 20, "repair": 4}
 
 
 def test_breakdown_scraps_the_lot_on_the_unit():
-    out = simulate(made({"north": {"at": [10], "quantity": 2}},
-                        [{"name": "cut", "at": ["A"], "set_up": 5, "run": 10}],
-                        {"A": centre(on_failure="scrap", failures={
-                            "jam": {"clock": "time", "every": 30, "repair": 4, "skill": None}})}))
+    out = simulate(
+        made(
+            {"north": {"at": [10], "quantity": 2}},
+            [{"name": "cut", "at": ["A"], "set_up": 5, "run": 10}],
+            {
+                "A": centre(
+                    on_failure="scrap", failures={"jam": {"clock": "time", "every": 30, "repair": 4, "skill": None}}
+                )
+            },
+        )
+    )
     # set up at 15, 15 of 20 min run when it jams at 30; the remake waits for the repair, set up at 39, done at 59
     assert times(out) == [(15, 30), (39, 59)]
     assert [(row[2], row[3]) for row in out["left"]] == [(0, 1)]
@@ -429,19 +575,31 @@ def test_breakdown_scraps_the_lot_on_the_unit():
 
 
 def test_repairs_go_to_the_team_named():
-    floor = made({"north": {"at": [0]}}, [{"name": "cut", "at": ["A"], "run": 20, "skill": "metal"}],
-                 {"A": centre(team="Amber", repaired_by="Blue", failures={
-                     "jam": {"clock": "operating", "every": 12, "repair": 4, "skill": "repair"}})},
-                 {"Ann": worker("metal", "repair"), "Ben": worker(("repair", 1.5), team="Blue", shifts=[[20, 500]])})
+    floor = made(
+        {"north": {"at": [0]}},
+        [{"name": "cut", "at": ["A"], "run": 20, "skill": "metal"}],
+        {
+            "A": centre(
+                team="Amber",
+                repaired_by="Blue",
+                failures={"jam": {"clock": "operating", "every": 12, "repair": 4, "skill": "repair"}},
+            )
+        },
+        {"Ann": worker("metal", "repair"), "Ben": worker(("repair", 1.5), team="Blue", shifts=[[20, 500]])},
+    )
     floor["teams"]["Blue"] = {}
     out = simulate(floor)
-    assert times(out) == [(0, 12), (26, 34)]            # Ben comes at 20 and takes 4 x 1.5 min
+    assert times(out) == [(0, 12), (26, 34)]  # Ben comes at 20 and takes 4 x 1.5 min
     assert in_minutes(out["workers"]["Ben"]["busy"]) == 6
 
 
 def test_waiting_for_a_worker_who_is_busy_or_absent():
-    floor = made({"north": {"at": [0, 0, 0]}}, [{"name": "cut", "at": ["A"], "run": 10, "skill": "metal"}],
-                 {"A": centre(2, "Amber")}, {"Ann": worker("metal", shifts=[[6, 16], [2000, 2100]])})
+    floor = made(
+        {"north": {"at": [0, 0, 0]}},
+        [{"name": "cut", "at": ["A"], "run": 10, "skill": "metal"}],
+        {"A": centre(2, "Amber")},
+        {"Ann": worker("metal", shifts=[[6, 16], [2000, 2100]])},
+    )
     out = simulate(floor)
     # off shift to 6, the second waits for Ann to 16, then nobody is there until 2000
     assert causes(out, "north", 0) == {"off_shift": 6, "run": 10}
@@ -453,23 +611,36 @@ def test_waiting_for_a_worker_who_is_busy_or_absent():
 
 # --- schedules (D8) ------------------------------------------------------------------------------------------------
 
+
 def row(ordinal, unit, workers, operation="turn", **more):
-    return {"stream": "north", "ordinal": ordinal, "operation": operation, "work_centre": "lathe", "unit": unit,
-            "workers": workers, **more}
+    return {
+        "stream": "north",
+        "ordinal": ordinal,
+        "operation": operation,
+        "work_centre": "lathe",
+        "unit": unit,
+        "workers": workers,
+        **more,
+    }
 
 
 def scheduled(*rows, n_orders=3, more_operations=(), centres=None, **people):
-    return made({"north": {"at": [0] * n_orders}},
-                [{"name": "turn", "at": ["lathe"], "run": 10, "skill": "metal"}, *more_operations],
-                {"lathe": centre(2, "Amber")} | (centres or {}),
-                {"Ann": worker("metal"), "Ben": worker(("metal", 1.5)), **people}, schedule=list(rows))
+    return made(
+        {"north": {"at": [0] * n_orders}},
+        [{"name": "turn", "at": ["lathe"], "run": 10, "skill": "metal"}, *more_operations],
+        {"lathe": centre(2, "Amber")} | (centres or {}),
+        {"Ann": worker("metal"), "Ben": worker(("metal", 1.5)), **people},
+        schedule=list(rows),
+    )
 
 
 def test_rows_start_in_the_order_of_their_unit_and_workers():
     out = simulate(scheduled(row(2, 0, ["Ann"]), row(0, 0, ["Ben"], not_before=5), row(1, 1, ["Ann"], duration=7)))
-    assert stretches(out) == [("north", 2, 0, "lathe/0", "Ann", 0, 10),
-                              ("north", 0, 0, "lathe/0", "Ben", 10, 25),    # 10 x 1.5
-                              ("north", 1, 0, "lathe/1", "Ann", 10, 17)]    # the duration listed
+    assert stretches(out) == [
+        ("north", 2, 0, "lathe/0", "Ann", 0, 10),
+        ("north", 0, 0, "lathe/0", "Ben", 10, 25),  # 10 x 1.5
+        ("north", 1, 0, "lathe/1", "Ann", 10, 17),
+    ]  # the duration listed
     # order 1 has an empty unit, it is its turn, Ann is busy; order 0 has the empty lathe/1 beside it, which is not its
     assert causes(out, "north", 1) == {"worker": 10, "run": 7}
     assert causes(out, "north", 0) == {"unit": 10, "run": 15}
@@ -489,8 +660,11 @@ def test_listed_duration_is_not_stretched_by_proficiency():
 
 def test_operations_not_listed_go_by_the_rules_to_the_others():
     out = simulate(scheduled(row(1, 0, ["Ann"])))
-    assert stretches(out) == [("north", 0, 0, "lathe/1", "Ben", 0, 15), ("north", 1, 0, "lathe/0", "Ann", 0, 10),
-                              ("north", 2, 0, "lathe/1", "Ben", 15, 30)]
+    assert stretches(out) == [
+        ("north", 0, 0, "lathe/1", "Ben", 0, 15),
+        ("north", 1, 0, "lathe/0", "Ann", 0, 10),
+        ("north", 2, 0, "lathe/1", "Ben", 15, 30),
+    ]
 
 
 def test_operation_not_listed_without_a_unit_left_is_an_error():
@@ -511,12 +685,19 @@ def test_schedule_listing_an_operation_twice_is_an_error():
 
 # --- stalls --------------------------------------------------------------------------------------------------------
 
+
 def test_lots_that_block_each_other_stop_the_run():
-    floor = made({"north": {"at": [0]}, "south": {"at": [0], "product": "other"}},
-                 [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 10, "after": ["cut"]}],
-                 {"A": centre(buffer=0), "B": centre(buffer=0)})
-    floor["products"]["other"] = {"operations": [{"name": "weld", "at": ["B"], "run": 10},
-                                                 {"name": "cut", "at": ["A"], "run": 10, "after": ["weld"]}]}
+    floor = made(
+        {"north": {"at": [0]}, "south": {"at": [0], "product": "other"}},
+        [{"name": "cut", "at": ["A"], "run": 10}, {"name": "weld", "at": ["B"], "run": 10, "after": ["cut"]}],
+        {"A": centre(buffer=0), "B": centre(buffer=0)},
+    )
+    floor["products"]["other"] = {
+        "operations": [
+            {"name": "weld", "at": ["B"], "run": 10},
+            {"name": "cut", "at": ["A"], "run": 10, "after": ["weld"]},
+        ]
+    }
     with pytest.raises(Stall, match="circle"):
         simulate(floor)
 
@@ -524,13 +705,13 @@ def test_lots_that_block_each_other_stop_the_run():
 def test_too_many_rounds_in_one_instant_are_a_stall(monkeypatch):
     """Ten thousand by the rule; here three hundred, as the oracle is slow."""
     monkeypatch.setattr(oracle, "MOST_ROUNDS", 300)
-    floor = made({"north": {"saturated": 1, "count": 1000}}, [{"name": "cut", "at": ["A"], "run": 0}],
-                 {"A": centre()})
+    floor = made({"north": {"saturated": 1, "count": 1000}}, [{"name": "cut", "at": ["A"], "run": 0}], {"A": centre()})
     with pytest.raises(Stall, match="rounds"):
         simulate(floor)
 
 
 # --- laws on random floors -----------------------------------------------------------------------------------------
+
 
 def attention_parts(floor, stretch):
     """Return the parts of attention that a stretch takes of each of its workers."""
