@@ -34,6 +34,16 @@ DIRECTIVES = {
 # No fused multiply-add and no -ffast-math: sums are the same on every machine of one architecture.
 FLAGS = ["-O3", "-ffp-contract=off"]
 
+# The merged mechanisms are many small methods: gcc must be told that it may look through more of them than it likes to.
+INLINING = [
+    "-fno-semantic-interposition",
+    "--param=max-inline-insns-auto=200",
+    "--param=inline-unit-growth=1000",
+    "--param=large-function-growth=5000",
+    "--param=large-unit-insns=1000000",
+    "--param=large-function-insns=20000",
+]
+
 SHARED = "flexsim.engine._cyutility"
 """Module with what Cython adds to every module that has a memoryview: compiled once, not with each of them."""
 
@@ -104,18 +114,24 @@ def declarations():
     text = "\n".join(classes)
     first = text.index("cdef class Item:")
     text = text[:first] + "\n".join(ahead) + "\n\n\n" + text[first:]
-    text = re.sub(rf"^cdef class ({'|'.join(FINAL)})\b.*:\n((    .*)?\n)*", with_final_methods, text, flags=re.M)
     return "\n".join([*imports, "", text, ""])
 
 
-def with_final_methods(found):
-    """Nobody overrides a mechanism's methods: calls are direct."""
-    method = r"^(    cdef [\w ]+ (?!fire\b)\w+\()"
-    return re.sub(method, r"    @cython.final\n\1", found.group(0).replace("    @cython.final\n", ""), flags=re.M)
+def call_directly(path):
+    """Let calls of methods that nobody overrides be direct, so that the C compiler can see through them.
+
+    Cython has ``final`` for this, but refuses it where the class has inherited another method that it overrides.
+    """
+    prefix = "7flexsim_6engine_5_core_"
+    text = path.read_text(encoding="utf-8")
+    call = re.compile(
+        rf"\(\(struct __pyx_vtabstruct_{prefix}({'|'.join(FINAL)}) \*\)((?:(?!__pyx_vtab).)+?)->__pyx_vtab\)->(?!__pyx)(\w+)\("
+    )
+    write(path, call.sub(lambda found: f"__pyx_f_{prefix}{len(found[1])}{found[1]}_{found[3]}(", text))
 
 
 ROOTLESS = ("Shelves", "TeamWork")
-FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Table")
+FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Table")
 
 
 def body(name):
@@ -159,6 +175,8 @@ def translate(extensions):
         extension.sources = by_name[extension.name].sources
         extension.depends = by_name[extension.name].depends
         extension.define_macros = by_name[extension.name].define_macros
+        if extension.name.endswith("._core"):
+            call_directly(Path(extension.sources[0]))
 
 
 class WholeOrNone(build_ext):
@@ -176,6 +194,21 @@ class WholeOrNone(build_ext):
             for extension in self.extensions:
                 Path(self.get_ext_fullpath(extension.name)).unlink(missing_ok=True)
             self.extensions = []
+
+    def build_extension(self, extension):
+        """Build one module; the merged one with leave to inline, where the compiler understands how it is said."""
+        if extension.name.endswith("._core") and not CHECKED and self.is_gcc():
+            extension.extra_compile_args = [*FLAGS, *INLINING]
+        super().build_extension(extension)
+
+    def is_gcc(self):
+        """Say whether the C compiler is gcc."""
+        command = getattr(self.compiler, "compiler_so", None) or [""]
+        try:
+            found = subprocess.run([command[0], "--version"], capture_output=True, text=True, check=True)
+        except (OSError, subprocess.CalledProcessError):
+            return False
+        return "Free Software Foundation" in found.stdout
 
 
 class WithShipped(build_py):

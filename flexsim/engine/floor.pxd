@@ -341,7 +341,7 @@ cdef class Running(Handler):
     cdef int repaired(self, Worker worker) except -1
     cdef int book_to(self, Task task, long long now) except -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
-    cdef long long planned_at(self, Task task, Choice choice, long long left, Worker worker) except? -1
+    cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
     cdef int vanish(self, Task task) except -1
 
 

@@ -693,8 +693,8 @@ class Running(Handler):
         """Planned time left of the next step."""
         raise NotImplementedError
 
-    def planned_at(self, task, choice, left, worker):
-        """The same at a worker's time factor."""
+    def fits(self, task, choice, unit, worker, crew):
+        """Whether the next step ends before anybody or the unit leaves."""
         raise NotImplementedError
 
     def vanish(self, task):

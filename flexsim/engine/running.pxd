@@ -19,7 +19,7 @@ cdef class Stretches(Running):
     cdef int begin(self, Task task) except -1
     cdef int announce(self, Task task) except -1
     cdef double factor(self, Task task, long long kind) except? -1
-    cdef double crew_factor(self, Task task, Need need) except? -1
+    cdef double crew_factor(self, list crew, Need need, bint adds) except? -1
     cdef long long length(self, Task task, long long kind) except? -1
     cdef long long run_length(self, Task task, Distribution distribution) except? -1
     cdef long long next_kind(self, Task task, long long kind) except -2
@@ -50,9 +50,8 @@ cdef class Stretches(Running):
     cdef bint somebody_repairs(self, Task task) except -1
     cdef int vanish(self, Task task) except -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
-    cdef long long planned_at(self, Task task, Choice choice, long long left, Worker worker) except? -1
+    cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
     cdef long long planned_on_unit(self, Task task) except? -1
-    cdef bint fits_until(self, Task task, Worker worker) except -1
     cdef list forget_kept(self, Job job)
     cdef list people(self, Task task)
     cdef bint end_beside(self, Task task) except -1

@@ -205,21 +205,21 @@ class Stretches(Running):
         if kind == RUN and (task.operation.paced or (task.row is not None and task.row.duration >= 0)):
             return 1.0
         if task.crew is not None:
-            return self.crew_factor(task, need)
+            return self.crew_factor(task.crew, need, task.operation.adds)
         return need.skill.factors[task.worker.seat]
 
-    def crew_factor(self, task, need):
+    def crew_factor(self, crew, need, adds):
         """A crew goes at the pace of its slowest, or, if speeds add, at the sum of their paces in the order of names."""
         slowest: cython.double = 0.0
         pace: cython.double = 0.0
-        by_name = sorted((cython.cast(Worker, task.crew[i]).rank, i) for i in range(len(task.crew)))
+        by_name = sorted((cython.cast(Worker, crew[i]).rank, i) for i in range(len(crew)))
         for _, i in by_name:
-            worker = cython.cast(Worker, task.crew[i])
+            worker = cython.cast(Worker, crew[i])
             f: cython.double = cython.cast(Skill, need.skills[i]).factors[worker.seat]
             pace += 1.0 / f
             if f > slowest:
                 slowest = f
-        return 1.0 / pace if task.operation.adds else slowest
+        return 1.0 / pace if adds else slowest
 
     def length(self, task, kind):
         """The standard ticks of a step, drawn for what it happens to (R4, S3)."""
@@ -484,20 +484,7 @@ class Stretches(Running):
         unit: Unit = task.unit
         if unit.n_down > 0 or unit.off_shift:
             return False
-        if not task.operation.uninterruptible:
-            return True
-        if task.crew is None:
-            return self.fits_until(task, task.worker)
-        for worker in task.crew:
-            if not self.fits_until(task, cython.cast(Worker, worker)):
-                return False
-        return True
-
-    def fits_until(self, task, worker):
-        now: cython.longlong = self.floor.calendar.now
-        left: cython.longlong = self.planned_left(task, task.choice, task.unit)
-        left = self.planned_at(task, task.choice, left, worker)
-        return now + left <= worker.next_leave and now + left <= task.unit.next_leave
+        return not task.operation.uninterruptible or self.fits(task, task.choice, unit, task.worker, task.crew)
 
     # units that stop
 
@@ -721,10 +708,21 @@ class Stretches(Running):
         left: cython.longlong = planned - (self.length(task, kind) - task.left)
         return left if left > 0 else 0
 
-    def planned_at(self, task, choice, left, worker):
-        """How long that takes at this worker's time factor."""
+    def fits(self, task, choice, unit, worker, crew):
+        """Whether the planned time left of the next step, at their factor, ends before anybody or the unit leaves (S4)."""
         kind: cython.longlong = choice.first if task.unit is None else task.kind
         need = cython.cast(Need, choice.needs[kind])
-        if need is None or need.parts < FULL or (kind == RUN and task.operation.paced):
-            return left
-        return factor_ticks(left, need.skill.factors[worker.seat])
+        ends: cython.longlong = self.planned_left(task, choice, unit)
+        if need is not None and need.parts == FULL and not (kind == RUN and task.operation.paced):
+            if crew is not None:
+                ends = factor_ticks(ends, self.crew_factor(crew, need, task.operation.adds))
+            elif worker is not None:
+                ends = factor_ticks(ends, need.skill.factors[worker.seat])
+        ends += self.floor.calendar.now
+        if crew is not None:
+            for one in crew:
+                if ends > cython.cast(Worker, one).next_leave:
+                    return False
+        elif worker is not None and ends > worker.next_leave:
+            return False
+        return ends <= unit.next_leave

@@ -103,6 +103,7 @@ cdef class TeamWork(Staffing):
     cdef bint could_resume(self, Worker worker, Task task) except -1
     cdef bint in_crew(self, Worker worker, Need need) except -1
     cdef bint could_start(self, Worker worker, Line line) except -1
+    cdef bint crew_could_start(self, Line line, list kept) except -1
     cdef bint crew_with(self, Worker worker, Line line) except -1
     cdef bint could_if_fitting(self, Task task) except -1
     cdef int row_started(self, ScheduleRow row) except -1

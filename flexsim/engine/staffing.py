@@ -168,6 +168,8 @@ class TeamWork(Staffing):
             line.n_picky -= 1
         if line.open and line.entries.n == 0:
             self.close_line(line)
+        if line.need is not None and not line.need.team.roams:
+            self.touch(line.need.team)
         if centre.n_available > 0 and centre.n_waiting > 0:
             self.place_lines(centre)
         return self.floor.touch(centre)
@@ -241,6 +243,8 @@ class TeamWork(Staffing):
             self.list_unit(unit)
         elif unit.listed and not available:
             self.unlist_unit(unit)
+        if centre.team is not None and not centre.team.roams:
+            self.touch(centre.team)
         return self.floor.touch(centre)
 
     def list_unit(self, unit):
@@ -731,12 +735,9 @@ class TeamWork(Staffing):
         return self.crew_for(task, task.choice, task.unit, task.need, task.kept)
 
     def row_fits(self, task):
-        if not task.operation.uninterruptible:
-            return True
-        for worker in self.places:
-            if not self.fits(task, task.choice, task.unit, cython.cast(Worker, worker)):
-                return False
-        return True
+        return not task.operation.uninterruptible or self.floor.running.fits(
+            task, task.choice, task.unit, None, self.places
+        )
 
     def crew_for(self, task, choice, unit, need, kept):
         """A crew for this step on this unit, with whom it fits before anybody leaves if it must not be interrupted."""
@@ -1093,7 +1094,9 @@ class TeamWork(Staffing):
 
     def fill(self, order, at, holders, places):
         if at == len(order):
-            return True
+            return self.fitting is None or self.floor.running.fits(
+                self.fitting, self.fitting_choice, self.fitting_unit, None, places
+            )
         place: cython.longlong = order[at]
         for worker in holders[place]:
             if worker not in places:
@@ -1105,16 +1108,12 @@ class TeamWork(Staffing):
 
     def is_back(self, worker, need):
         """Whether someone for whom a place is kept could take it."""
-        if not worker.present or worker.leaving or worker.parts_left < need.parts:
-            return False
-        return self.fitting is None or self.fits(self.fitting, self.fitting_choice, self.fitting_unit, worker)
+        return worker.present and not worker.leaving and worker.parts_left >= need.parts
 
     def holds(self, worker, skill, need, centre, places):
         if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:
             return False
         if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
-            return False
-        if self.fitting is not None and not self.fits(self.fitting, self.fitting_choice, self.fitting_unit, worker):
             return False
         return self.suits(worker, need.parts, centre, self.bound)
 
@@ -1129,14 +1128,8 @@ class TeamWork(Staffing):
         return [worker for _, _, worker in found]
 
     def fits(self, task, choice, unit, worker):
-        """Whether the planned time left of the next step ends before the worker or the unit leaves (S4)."""
-        now: cython.longlong = self.floor.calendar.now
-        left: cython.longlong = self.floor.running.planned_left(task, choice, unit)
-        if worker is not None:
-            left = self.floor.running.planned_at(task, choice, left, worker)
-            if now + left > worker.next_leave:
-                return False
-        return now + left <= unit.next_leave
+        """Whether the next step ends, by plan, before the worker or the unit leaves (S4)."""
+        return self.floor.running.fits(task, choice, unit, worker, None)
 
     # when
 
@@ -1208,13 +1201,27 @@ class TeamWork(Staffing):
         return False
 
     def crew_with(self, worker, line):
-        """Whether a crew that includes this worker could be had at his station."""
+        """Whether a crew that includes this worker could start something of a line."""
         for i in range(len(line.need.skills)):
+            if worker.parts_left < line.need.parts or worker.n_beside > 0:
+                return False
             if cython.cast(Skill, line.need.skills[i]).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
-                kept = [None] * len(line.need.skills)
+                kept: list = [None] * len(line.need.skills)
                 kept[i] = worker
-                if worker.parts_left >= line.need.parts and self.gather(line.need, line.centre, kept):
+                if self.crew_could_start(line, kept):
                     return True
+        return False
+
+    def crew_could_start(self, line, kept):
+        if line.n_picky == 0:
+            return self.gather(line.need, line.centre, kept)
+        for i in range(line.entries.n):
+            entry = cython.cast(Entry, line.entries.items[i])
+            unit: Unit = line.centre.first_unit
+            while unit is not None and entry.task.row is None:
+                if self.crew_for(entry.task, entry.choice, unit, line.need, kept):
+                    return True
+                unit = unit.later
         return False
 
     # a given schedule
@@ -1237,7 +1244,7 @@ class TeamWork(Staffing):
                     continue
                 worker = cython.cast(Worker, self.places[0])
                 crew = list(self.places) if need.crew else None
-            if row.task.operation.uninterruptible and not self.fits(row.task, choice, unit, worker):
+            if row.task.operation.uninterruptible and not self.floor.running.fits(row.task, choice, unit, worker, crew):
                 continue
             self.row_started(row)
             self.floor.running.start(row.task, choice, unit, worker, crew)
