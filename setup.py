@@ -124,9 +124,8 @@ def call_directly(path):
     """
     prefix = "7flexsim_6engine_5_core_"
     text = path.read_text(encoding="utf-8")
-    call = re.compile(
-        rf"\(\(struct __pyx_vtabstruct_{prefix}({'|'.join(FINAL)}) \*\)((?:(?!__pyx_vtab).)+?)->__pyx_vtab\)->(?!__pyx)(\w+)\("
-    )
+    table = rf"\(\(struct __pyx_vtabstruct_{prefix}({'|'.join(FINAL)}) \*\)"
+    call = re.compile(rf"{table}((?:(?!__pyx_vtab).)+?)->__pyx_vtab\)->(?!__pyx)(\w+)\(")
     write(path, call.sub(lambda found: f"__pyx_f_{prefix}{len(found[1])}{found[1]}_{found[3]}(", text))
 
 

@@ -7,19 +7,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flexsim.scenario import Scenario, ScenarioError, from_mapping, load, loads
+    from flexsim.study import Result, compare, replicate, simulate
 
 __version__ = "0.1.0"
 
 _DOORS = {
+    "Result": "flexsim.study",
     "Scenario": "flexsim.scenario",
     "ScenarioError": "flexsim.scenario",
+    "compare": "flexsim.study",
     "from_mapping": "flexsim.scenario",
     "load": "flexsim.scenario",
     "loads": "flexsim.scenario",
+    "replicate": "flexsim.study",
+    "simulate": "flexsim.study",
 }
 """Which room's door each name comes from. A room is imported when its first name is used."""
 
-__all__ = ["Scenario", "ScenarioError", "__version__", "from_mapping", "load", "loads"]
+__all__ = [
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "__version__",
+    "compare",
+    "from_mapping",
+    "load",
+    "loads",
+    "replicate",
+    "simulate",
+]
 
 
 def __getattr__(name: str) -> object:

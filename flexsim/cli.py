@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from flexsim.scenario import Scenario
     from flexsim.study import Replications, Result
 
-OTHER_ERROR, INPUT_ERROR, ENGINE_ERROR = 1, 2, 3
-"""Exit codes: a folder that cannot be written and the like; wrong input; a run that the engine could not finish."""
+OTHER_ERROR, INPUT_ERROR, ENGINE_ERROR, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes: a folder that cannot be written and the like; wrong input; a run that the engine could not finish; Ctrl-C."""
 
 LARGEST_KEY = 2**32 - 1
 """Of seeds and replications (floor.md, R3)."""
@@ -41,6 +41,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except KeyboardInterrupt:
+            leave("Stopped.", INTERRUPTED)
         except Exception as why:
             stop(why)
 
@@ -139,12 +141,22 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 @click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), default=1, show_default=True, help="How many runs.")
 @WORKERS
-@click.option("--record", multiple=True, callback=split_records, help="Tables: orders,lots,operations,events.")
+@click.option(
+    "--record",
+    multiple=True,
+    callback=split_records,
+    help="Tables of single things: orders,lots,operations,events. "
+    "Orders and lots always are; the digest is of what is recorded.",
+)
 @click.option("--out", type=FOLDER, help="Folder for the tables of the first replication (Parquet and CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--pictures", is_flag=True, help="Draw a Gantt chart and utilisation as well (needs --out).")
 @click.option(
-    "--window", nargs=2, type=float, help="Hours that the Gantt chart shows; else two days after the warm-up."
+    "--window",
+    nargs=2,
+    type=float,
+    metavar="FROM TO",
+    help="Hours since the start that the Gantt chart shows (needs --pictures); else two days after the warm-up.",
 )
 def run(
     file: Path,
@@ -165,9 +177,10 @@ def run(
 
     if pictures and out is None:
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
-    if window and not 0 <= window[0] < window[1]:
-        raise click.BadParameter(f"{window[0]} to {window[1]} h is empty", param_hint="--window")
+    if window and not pictures:
+        raise click.UsageError("--window is for the Gantt chart: add --pictures")
     scenario = read(file)
+    check_window(window, scenario)
     folder = writable(out) if out else None
     wanted = (record or RECORD) + (("events",) if pictures else ())
     first = simulate(scenario, seed, record=wanted) if folder else None
@@ -182,6 +195,17 @@ def run(
     click.echo(figures_in_words(found))
     if folder:
         click.echo(f"\nTables{' and pictures' if pictures else ''}: {folder}")
+
+
+def check_window(window: tuple[float, float] | None, scenario: Scenario) -> None:
+    """Refuse a window in which there is nothing to see."""
+    if window is None:
+        return
+    if not 0 <= window[0] < window[1]:
+        raise click.BadParameter(f"{window[0]} to {window[1]} h is empty", param_hint="--window")
+    if scenario.horizon is not None and window[0] >= scenario.horizon / 3600:
+        message = f"{window[0]} to {window[1]} h is after the end of the run at {scenario.horizon / 3600:g} h"
+        raise click.BadParameter(message, param_hint="--window")
 
 
 def writable(folder: Path) -> Path:
@@ -210,27 +234,27 @@ def run_all(
     missing = replications - len(known)
     if not missing:
         return Replications(scenario, seed, tuple(known))
-    others = replicate(
-        scenario,
-        missing,
-        seed,
-        workers=workers or cores(),
-        record=record,
-        first=len(known),
-        when_done=progress(missing),
-    )
+    n_done = len(known)
+
+    def tell(done: int, of: int) -> None:
+        nonlocal n_done
+        n_done = len(known) + done
+        if replications > 1 and sys.stderr.isatty():
+            show_progress(n_done, replications)
+
+    try:
+        others = replicate(
+            scenario, missing, seed, workers=workers or cores(), record=record, first=len(known), when_done=tell
+        )
+    except KeyboardInterrupt:
+        message = f"Stopped after {n_done} of {replications} replications. Their figures are not kept."
+        leave(f"\n{message}" if sys.stderr.isatty() else message, INTERRUPTED)
     return Replications(scenario, seed, (*known, *others.outcomes))
 
 
-def progress(replications: int) -> Callable[[int, int], None] | None:
-    """Show how far the replications are, where there are several and somebody sits at a terminal."""
-    if replications == 1 or not sys.stderr.isatty():
-        return None
-
-    def show(done: int, of: int) -> None:
-        click.echo(f"\r{done} of {of} replications" + ("\n" if done == of else ""), nl=False, err=True)
-
-    return show
+def show_progress(done: int, of: int) -> None:
+    """Show how far the replications are, on one line of a terminal."""
+    click.echo(f"\r{done} of {of} replications" + ("\n" if done == of else ""), nl=False, err=True)
 
 
 def write_all(first: Result, found: Replications, folder: Path) -> None:
@@ -257,7 +281,11 @@ def draw(result: Result, folder: Path, window: tuple[float, float] | None, by: s
     "--out", type=FOLDER, default=Path("runs/work_orders"), show_default=True, help="Folder for what is written."
 )
 def work_orders(folder: Path, out: Path) -> None:
-    """Turn the list of work orders in a production log's FOLDER into a scenario, and run it."""
+    """Run real work orders: the list sixty_work_orders.csv in FOLDER becomes a scenario.
+
+    The list has one row a step, with the columns order, released_min, part, quantity, step, work_centre, set_up_min,
+    run_min. Lead times are those of the simulated shop.
+    """
     run_work_orders(folder, out)
 
 
@@ -275,7 +303,12 @@ def run_work_orders(folder: Path, out: Path) -> None:
         (order.name, order.part, f"{order.quantity:,}", f"{order.work_h:,.1f}", f"{lead[order.name]:,.1f}")
         for order in orders
     ]
-    click.echo(f"{len(orders)} work orders of {folder}, one machine a work centre, always on, nobody needed:\n")
+    several = "".join(
+        f" ({name}: {centre.units})" for name, centre in scenario.work_centres.items() if centre.units > 1
+    )
+    click.echo(
+        f"{len(orders)} work orders of {folder}, one machine a work centre{several}, always on, nobody needed:\n"
+    )
     click.echo(text_table(("order", "part", "pieces", "set-up + run (h)", "lead time (h)"), rows))
     mean = result.measures["mean_lead_time_h"]
     click.echo(f"\nMean lead time {mean:,.1f} h; the last is delivered after {result.counts.end / 3.6e9:,.1f} h.")
@@ -306,10 +339,17 @@ TO_ORDER: Mapping[str, object] = {"name": "Bicycles to order", "demand.customers
 
 
 @main.command()
-@click.option("--data", type=FOLDER, envvar=DATA_VARIABLE, help=f"Folder with production_log/; else ${DATA_VARIABLE}.")
+@click.option(
+    "--data",
+    type=FOLDER,
+    envvar=DATA_VARIABLE,
+    help=f"Folder with production_log/sixty_work_orders.csv; else ${DATA_VARIABLE}.",
+)
 @click.option("--out", type=FOLDER, default=Path("demo"), show_default=True, help="Folder for tables and pictures.")
-@click.option("--replications", type=click.IntRange(2, 10_000), default=10, show_default=True)
-@click.option("--seed", type=KEY, default=1, show_default=True)
+@click.option(
+    "--replications", type=click.IntRange(2, 10_000), default=10, show_default=True, help="How many runs a side."
+)
+@click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
 @WORKERS
 def demo(data: Path | None, out: Path, replications: int, seed: int, workers: int | None) -> None:
     """Serve the same customers twice, one by one to order and from stock; then run real work orders."""
@@ -326,7 +366,8 @@ def demo(data: Path | None, out: Path, replications: int, seed: int, workers: in
     for name, first in firsts.items():
         write_all(first, found[name], writable(out / name))
         draw(first, out / name, DEMO_SHIFT_H, by="configuration")
-    click.echo(f"\nTables and pictures (gantt.png, utilisation.png) of both: {out}/to_order, {out}/from_stock")
+    click.echo("\nTables and pictures (gantt.png, utilisation.png) of each side's first replication:")
+    click.echo(f"{out}/to_order, {out}/from_stock")
     real_orders(data, out / "work_orders")
 
 

@@ -56,6 +56,8 @@ def gantt(
     _shade_off_shift(axes, result, units, first_h, last_h)
     _draw_bars(axes, found, units, colours)
     _name_axes(axes, units, first_h, last_h)
+    if result.scenario.start:
+        axes.set_xlabel(f"time since the start, {result.scenario.start:%a %Y-%m-%d} 00:00 (h)")
     axes.set_title(_title(result, title, len(units)), loc="left")
     figure.legend(loc="outside lower center", ncols=_columns(axes), frameon=False)
     return figure

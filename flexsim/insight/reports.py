@@ -10,6 +10,9 @@ from flexsim.study import CONFIDENCE, Replications, compare
 
 WITH_HALF_WIDTH = f"mean ± half-width ({100 * CONFIDENCE:.0f} %)"
 
+MANY_OPEN = 0.1
+"""Share of orders not delivered from which lead times of the others say too little, so that a note is due."""
+
 Side = tuple[str, Replications]
 """A side of a comparison, and what to call it."""
 
@@ -23,13 +26,32 @@ def figures_in_words(found: Replications) -> str:
     """Write the figures that people ask for first, under a line that says what they were made from."""
     first, n = found.outcomes[0], len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
+    notes = [f"\n{note}" for note in [open_orders(found)] if note]
     return "\n".join(
         [
             f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}",
             f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}",
             "",
             text_table(("figure", WITH_HALF_WIDTH if n > 1 else "value"), rows),
+            *notes,
         ]
+    )
+
+
+def open_orders(found: Replications) -> str | None:
+    """Say so when many orders are still open at the end: lead times are of delivered ones only."""
+    if not {"n_orders", "n_in_progress", "n_delivered"} <= set(found.names):
+        return None
+    orders, open_, delivered = (found.estimate(name).mean for name in ("n_orders", "n_in_progress", "n_delivered"))
+    if not open_ > MANY_OPEN * orders:
+        return None
+    if not delivered:
+        return (
+            "Note: no order was delivered. Are people and machines there at the same hours, and is the run long enough?"
+        )
+    return (
+        f"Note: {100 * open_ / orders:.0f} % of the orders were open at the end. Lead times and lateness are of those "
+        "delivered:\nwhere work piles up, or the run is short, they look better than they are."
     )
 
 

@@ -8,6 +8,9 @@ from flexsim.scenario.checking import Findings
 from flexsim.scenario.demand import SOURCES, Item, Order, Stream
 from flexsim.scenario.errors import MOST_PROBLEMS, Path
 
+MOST_ORDERS = 10_000_000
+"""Of one stream before the horizon, as expected; all of them are kept in memory."""
+
 
 def check_demand(findings: Findings) -> None:
     """Check every stream of orders and every item of the stock."""
@@ -66,6 +69,11 @@ def _check_source(findings: Findings, path: Path, stream: Stream) -> None:
         findings.add((*path, source), 'these orders never end: write a "count" here, or a "horizon" at the top.')
     if is_endless and stream.every is not None and stream.every.mean <= 0:
         findings.add((*path, "every"), "orders would come without end at one moment. The time between must be above 0.")
+    elif is_endless and stream.every is not None and findings.scenario.horizon is not None:
+        expected = findings.scenario.horizon / stream.every.mean
+        if expected > MOST_ORDERS:
+            said = f"about {expected:,.0f} orders would come before the horizon"
+            findings.add((*path, "every"), f"{said}; at most {MOST_ORDERS:,} can be run. Is the unit right?")
 
 
 def _check_wish(findings: Findings, path: Path, stream: Stream) -> None:

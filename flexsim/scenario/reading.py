@@ -59,6 +59,8 @@ def read_yaml(text: str, source: str) -> Document:
         line = why.problem_mark.line + 1 if why.problem_mark else None
         problem = Problem((), f"this is not YAML: {_said(why)}", line=line)
         raise ScenarioError(source, [*builder.problems, problem]) from None
+    except yaml.reader.ReaderError as why:
+        raise ScenarioError(source, [_unreadable(text, why)]) from None
     except yaml.YAMLError as why:
         raise ScenarioError(source, [Problem((), f"this is not YAML: {why}")]) from None
     if builder.problems:
@@ -68,8 +70,16 @@ def read_yaml(text: str, source: str) -> Document:
 
 def _said(why: yaml.MarkedYAMLError) -> str:
     """Give the parser's words."""
+    if why.problem == "found character that cannot start any token" and why.problem_mark:
+        return "no value begins like this. Indent with spaces, not with tabs; put quotes around texts that begin with @, ` or %."
     began = f" that begins on line {why.context_mark.line + 1}" if why.context_mark else ""
     return f"{why.problem}, {why.context}{began}." if why.context else f"{why.problem}."
+
+
+def _unreadable(text: str, why: yaml.reader.ReaderError) -> Problem:
+    """Say which character does not belong into a text, and on which line."""
+    line = text.count("\n", 0, why.position) + 1
+    return Problem((), f"this is not YAML: character 0x{ord(why.character):02x} stands in no text.", line=line)
 
 
 class _Builder:

@@ -142,7 +142,9 @@ class _Gang(Generic[In, Out]):
                 while waiting and len(under_way) < workers:
                     place = waiting.pop()
                     try:
-                        under_way[pool.submit(self.work, self.jobs[place])] = place
+                        with interrupts_later():  # submitting may start a process
+                            future = pool.submit(self.work, self.jobs[place])
+                        under_way[future] = place
                     except BrokenProcessPool:  # a process died between two jobs
                         return sorted([*under_way.values(), place])
                 if not self._take_arrivals(under_way):
@@ -175,6 +177,19 @@ def pool_of(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment. A process that is started in it holds it back until `start_worker`."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start_worker() -> None:
