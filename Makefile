@@ -42,6 +42,7 @@ build: $(VENV)/built  ## Set up everything in .venv and compile the engine.
 
 # The engine is compiled anew when one of its files, or the way to compile it, has changed.
 $(VENV)/built: $(VENV)/installed $(ENGINE) setup.py pyproject.toml
+	@echo "Compiling the engine: one to three minutes."
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flexsim.study import Replications, Result
 
 OTHER_ERROR, INPUT_ERROR, ENGINE_ERROR, INTERRUPTED = 1, 2, 3, 130
-"""Exit codes: a folder that cannot be written and the like; wrong input; a run that the engine could not finish; Ctrl-C."""
+"""Exit codes: a folder that cannot be written and the like; wrong input; a run that the engine stopped; Ctrl-C."""
 
 LARGEST_KEY = 2**32 - 1
 """Of seeds and replications (floor.md, R3)."""

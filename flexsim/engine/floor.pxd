@@ -155,7 +155,7 @@ cdef class Task(Job):
     cdef readonly Entry entry
     cdef public ScheduleRow row
     cdef readonly double quality
-    cdef public bint beside, unparted, blocked, scrap_all, redo, remade
+    cdef public bint beside, unparted, blocked, scrap_all, redo, remade, begun
     cdef readonly long long set_up_length, changeover, saved_kind, saved_left, saved_piece, absent_mark, marked, cause, attended
     cdef long long n_chained
     cdef long long chain_kind[4]

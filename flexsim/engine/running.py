@@ -325,7 +325,8 @@ class Stretches(Running):
                 self.judge_quality(task)
             at += task.chain_ticks[i]
             i += 1
-        if now > at or i == 0 or task.chain_ticks[i] == 0:
+        task.begun = now > at or i == 0
+        if task.begun or task.chain_ticks[i] == 0:
             self.book_segment(task, task.chain_kind[i], at, now, not self.floor.closing)
         elif task.unit.fails_in_use:
             self.floor.breaking.run_cancelled(task.unit)
@@ -513,7 +514,7 @@ class Stretches(Running):
         centre: WorkCentre = task.unit.centre
         if task.where != ON_UNIT:
             return 0
-        if centre.scraps and was_running and task.kind == RUN:
+        if centre.scraps and was_running and task.begun and task.kind == RUN:
             task.scrap_all = True
             task.where = FINISHED
             task.ended = self.floor.calendar.now

@@ -161,7 +161,7 @@ class Shop:
         unit = cython.cast(Unit, found)
         order: Order = unit.task.lot.order
         to = [cython.cast(Choice, c).centre.name for o in self.next_operations(unit.task) for c in cython.cast(Operation, o).choices]
-        return f"{unit.name} holds {order.source.name} {order.ordinal} after {unit.task.operation.name}, which waits for {', '.join(to)}"
+        return f"{unit.name} holds order {order.ordinal} of {order.source.name}, done with {unit.task.operation.name} and waiting for a place at {', '.join(to)}"
 
     def hours(self):
         return f"{self.floor.calendar.now / 3_600_000_000:.6f} h"
@@ -182,7 +182,7 @@ class Shop:
                 task = cython.cast(Task, found)
                 where = ("waits", "moves to", "waits for the rest of its order before", "waits in line for", "is in", "is held after")
                 places.append(f"{where[task.where]} {task.operation.name}")
-        return f"{order.source.name} {order.ordinal} " + (" and ".join(places) or "waits for stock")
+        return f"order {order.ordinal} of {order.source.name} " + (" and ".join(places) or "waits for stock")
 
     # the end
 

@@ -1021,6 +1021,8 @@ class TeamWork(Staffing):
             bits: u64 = team.free[i] & skill.able[i]
             if parts < FULL:
                 bits |= team.tending[i] & skill.able[i]
+            elif simple and best is None and team.n_words == 1 and bits & (bits - 1) == 0 and bits != 0:
+                return cython.cast(Worker, team.members[lowest(bits)])
             while bits:
                 worker = cython.cast(Worker, team.members[64 * i + lowest(bits)])
                 bits &= bits - 1

@@ -71,4 +71,6 @@ def comparison_in_words(one: Side, other: Side, figures: Mapping[str, str]) -> s
         for label, pair in pairs.items()
     ]
     warnings = [f"{label.strip()}: {pair.warning}" for label, pair in pairs.items() if pair.warning]
+    if warnings:
+        warnings = ["", *warnings, "Their half-widths hold all the same."]
     return "\n".join([text_table((WITH_HALF_WIDTH, one[0], other[0], "difference"), rows), *warnings])

@@ -71,15 +71,16 @@ def read_yaml(text: str, source: str) -> Document:
 def _said(why: yaml.MarkedYAMLError) -> str:
     """Give the parser's words."""
     if why.problem == "found character that cannot start any token" and why.problem_mark:
-        return "no value begins like this. Indent with spaces, not with tabs; put quotes around texts that begin with @, ` or %."
+        return "no value begins like this. Indent with spaces, not tabs; texts that begin with @, ` or % need quotes."
     began = f" that begins on line {why.context_mark.line + 1}" if why.context_mark else ""
     return f"{why.problem}, {why.context}{began}." if why.context else f"{why.problem}."
 
 
 def _unreadable(text: str, why: yaml.reader.ReaderError) -> Problem:
     """Say which character does not belong into a text, and on which line."""
-    line = text.count("\n", 0, why.position) + 1
-    return Problem((), f"this is not YAML: character 0x{ord(why.character):02x} stands in no text.", line=line)
+    code = int(why.character)
+    line = text.count("\n", 0, max(text.find(chr(code)), 0)) + 1
+    return Problem((), f"this is not YAML: character 0x{code:02x} stands in no text.", line=line)
 
 
 class _Builder:

@@ -101,7 +101,7 @@ class Difference:
         """Say so when common random numbers make the comparison worse, not better."""
         if not self.variance_ratio < 1:
             return None
-        return f"common random numbers do not help here (variance ratio {self.variance_ratio:.2f}, below 1); the half-width is right"
+        return f"common random numbers do not help here (variance ratio {self.variance_ratio:.2f}, below 1)"
 
 
 def paired(first: Mapping[int, float], second: Mapping[int, float], confidence: float = CONFIDENCE) -> Difference:

@@ -100,3 +100,29 @@ def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:
     assert sorted(file.name for file in one.iterdir()) == sorted(file.name for file in two.iterdir())
     assert not (one / "operations.csv").exists()
     assert (one / "events.csv").exists()
+
+
+OVERLOADED = """
+flexsim: 1
+horizon: 1 wk
+products:
+  box: {operations: {glue: {at: bench, run: 10 min}}}
+demand:
+  shop: {product: box, every: 5 min}
+work_centres:
+  bench: {SHIFTS}
+shifts:
+  late: {mon: ["20:00-20:05"]}
+"""
+
+
+def test_lead_times_of_an_overloaded_shop_come_with_a_note(tmp_path: Path) -> None:
+    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "")))
+    assert "% of the orders were open at the end" in done.stdout
+    assert "Note" not in call("run", written(tmp_path)).stdout
+
+
+def test_a_run_that_delivers_nothing_says_where_to_look(tmp_path: Path) -> None:
+    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late")))
+    assert done.exit_code == 0, done.output
+    assert "no order was delivered" in done.stdout

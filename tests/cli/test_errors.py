@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import STUCK, call, call_outside, written
+from tests.cli.helpers import ROOT, SHOP, STUCK, call, call_outside, written
 
 
 def test_a_wrong_scenario_is_answered_with_its_line_and_exit_code_2(tmp_path: Path) -> None:
@@ -54,7 +59,8 @@ def test_a_file_that_is_no_text_or_no_scenario_is_wrong_input(tmp_path: Path) ->
         (["--workers", "100000"], "is not in the range"),
         (["--record", "everything"], "'everything' cannot be recorded; known: orders, lots, operations, events"),
         (["--pictures"], "add --out FOLDER"),
-        (["--window", "5", "3"], "5.0 to 3.0 h is empty"),
+        (["--window", "5", "6"], "add --pictures"),
+        (["--window", "5", "3", "--pictures", "--out", "unused"], "5.0 to 3.0 h is empty"),
         (["--colour"], "No such option"),
     ],
 )
@@ -99,3 +105,28 @@ def test_rows_of_work_orders_that_cannot_be_read_are_listed(tmp_path: Path) -> N
     assert done.exit_code == 2
     assert 'line 2  run_min = "soon"' in done.stderr
     assert 'line 3  quantity = "none"' in done.stderr
+
+
+def test_a_window_after_the_end_of_the_run_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, SHOP.replace("flexsim: 1", "flexsim: 1\nhorizon: 5 h"))
+    done = call("run", path, "--out", tmp_path / "out", "--pictures", "--window", "5", "6")
+    assert done.exit_code == 2
+    assert "5.0 to 6.0 h is after the end of the run at 5 h" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+def test_ctrl_c_says_how_far_it_came_without_a_traceback(tmp_path: Path) -> None:
+    """Sent while processes start as well: those must not print anything either."""
+    program = [sys.executable, "-c", "from flexsim.cli import main; main()", "run", "models/bicycle_workshop.yaml"]
+    for seconds in (0.7, 1.0, 1.4, 2.5):
+        running = subprocess.Popen(
+            [*program, "--replications", "2000", "--workers", "2"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(running.pid, signal.SIGINT)
+        printed, said = running.communicate(timeout=60)
+        assert printed == ""
+        assert "Traceback" not in said
+    assert running.returncode == 130
+    assert re.fullmatch(r"Stopped after \d+ of 2000 replications\. Their figures are not kept\.\n", said)

@@ -105,8 +105,9 @@ def test_a_key_that_is_there_twice_is_refused_with_both_lines_and_its_path():
         ("a: *x\n", 'line 1  the anchor "&x" is not complete before this alias.'),
         ("? [1, 2]\n: 3\n", "line 1  a key is a name, not a list or a mapping."),
         ("a: &x {b: 1}\nc:\n  <<: *x\n", 'line 3  c.<<: merge keys ("<<") do not belong to YAML 1.2. Write the keys out.'),
-        ("a: \x00\n", "this is not YAML: unacceptable character #x0000: control characters are not allowed\n"
-         '  in "<unicode string>", position 3'),
+        ("a: 1\nb: \x00\n", "line 2  this is not YAML: character 0x00 stands in no text."),
+        ("a:\n\tb: 2\n", "line 2  this is not YAML: no value begins like this. Indent with spaces, not tabs; "
+         "texts that begin with @, ` or % need quotes."),
     ],
 )  # fmt: skip
 def test_text_that_is_no_scenario_is_refused_in_words(text, message):

@@ -208,6 +208,13 @@ CASES = {
             'demand.custom.every = "0 min": orders would come without end at one moment. The time between must be above 0.'
         ],
     ),
+    "every too often": (
+        {"horizon": "4 wk", "demand.custom.every": "exponential(0.1 s)"},
+        [
+            'demand.custom.every = "exponential(0.1 s)": about 24,192,000 orders would come before the horizon; '
+            "at most 10,000,000 can be run. Is the unit right?"
+        ],
+    ),
     "no wish": (
         {"demand.custom.product": None},
         ['demand.custom: a stream wants either a "product" or an "item" of the stock.'],
