@@ -51,6 +51,7 @@ cdef class TeamWork(Staffing):
     cdef int rekey(self, Line line) except -1
     cdef int start_unmanned(self) except -1
     cdef int start_unmanned_new(self, WorkCentre centre) except -1
+    cdef int go_on_team(self, Team team) except -1
     cdef int decide_team(self, Team team) except -1
     cdef bint anybody(self, Team team) noexcept
     cdef bint start_repair(self, Team team) except -1
@@ -95,7 +96,7 @@ cdef class TeamWork(Staffing):
     cdef bint row_fits(self, Task task) except -1
     cdef bint crew_for(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef bint fill(self, list order, long long at, list holders, list places) except -1
-    cdef bint is_back(self, Worker worker, Need need) except -1
+    cdef bint is_back(self, Worker worker, Need need, WorkCentre centre) except -1
     cdef list holders_of(self, Skill skill, Need need, WorkCentre centre, list places)
     cdef bint holds(self, Worker worker, Skill skill, Need need, WorkCentre centre, list places) except -1
     cdef bint has_step(self, Worker worker, WorkCentre centre) except -1

@@ -483,8 +483,10 @@ class TeamWork(Staffing):
             floor.running.go_on()
         self.start_unmanned()
         teams: Stack = floor.touched_teams
-        if teams.n > 1:
+        if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
             self.sort_teams(teams)
+            for i in range(teams.n):
+                self.go_on_team(cython.cast(Team, teams.items[i]))
         for i in range(teams.n):
             self.decide_team(cython.cast(Team, teams.items[i]))
         for i in range(teams.n):
@@ -599,6 +601,17 @@ class TeamWork(Staffing):
             self.start_choice(entry.task, self.best_choice(entry.task, False))
         return 0
 
+    def go_on_team(self, team):
+        if not self.anybody(team):
+            return 0
+        while True:
+            if team.repairs.n > 0 and self.start_repair(team):
+                continue
+            if team.open_steps.n > 0 and self.start_step(team):
+                continue
+            break
+        return 0
+
     def decide_team(self, team):
         if not self.anybody(team):
             return 0
@@ -680,7 +693,7 @@ class TeamWork(Staffing):
     def kept_worker(self, job):
         """The worker for whom an interrupted job is kept over his break, if he is there and free for it (S4)."""
         worker = cython.cast(Worker, job.kept[0])
-        if worker.present and not worker.leaving and worker.parts_left >= job.need.parts:
+        if worker.present and not worker.leaving and worker.n_beside == 0 and worker.parts_left >= job.need.parts:
             if job.need.parts == FULL or worker.n_jobs == 0 or worker.area == cython.cast(Task, job).unit.centre.area:
                 return worker
         return None
@@ -1080,7 +1093,7 @@ class TeamWork(Staffing):
             for i in range(n):
                 if kept[i] is not None:
                     worker = cython.cast(Worker, kept[i])
-                    if not self.is_back(worker, need):
+                    if not self.is_back(worker, need, centre):
                         return False
                     places[i] = worker
         holders: list = [None] * n
@@ -1108,9 +1121,11 @@ class TeamWork(Staffing):
                 places[place] = None
         return False
 
-    def is_back(self, worker, need):
+    def is_back(self, worker, need, centre):
         """Whether someone for whom a place is kept could take it."""
-        return worker.present and not worker.leaving and worker.parts_left >= need.parts
+        if not worker.present or worker.leaving or worker.n_beside > 0:
+            return False
+        return self.suits(worker, need.parts, centre, False)
 
     def holds(self, worker, skill, need, centre, places):
         if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:

@@ -8,12 +8,14 @@ import json
 import sys
 
 from flexsim.engine import EngineError
+from flexsim.engine import Stall as EngineStall
 
 from . import floors, oracle
 from .oracle_state import Stall
 from .random_floors import random_floor
 
 MOST_ROWS = 3
+STALL, OVERFLOW = "a stall", "no address for a draw"
 
 
 def seed_from(*parts):
@@ -23,21 +25,24 @@ def seed_from(*parts):
 
 def disagreement(seed, level):
     """What differs on this random floor; None if nothing does."""
-    floor = random_floor(seed, level)
+    found = disagreement_on(random_floor(seed, level))
+    return found and f"random_floor({seed}, {level}):\n{found}"
+
+
+def disagreement_on(floor):
+    """What differs on this floor; None if nothing does."""
     expected, found = outcome(oracle.simulate, floor), outcome(floors.simulate, floor)
-    if expected == found:
-        return None
-    return "\n".join([f"random_floor({seed}, {level}):", *differences(expected, found)])
+    return None if expected == found else "\n".join(differences(expected, found))
 
 
 def outcome(simulate, floor):
     """The outcome as JSON has it, or how the run ended otherwise."""
     try:
         return json.loads(json.dumps(simulate(floor)))
-    except (Stall, EngineError):
-        return "a stall"
-    except OverflowError:
-        return "an overflow"
+    except (Stall, EngineStall):
+        return STALL
+    except (OverflowError, EngineError):
+        return OVERFLOW
 
 
 def differences(expected, found):

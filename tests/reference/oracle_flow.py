@@ -7,21 +7,26 @@ from itertools import product
 
 from .oracle_draws import minutes_to_ticks
 from .oracle_routing import drawn_configuration, matches, planned_set_up_and_run, routing
-from .oracle_state import Floor, FloorError, Item, Lot, Node, Order, Stream, Work, WorkCentre
+from .oracle_state import Floor, FloorError, Item, Lot, Node, Order, Stream, Work, WorkCentre, packed
 from .oracle_steps import stop_waiting_beside, vacate
 
 
 def work_off_consequences(floor: Floor) -> None:
-    """Scrap and remake first; then the rest, repeated until nothing changes (T2)."""
+    """Scrap and remake first; then the rest, repeated until nothing changes (T2).
+
+    Stock is received with the departure; who loses patience does so between allocation and reorder points (I2).
+    """
     judge_ended_operations(floor)
-    settle(floor)
-    while lose_impatient_orders(floor):
-        settle(floor)
-
-
-def settle(floor: Floor) -> None:
-    """Departures, joins, stock receipts (with the departure), allocation, reorder points, release (T2)."""
-    while any([depart_all(floor), unite_all(floor), allocate_all(floor), reorder_all(floor), release_all(floor)]):
+    while any(
+        [
+            depart_all(floor),
+            unite_all(floor),
+            allocate_all(floor),
+            lose_impatient_orders(floor),
+            reorder_all(floor),
+            release_all(floor),
+        ]
+    ):
         pass
 
 
@@ -211,6 +216,8 @@ def find_bad(floor: Floor, lot: Lot, bad: list[tuple[int, int]]) -> None:
         floor.look_at.add(order.item)
     else:
         remade = [(number, generation + 1) for number, generation in bad]
+        for _, generation in remade:
+            packed(0, generation, 0)  # a 257th generation has no address (R4)
         order.present.update(remade)
         send_from_outside(floor, order, remade, is_remake=True, causes=lot.causes)
 

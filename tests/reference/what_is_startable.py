@@ -29,10 +29,11 @@ class BruteForce:
         self.scenario = from_mapping(scenario_mapping(floor))
         self.hours = {name: Calendar(rule.get("shifts")) for name, rule in floor["work_centres"].items()}
         self.presence = {name: Calendar(rule.get("shifts")) for name, rule in floor.get("workers", {}).items()}
-        self.left, self.n_tried = [], 0
+        self.left, self.n_instants = [], 0
 
     def __call__(self, shop):
         self.shop, self.now = shop.floor, shop.floor.calendar.now
+        self.n_instants += 1
         self.present = [worker for worker in self.shop.workers if self.presence[worker.name].is_on(self.now)]
         self.jobs = {worker.name: worker.jobs[: worker.n_jobs] for worker in self.shop.workers}
         self.down = {mode.unit.name for mode in self.shop.modes if mode.down}
@@ -50,7 +51,6 @@ class BruteForce:
             rule = self.stated["work_centres"][unit.centre.name]
             skill = rule["failures"][mode.name]["skill"]
             for worker in self.present if skill else []:
-                self.n_tried += 1
                 is_able = skill in self.skills(worker) and self.team(worker) == (
                     rule.get("repaired_by") or rule["team"]
                 )
@@ -161,7 +161,6 @@ class BruteForce:
             return [()] if not of_when or self.fits(task, step, unit, []) else []
         found = [self.holders(unit, skill, parts, place, kept, of_when) for place, skill in enumerate(skills)]
         crews = [crew for crew in product(*found) if len(set(crew)) == len(crew)]
-        self.n_tried += 1 + len(crews)
         fitting = crews if not of_when else [crew for crew in crews if self.fits(task, step, unit, crew)]
         return [tuple(worker.name for worker in crew) for crew in fitting]
 
