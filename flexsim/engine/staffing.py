@@ -68,6 +68,8 @@ class TeamWork(Staffing):
         self.paired_worker = None
         self.bound = True
         self.fitting = None
+        self.fitting_choice = None
+        self.fitting_unit = None
 
     # lines
 
@@ -1162,9 +1164,16 @@ class TeamWork(Staffing):
     def has_work(self, worker, centre):
         """Whether there is something at a work centre that this worker could start, even if another would get it."""
         bound: cython.bint = self.bound
+        fitting: Task = self.fitting  # this question may be part of another, about a crew that must fit
+        fitting_choice: Choice = self.fitting_choice
+        fitting_unit: Unit = self.fitting_unit
         self.bound = False  # the others of a crew are not asked where they would rather be
+        self.fitting = None
         found: cython.bint = self.has_step(worker, centre) or self.has_operation(worker, centre)
         self.bound = bound
+        self.fitting = fitting
+        self.fitting_choice = fitting_choice
+        self.fitting_unit = fitting_unit
         return found
 
     def has_step(self, worker, centre):
