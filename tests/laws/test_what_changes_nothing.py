@@ -74,30 +74,37 @@ def test_the_order_of_keys_in_a_file_changes_nothing(name):
     assert run(turned, found.seed, found.replication, RECORDS).digest == found.counts.digest
 
 
-def renamed(mapping, keep_luck):
+def renamed(mapping, keeps_luck):
     """The same scenario with other names of streams and items, in the same order of names."""
-    kept = {"stream": None} if keep_luck else {}
-    demand = {}
-    for name, stated in mapping["demand"].items():
-        item = {"item": stated["item"] + " too"} if "item" in stated else {}
-        demand[name + " too"] = {**stated, **item, **{key: name for key in kept}}
-    stock = {name + " too": {**stated, **{key: name for key in kept}} for name, stated in mapping["stock"].items()}
-    return mapping | {"demand": demand, "stock": stock}
+
+    def called(name, stated):
+        luck = {"stream": name} if keeps_luck else {}
+        item = {"item": f"{stated['item']} too"} if "item" in stated else {}
+        return stated | item | luck
+
+    return mapping | {
+        part: {f"{name} too": called(name, stated) for name, stated in mapping[part].items()}
+        for part in ("demand", "stock")
+    }
+
+
+def run_renamed(name, keeps_luck):
+    found = case(name)
+    scenario = from_mapping(renamed(scenario_mapping(floor_of(name)), keeps_luck))
+    return run(scenario, found.seed, found.replication, RECORDS)
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_renamed_stream_that_keeps_its_luck_by_stream_makes_the_same_run(name):
-    found = case(name)
-    again = run(from_mapping(renamed(scenario_mapping(floor_of(name)), True)), found.seed, found.replication, RECORDS)
-    assert digests(again) == digests(found.counts)
-    assert again.names["streams"] == tuple(f"{stream} too" for stream in found.names("streams"))
+    again = run_renamed(name, keeps_luck=True)
+    assert digests(again) == digests(case(name).counts)
+    assert again.names["streams"] == tuple(f"{stream} too" for stream in case(name).names("streams"))
 
 
 def test_a_renamed_stream_has_other_luck_without_it():
     name = next(name for name in FLOORS if has_luck(floor_of(name)))
-    found = case(name)
-    again = run(from_mapping(renamed(scenario_mapping(floor_of(name)), False)), found.seed, found.replication, RECORDS)
-    assert digests(again)["orders"] != digests(found.counts)["orders"]
+    again = run_renamed(name, keeps_luck=False)
+    assert digests(again)["orders"] != digests(case(name).counts)["orders"]
 
 
 @pytest.mark.parametrize("name", FLOORS)
