@@ -51,8 +51,7 @@ cdef class TeamWork(Staffing):
     cdef int rekey(self, Line line) except -1
     cdef int start_unmanned(self) except -1
     cdef int start_unmanned_new(self, WorkCentre centre) except -1
-    cdef int go_on_team(self, Team team) except -1
-    cdef int decide_team(self, Team team) except -1
+    cdef int decide_team(self, Team team, bint new) except -1
     cdef bint anybody(self, Team team) noexcept
     cdef bint start_repair(self, Team team) except -1
     cdef Worker technician(self, Repair repair)

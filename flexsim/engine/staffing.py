@@ -488,9 +488,9 @@ class TeamWork(Staffing):
         if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
             self.sort_teams(teams)
             for i in range(teams.n):
-                self.go_on_team(cython.cast(Team, teams.items[i]))
+                self.decide_team(cython.cast(Team, teams.items[i]), False)
         for i in range(teams.n):
-            self.decide_team(cython.cast(Team, teams.items[i]))
+            self.decide_team(cython.cast(Team, teams.items[i]), True)
         for i in range(teams.n):
             team = cython.cast(Team, teams.items[i])
             team.touched = False
@@ -603,7 +603,8 @@ class TeamWork(Staffing):
             self.start_choice(entry.task, self.best_choice(entry.task, False))
         return 0
 
-    def go_on_team(self, team):
+    def decide_team(self, team, new):
+        """Start what a team can start, first by D2, until nothing is startable; new operations only if asked to."""
         if not self.anybody(team):
             return 0
         while True:
@@ -611,18 +612,7 @@ class TeamWork(Staffing):
                 continue
             if team.open_steps.n > 0 and self.start_step(team):
                 continue
-            break
-        return 0
-
-    def decide_team(self, team):
-        if not self.anybody(team):
-            return 0
-        while True:
-            if team.repairs.n > 0 and self.start_repair(team):
-                continue
-            if team.open_steps.n > 0 and self.start_step(team):
-                continue
-            if team.open_lines.n > 0 and self.start_new(team):
+            if new and team.open_lines.n > 0 and self.start_new(team):
                 continue
             break
         return 0
