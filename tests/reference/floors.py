@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 
 from flexsim.engine import EngineError, run
-from flexsim.scenario import from_mapping
+from flexsim.scenario import Scenario, ScenarioError, from_mapping
 
 TICKS = 60_000_000  # of a minute
 ENDLESS = None
@@ -204,10 +204,22 @@ def pattern(name, windows, shifts):
     return name
 
 
+def scenario_of(floor):
+    """The floor as a scenario, also where its parts do not fit each other as a planner's file must.
+
+    The format allows a skill that nobody has or an option that no product has: such a floor runs, or stalls.
+    """
+    mapping = scenario_mapping(floor)
+    try:
+        return from_mapping(mapping)
+    except ScenarioError:
+        return Scenario.model_validate(mapping)
+
+
 def simulate(floor, **options):
     """The engine's outcome of a floor, in the exchange format."""
     counts = run(
-        from_mapping(scenario_mapping(floor)),
+        scenario_of(floor),
         seed=floor["seed"],
         replication=floor["replication"],
         record=("orders", "lots", "operations", "events"),

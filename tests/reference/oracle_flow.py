@@ -180,6 +180,7 @@ def judge_ended_operations(floor: Floor) -> None:
         find_bad(floor, lot, [piece for piece in lot.pieces if is_bad(piece)])
         if work in scrapped:
             lot.pieces = []
+        lot.is_judged = True
         remove_empty_lot(floor, lot)
 
 
@@ -236,7 +237,6 @@ def is_to_be_judged(floor: Floor, work: Work) -> bool:
 
 def remove_empty_lot(floor: Floor, lot: Lot) -> None:
     """A lot of which nothing is left vanishes and its unit is empty (Q1)."""
-    lot.is_judged = True
     if lot.pieces:
         return
     lot.state = "gone"

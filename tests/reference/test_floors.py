@@ -80,3 +80,12 @@ def test_command_says_on_which_floor_the_run_stalled(tmp_path):
     assert done.returncode == 1
     assert "stuck.json" in done.stderr
     assert done.stdout == ""
+
+
+def test_floor_with_a_skill_that_nobody_has_runs_to_its_end():
+    floor = json.loads((FOLDER / "level2_2002.json").read_text(encoding="utf-8"))
+    del floor["workers"]["Eli"]["skills"]["paint"]  # nobody else has it: the second operation waits for ever
+    floor["end"] = 4000
+    found = simulate(floor)
+    assert found["end"] == 4000 * 60_000_000
+    assert all(completed is None for *_, completed in found["orders"])
