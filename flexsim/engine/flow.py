@@ -20,6 +20,7 @@ from flexsim.engine.floor import (
     Operation,
     Order,
     Route,
+    ScheduleRow,
     Source,
     Task,
     Unit,
@@ -63,11 +64,17 @@ class Orders(Flow):
             return 0
         if kind == 2 and stamp in self.patient:
             floor.impatient.push(self.patient.pop(stamp))
+        elif kind == 3:  # a schedule row may start from now on
+            floor.touch(cython.cast(ScheduleRow, floor.rows[subject]).unit.centre)
         return 0
 
     # demand
 
     def start_run(self):
+        for found in self.floor.rows:
+            row = cython.cast(ScheduleRow, found)
+            if row.not_before > 0:
+                self.floor.calendar.schedule(row.not_before, AFTER_ARRIVALS, row.number, self, 3, row.number, 0)
         for found in self.floor.sources:
             source = cython.cast(Source, found)
             if source.is_item:
@@ -840,6 +847,7 @@ class Orders(Flow):
     def begin_to_wait(self, task):
         """A remake counts as having come to every line when its order was released (Q1)."""
         task.came = task.lot.released if task.remade else self.floor.calendar.now
+        task.row = None
         if task.operation.scheduled is not None:
             self.take_row(task)
         return self.floor.staffing.enter_line(task)

@@ -13,5 +13,6 @@ cdef class Outlooks:
     cdef int mark_scheduled(self, WorkCentre centre) except -1
     cdef int update_picky(self, WorkCentre centre) except -1
     cdef long long picky_cause(self, Task task) except -1
+    cdef bint has_turn(self, ScheduleRow row) except -1
     cdef bint people_there(self, Task task) except -1
     cdef bint skilled_there(self, Outlook outlook) except -1

@@ -42,10 +42,10 @@ class Outlooks:
             if len(centre.picky) > 0:
                 self.update_picky(centre)
         centre.summary = summary
-        if centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
-            self.mark(centre)
         if centre.n_scheduled > 0:
             self.mark_scheduled(centre)
+        elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
+            self.mark(centre)
         return 0
 
     def update(self, outlook):
@@ -95,15 +95,20 @@ class Outlooks:
         return 0
 
     def mark_scheduled(self, centre):
-        """A unit of a given schedule waits for a worker when it is its next row's turn."""
+        """The same where a schedule names units: a row counts when it is its turn, the units are all that are empty."""
         now: cython.longlong = self.floor.calendar.now
+        waiting: cython.longlong = centre.n_waiting - centre.n_rows_waiting if centre.n_available > 0 else 0
         for found in centre.units:
             unit = cython.cast(Unit, found)
-            if not unit.scheduled or unit.task is not None or unit.n_down > 0 or unit.off_shift:
+            if unit.scheduled and unit.task is None and unit.was_on and unit.next_row < len(unit.rows):
+                if self.floor.staffing.row_turn(cython.cast(ScheduleRow, unit.rows[unit.next_row])):
+                    waiting += 1
+        for found in centre.units:
+            unit = cython.cast(Unit, found)
+            if unit.task is not None or not unit.was_on:
                 continue
-            waits: cython.bint = unit.next_row < len(unit.rows) and self.floor.staffing.row_turn(
-                cython.cast(ScheduleRow, unit.rows[unit.next_row])
-            )
+            waits: cython.bint = waiting > 0
+            waiting -= 1
             if waits != (unit.state == WAITING_FOR_WORKER):
                 unit.enter(WAITING_FOR_WORKER if waits else IDLE, now)
         return 0
@@ -130,9 +135,9 @@ class Outlooks:
                 unit = cython.cast(Unit, found)
                 up = up or unit.was_up
                 on = on or unit.was_on
-                empty = empty or (unit.was_on and unit.task is None)
+                empty = empty or unit.listed or (task.row is not None and unit.was_on and unit.task is None)
         if empty:
-            if task.row is not None and not self.floor.staffing.row_turn(task.row):
+            if task.row is not None and not self.has_turn(task.row):
                 return FOR_UNIT
             if not self.people_there(task) or (task.row is None and self.floor.staffing.could_if_fitting(task)):
                 return NOT_ON_SHIFT
@@ -140,6 +145,10 @@ class Outlooks:
         if on:
             return FOR_UNIT
         return NOT_ON_SHIFT if up else REPAIR
+
+    def has_turn(self, row):
+        """Whether it is a row's turn and its own unit could take it."""
+        return row.unit.task is None and row.unit.was_on and self.floor.staffing.row_turn(row)
 
     def people_there(self, task):
         for choice in task.operation.choices:

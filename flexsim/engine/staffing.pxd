@@ -80,6 +80,7 @@ cdef class TeamWork(Staffing):
     cdef bint has_work(self, Worker worker, WorkCentre centre) except -1
     cdef bint able(self, Worker worker, Need need, WorkCentre centre) except -1
     cdef int start_rows(self) except -1
+    cdef bint start_row(self, ScheduleRow row, Unit unit) except -1
     cdef bint row_turn(self, ScheduleRow row) except -1
     cdef bint row_people(self, ScheduleRow row, Need need) except -1
     cdef int book_picky(self, Task task, long long now) except -1

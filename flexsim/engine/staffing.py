@@ -499,6 +499,9 @@ class TeamWork(Staffing):
         teams.n = 0
         if floor.n_scheduled > 0:
             self.start_rows()
+            for centre in floor.centres:  # whose turn it is may have changed anywhere
+                if len(cython.cast(WorkCentre, centre).picky) > 0:
+                    floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
     def touch_picky(self, team):
@@ -758,7 +761,7 @@ class TeamWork(Staffing):
         """Who would go on with this step: whom it is kept for, whom the schedule names, or the best by the who rule."""
         worker: Worker = None
         need: Need = task.need
-        if task.row is not None:
+        if task.row is not None and task.kept is None:
             if self.row_people(task.row, need):
                 worker = cython.cast(Worker, self.places[0])
                 if task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, worker):
@@ -1244,32 +1247,40 @@ class TeamWork(Staffing):
 
     def start_rows(self):
         """Start the rows of the schedule whose turn it is and whose unit and people are free (D8)."""
-        for found in self.floor.scheduled_units:
-            unit = cython.cast(Unit, found)
-            if unit.next_row >= len(unit.rows) or unit.task is not None or unit.n_down > 0 or unit.off_shift:
-                continue
-            row = cython.cast(ScheduleRow, unit.rows[unit.next_row])
-            if not self.row_turn(row):
-                continue
-            choice = self.choice_at(row.task.operation, unit.centre)
-            need: Need = choice.line.need
-            worker: Worker = None
-            crew = None
-            if need is not None:
-                if not self.row_people(row, need):
-                    continue
-                worker = cython.cast(Worker, self.places[0])
-                crew = list(self.places) if need.crew else None
-            if row.task.operation.uninterruptible and not self.floor.running.fits(row.task, choice, unit, worker, crew):
-                continue
-            self.row_started(row)
-            self.floor.running.start(row.task, choice, unit, worker, crew)
+        started: cython.bint = True
+        while started:  # a row that has started may let another have its turn
+            started = False
+            for found in self.floor.scheduled_units:
+                unit = cython.cast(Unit, found)
+                if unit.next_row < len(unit.rows) and unit.task is None and unit.was_on:
+                    if self.start_row(cython.cast(ScheduleRow, unit.rows[unit.next_row]), unit):
+                        started = True
         return 0
+
+    def start_row(self, row, unit):
+        if not self.row_turn(row):
+            return False
+        choice = self.choice_at(row.task.operation, unit.centre)
+        need: Need = choice.line.need
+        worker: Worker = None
+        crew = None
+        if need is not None:
+            if not self.row_people(row, need):
+                return False
+            worker = cython.cast(Worker, self.places[0])
+            crew = list(self.places) if need.crew else None
+        if row.task.operation.uninterruptible and not self.floor.running.fits(row.task, choice, unit, worker, crew):
+            return False
+        self.row_started(row)
+        self.floor.running.start(row.task, choice, unit, worker, crew)
+        return True
 
     def row_turn(self, row):
         """Whether a row's operation waits and every earlier row that names its unit or workers has started."""
         task: Task = row.task
         if task is None or task.where != IN_LINE or row.not_before > self.floor.calendar.now:
+            return False
+        if row.unit.rows[row.unit.next_row] is not row:
             return False
         for found in row.workers:
             worker = cython.cast(Worker, found)
@@ -1278,7 +1289,7 @@ class TeamWork(Staffing):
         return True
 
     def row_people(self, row, need):
-        """Give each place of a step one of the row's workers who is there, skilled and free."""
+        """Give each place of a step the best, by the who rule, of the row's workers who are there, skilled and free."""
         places = []
         for found in need.skills:
             skill = cython.cast(Skill, found)
@@ -1292,9 +1303,9 @@ class TeamWork(Staffing):
                     and worker.team is need.team
                     and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
                     and self.suits(worker, need.parts, row.unit.centre, False)
+                    and self.better(worker, chosen, skill)
                 ):
                     chosen = worker
-                    break
             if chosen is None:
                 return False
             places.append(chosen)
