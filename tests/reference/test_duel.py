@@ -26,8 +26,6 @@ ONCE_IN_DISPUTE = {
     "an order that loses patience in the instant of another demand": [(8, 5234)],
     "a waiting step of one team before a new operation that could go to it": [(8, 6140)],
     "a piece that is never good": [(8, 2324), (8, 6397)],
-    "a lost set-up by those who waited with a part of their attention": [(8, 11495)],
-    "a station where a crew is parted because its next step does not fit": [(8, 10580)],
     "two branches of a lot that end together, a piece bad after one of them": [(4, 5114)],
 }
 """Floors (level, seed) on which the two did not agree at first, by what was at issue."""
