@@ -1,0 +1,75 @@
+"""Random floors with a given schedule (D8), made from what the oracle does on them without one."""
+
+import random
+
+from .oracle import simulate
+from .oracle_state import Stall
+from .random_floors import random_floor
+
+MINUTE = 60_000_000
+
+
+def scheduled_floor(seed, level):
+    """A random floor of this level with a schedule; None if the rules allow none there, or it comes to no end.
+
+    The schedule lists what the oracle started on some or all units, in that order, each operation by the people who had
+    it. Some rows change places, some get a time before which they must not start, some a duration.
+    """
+    floor = random_floor(seed, level) | {"end": None}
+    if not allows_schedule(floor):
+        return None
+    try:
+        outcome = simulate(floor)
+    except (Stall, OverflowError):
+        return None
+    rows = changed(rows_of(floor, outcome), floor, random.Random(f"schedule/{seed}/{level}"))
+    return floor | {"schedule": rows} if rows else None
+
+
+def allows_schedule(floor):
+    """One lot an order, no yield below 1, nothing scrapped, each operation at most once (D8)."""
+    products = [floor["products"][s["product"]] for s in floor["streams"].values() if "product" in s]
+    return (
+        not any(s.get("lot_size") or s.get("from_stock") for s in floor["streams"].values())
+        and not any("matrix" in product for product in floor["products"].values())
+        and not any(op.get("yield", 1) < 1 for product in products for op in product["operations"])
+        and not any(centre.get("on_failure") == "scrap" for centre in floor["work_centres"].values())
+    )
+
+
+def rows_of(floor, outcome):
+    """The operations of the orders made to order, in the order of their beginning."""
+    rows = {}
+    for stretch in sorted(outcome["stretches"], key=lambda row: (row[10], row)):
+        stream, ordinal, _, _, operation, _, _, centre, unit, people, begin, _ = stretch
+        if "product" in floor["streams"].get(stream, {}):
+            row = {"stream": stream, "ordinal": ordinal, "operation": operation, "work_centre": centre, "unit": unit}
+            begun = rows.setdefault((stream, ordinal, operation), (begin, row | {"workers": []}))
+            begun[1]["workers"] += [name for name in people if name not in begun[1]["workers"]]
+    return list(rows.values())
+
+
+def changed(rows, floor, rng):
+    """Leave out the rows of some units, exchange a few neighbours, state some times."""
+    units = sorted({(row["work_centre"], row["unit"]) for _, row in rows})
+    kept = units if rng.random() < 0.5 else [unit for unit in units if rng.random() < 0.6]
+    rows = [(begin, row) for begin, row in rows if (row["work_centre"], row["unit"]) in kept]
+    for begin, row in rows:
+        if rng.random() < 0.2:
+            row["not_before"] = begin // MINUTE
+        if rng.random() < 0.15 and is_one_run(floor, row):
+            row["duration"] = rng.choice([0, 3, 12.5])
+    for place in range(len(rows) - 1):
+        if rng.random() < 0.08 and may_change_places(rows[place][1], rows[place + 1][1]):
+            rows[place : place + 2] = rows[place + 1], rows[place]
+    return [row for _, row in rows]
+
+
+def is_one_run(floor, row):
+    operations = floor["products"][floor["streams"][row["stream"]]["product"]]["operations"]
+    return all(op.get("loading") != "piece" for op in operations if op["name"] == row["operation"])
+
+
+def may_change_places(row, other):
+    is_same_order = (row["stream"], row["ordinal"]) == (other["stream"], other["ordinal"])
+    return not (is_same_order or "not_before" in row or "not_before" in other)
