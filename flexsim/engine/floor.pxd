@@ -56,7 +56,7 @@ cdef class Operation:
     cdef public Source source
     cdef public list choices, key, changes, only_if, lanes
     cdef public Choice choice
-    cdef public bint per_piece, piecewise, picky, paced, adds, join, keyed, uninterruptible
+    cdef public bint per_piece, piecewise, picky, paced, adds, join, uninterruptible
     cdef public long long varies
     cdef public double bad_share
     cdef public Stream yield_lane
@@ -68,7 +68,7 @@ cdef class Operation:
 cdef class Node:
     cdef public Operation operation
     cdef public long long number, n_before
-    cdef public list successors, predecessors, following
+    cdef public list successors, following
     cdef public bint mixed, join
 
 
@@ -84,7 +84,7 @@ cdef class Source:
     cdef public long long product
     cdef public Distribution every, due, patience
     cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane
-    cdef public list times, file, option_lanes, option_shares, option_radices, option_slots, option_counts, operations
+    cdef public list times, file, option_lanes, option_shares, option_radices, option_counts, operations
     cdef public Item_ item
     cdef public bint is_item, from_stock, partial, overtake
     cdef public long long drawn_low, drawn_high
@@ -124,8 +124,7 @@ cdef class Order:
 cdef class Lot:
     cdef readonly Order order
     cdef public list codes, tasks
-    cdef readonly long long released, generation, n_released, leader
-    cdef public bint joined
+    cdef readonly long long released, n_released, leader
 
 
 cdef class Job(Item):
@@ -156,7 +155,7 @@ cdef class Task(Job):
     cdef public ScheduleRow row
     cdef readonly double quality
     cdef public bint beside, unparted, blocked, scrap_all, redo, remade, begun
-    cdef readonly long long set_up_length, changeover, saved_kind, saved_left, saved_piece, absent_mark, marked, cause, attended
+    cdef readonly long long set_up_length, changeover, saved_kind, saved_left, absent_mark, marked, cause, attended
     cdef long long n_chained
     cdef long long chain_kind[4]
     cdef long long chain_left[4]
@@ -284,7 +283,6 @@ cdef class Team:
 cdef class Pattern:
     cdef public list starts, ends, breaks
     cdef public long long n
-    cdef public bint always
 
 
 cdef class Worker:
@@ -342,7 +340,6 @@ cdef class Running(Handler):
     cdef int book_to(self, Task task, long long now) except -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
     cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
-    cdef int vanish(self, Task task) except -1
 
 
 cdef class Breaking(Handler):
@@ -381,7 +378,7 @@ cdef class Floor:
     cdef public Calendar calendar
     cdef public list scheduled_units, dynamic_centres
     cdef public long long n_dynamic, n_scheduled
-    cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, slots
+    cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows
     cdef readonly Stack free_tasks, free_entries
     cdef public Flow flow
     cdef public Stock stock

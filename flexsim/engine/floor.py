@@ -272,7 +272,6 @@ class Lot:
         self.order = order
         self.codes = codes
         self.tasks = []
-        self.joined = False
         self.released = order.released
         self.n_released = len(codes)
         self.leader = codes[0]
@@ -697,10 +696,6 @@ class Running(Handler):
         """Whether the next step ends before anybody or the unit leaves."""
         raise NotImplementedError
 
-    def vanish(self, task):
-        """Nothing is left of the lot on a unit."""
-        raise NotImplementedError
-
 
 class Breaking(Handler):
     """Failures and repairs."""
@@ -814,7 +809,7 @@ class Floor:
         self.sources, self.items, self.centres, self.units, self.workers, self.teams = [], [], [], [], [], []
         self.scheduled_units, self.dynamic_centres = [], []
         self.n_dynamic = self.n_scheduled = 0
-        self.modes, self.tasks, self.needs, self.rows, self.slots = [], [], [], [], []
+        self.modes, self.tasks, self.needs, self.rows = [], [], [], []
         self.free_tasks, self.free_entries = Stack(), Stack()
         self.ended, self.going_on, self.unmanned, self.touched_centres = Stack(), Stack(), Stack(), Stack()
         self.touched_teams, self.unkeyed, self.arrived = Stack(), Stack(), Stack()

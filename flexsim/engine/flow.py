@@ -950,7 +950,6 @@ class Orders(Flow):
             lot = first.lot
         else:
             lot = Lot(order, codes)
-            lot.joined = True
             order.lots.append(lot)
         remade: cython.bint = True
         for code in codes:

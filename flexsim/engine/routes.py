@@ -40,11 +40,9 @@ def make_route(operations, mask):
         node.number = operation.rank
         node.join = operation.join
         node.successors = []
-        node.predecessors = []
         nodes[operation.rank] = node
     for rank, node in nodes.items():
         shortest = [p for p in sorted(before[rank]) if not any(p in ancestors[q] for q in before[rank])]
-        node.predecessors = [nodes[p] for p in shortest]
         node.n_before = len(shortest)
         for p in shortest:
             nodes[p].successors.append(node)

@@ -48,7 +48,6 @@ cdef class Stretches(Running):
     cdef int cut(self, Task task, long long last, long long ends) except -1
     cdef int repaired(self, Worker worker) except -1
     cdef bint somebody_repairs(self, Task task) except -1
-    cdef int vanish(self, Task task) except -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
     cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
     cdef long long planned_on_unit(self, Task task) except? -1

@@ -672,17 +672,6 @@ class Stretches(Running):
         unit.stamp += 1
         return self.floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
 
-    def vanish(self, task):
-        """Nothing is left of the lot on this unit: its people go, nothing is kept."""
-        if task.running:
-            self.book_to(task, self.floor.calendar.now)
-            self.stop(task)
-        self.not_waiting(task)
-        task.unparted = False
-        self.no_longer_beside(task)
-        task.kept = self.forget_kept(task)
-        return self.free_people(task)
-
     # planned
 
     def planned_left(self, task, choice, unit):

@@ -149,7 +149,11 @@ class Shop:
         return False
 
     def is_full_for_good(self, centre, held):
-        return centre.buffer >= 0 and all(unit in held for unit in centre.units)
+        """Whether held lots have all its units, and nothing that waits there could go anywhere else."""
+        if centre.buffer < 0 or not all(unit in held for unit in centre.units):
+            return False
+        waiting = [entry for line in centre.lines for entry in line.entries.items[: line.entries.n]]
+        return all(unit in held for entry in waiting for choice in entry.task.operation.choices for unit in choice.centre.units)
 
     def next_operations(self, task):
         order: Order = task.lot.order

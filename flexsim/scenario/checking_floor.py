@@ -14,10 +14,15 @@ MOST_GAPS = 6
 """At most this many missing entries of a matrix are named."""
 
 
+MOST_MEMBERS = 1024
+"""Of a team: its free members are the bits of sixteen words."""
+
+
 def check_floor(findings: Findings) -> None:
     """Check every work centre and every worker."""
     if not findings.names("work_centres"):
         findings.add(("work_centres",), "at least one work centre is needed.")
+    _check_sizes_of_teams(findings)
     for name, centre in findings.scenario.work_centres.items():
         path = ("work_centres", name)
         findings.must_exist((*path, "team"), centre.team, "teams", "team")
@@ -30,6 +35,13 @@ def check_floor(findings: Findings) -> None:
     holders = Counter(skill for worker in findings.scenario.workers.values() for skill in worker.skills)
     for name, worker in findings.scenario.workers.items():
         _check_worker(findings, ("workers", name), worker, needed, holders)
+
+
+def _check_sizes_of_teams(findings: Findings) -> None:
+    """Refuse a team larger than the floor can look through at once."""
+    for name, members in Counter(worker.team for worker in findings.scenario.workers.values()).items():
+        if members > MOST_MEMBERS and name in findings.scenario.teams:
+            findings.add(("teams", name), f"a team has at most {MOST_MEMBERS:,} members; this one has {members:,}.")
 
 
 def _check_repairs(findings: Findings, path: Path, centre: WorkCentre) -> None:

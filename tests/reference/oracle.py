@@ -17,7 +17,7 @@ from .oracle_dispatch import dispatch
 from .oracle_draws import minutes_to_ticks
 from .oracle_flow import lot_arrives, lots_that_may_leave, order_arrives, work_off_consequences
 from .oracle_measures import count_time, note_states
-from .oracle_state import Floor, FloorError, Node, Order, Stall, Stream, Work
+from .oracle_state import Floor, FloorError, Lot, Node, Order, Stall, Stream, Work
 from .oracle_steps import (
     break_down,
     end_repair,
@@ -240,10 +240,15 @@ def stays_full(floor: Floor, node: Node, stuck: list[Work]) -> bool:
             centre.rule.get("buffer") is None
             or len(here) < centre.rule["buffer"]
             or any(unit.work not in stuck for unit in centre.units)
-            or any(lot.state == "meeting" or len(lot.places) > 1 for lot in here)
+            or any(lot.state == "meeting" or could_go_elsewhere(floor, lot, stuck) for lot in here)
         ):
             return False
     return True
+
+
+def could_go_elsewhere(floor: Floor, lot: Lot, stuck: list[Work]) -> bool:
+    """One of the lot's alternatives has a unit that holds no stuck lot."""
+    return any(unit.work not in stuck for name in lot.places for unit in floor.work_centres[name].units)
 
 
 def complain_if_stalled(floor: Floor) -> None:

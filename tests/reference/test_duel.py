@@ -26,6 +26,7 @@ ONCE_IN_DISPUTE = {
     "an order that loses patience in the instant of another demand": [(8, 5234)],
     "a waiting step of one team before a new operation that could go to it": [(8, 6140)],
     "a piece that is never good": [(8, 2324), (8, 6397)],
+    "a full buffer from which lots can still go elsewhere, until they cannot": [(8, 20354)],
     "two branches of a lot that end together, a piece bad after one of them": [(4, 5114)],
 }
 """Floors (level, seed) on which the two did not agree at first, by what was at issue."""

@@ -366,6 +366,10 @@ CASES = {
             'work_centres.robot.changeover.matrix.city.city = "3 min": from "city" to itself there is no changeover: leave it out.'
         ],
     ),
+    "team too large": (
+        {"workers.Ann.count": 1200},
+        ["teams.makers = null: a team has at most 1,024 members; this one has 1,201."],
+    ),
     "worker's team": (
         {"workers.Ann.team": "maker"},
         ['workers.Ann.team = "maker": no team has this name. Nearest: "makers".'],
