@@ -120,17 +120,28 @@ def declarations():
 def call_directly(path):
     """Let calls of methods that nobody overrides be direct, so that the C compiler can see through them.
 
-    Cython has ``final`` for this, but refuses it where the class has inherited another method that it overrides.
+    Cython has ``final`` for this, but refuses it where the class has inherited another method that it overrides. The
+    methods leave the tables too: what nobody finds by a table and one place calls needs no function of its own.
     """
     prefix = "7flexsim_6engine_5_core_"
     text = path.read_text(encoding="utf-8")
     table = rf"\(\(struct __pyx_vtabstruct_{prefix}({'|'.join(FINAL)}) \*\)"
-    call = re.compile(rf"{table}((?:(?!__pyx_vtab).)+?)->__pyx_vtab\)->(?!__pyx)(\w+)\(")
-    write(path, call.sub(lambda found: f"__pyx_f_{prefix}{len(found[1])}{found[1]}_{found[3]}(", text))
+    call = re.compile(rf"{table}((?:(?!__pyx_vtab).)+?)->(?:__pyx_base\.)*__pyx_vtab\)->(?!__pyx|fire\b)(\w+)\(")
+    text = call.sub(lambda found: f"__pyx_f_{prefix}{len(found[1])}{found[1]}_{found[3]}(", text)
+    entry = re.compile(rf"^ *__pyx_vtable_{prefix}({'|'.join(FINAL)})\.(?!fire\b)\w+ = .*;\n", flags=re.M)
+    refuse_tables(path, text)
+    write(path, entry.sub("", text))
+
+
+def refuse_tables(path, text):
+    """Stop if something would still be called through a table: it is empty."""
+    left = re.search(rf"vtabstruct_7flexsim_6engine_5_core_({'|'.join(FINAL)}) \*\)[^;]*?__pyx_vtab\)->(?!__pyx|fire\b)(\w+)", text)
+    if left:
+        raise SystemExit(f"{path}: {left[1]}.{left[2]} is called through a table; setup.py does not know this form of call")
 
 
 ROOTLESS = ("Shelves", "TeamWork")
-FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Table")
+FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Table", "Shop")
 
 
 def body(name):
@@ -176,6 +187,8 @@ def translate(extensions):
         extension.define_macros = by_name[extension.name].define_macros
         if extension.name.endswith("._core"):
             call_directly(Path(extension.sources[0]))
+        else:
+            refuse_tables(extension.sources[0], Path(extension.sources[0]).read_text(encoding="utf-8"))
 
 
 class WholeOrNone(build_ext):

@@ -1,6 +1,6 @@
 cimport cython
 from flexsim.engine.bits cimport lowest
-from flexsim.engine.calendar cimport Calendar, Handler, Stack
+from flexsim.engine.calendar cimport Calendar, Handler, Numbers, Stack
 from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
@@ -18,6 +18,7 @@ cdef class Item:
 cdef class Heap:
     cdef readonly list items
     cdef readonly long long n
+    cdef long long room
     cdef int push(self, Item item) except -1
     cdef Item first(self)
     cdef Item pop(self)
@@ -46,8 +47,11 @@ cdef class Choice:
     cdef public Line line
     cdef public long long index, first
     cdef public list distributions, needs
+    cdef public Distribution set_up, run
+    cdef public bint one_draw
     cdef long long unparted[4]
     cdef long long present[4]
+    cdef long long following[4]
 
 
 cdef class Operation:
@@ -55,8 +59,10 @@ cdef class Operation:
     cdef public str name
     cdef public Source source
     cdef public list choices, key, changes, only_if, lanes
+    cdef public KeyOption only_key
+    cdef public Stream run_lane
     cdef public Choice choice
-    cdef public bint per_piece, piecewise, picky, paced, adds, join, uninterruptible
+    cdef public bint unlimited, per_piece, piecewise, picky, paced, adds, join, uninterruptible
     cdef public long long varies
     cdef public double bad_share
     cdef public Stream yield_lane
@@ -124,7 +130,7 @@ cdef class Order:
 cdef class Lot:
     cdef readonly Order order
     cdef public list codes, tasks
-    cdef readonly long long released, n_released, leader
+    cdef readonly long long released, n_released, leader, code
 
 
 cdef class Job(Item):
@@ -148,7 +154,7 @@ cdef class Task(Job):
     cdef readonly Node node
     cdef readonly Choice choice
     cdef readonly Unit unit
-    cdef readonly long long slot, at, where, attempt, came, started, run_started, ended
+    cdef readonly long long slot, at, where, attempt, came, started, run_started, ended, code, n_pieces
     cdef readonly long long kind, piece, bad, last_worker
     cdef public list codes, qualities, entries
     cdef readonly Entry entry
@@ -206,6 +212,7 @@ cdef class Unit:
     cdef Unit earlier, later
     cdef long long ticks[10]
     cdef int enter(self, long long state, long long now) except -1
+    cdef int account(self, long long now) except -1
     cdef int step_waited(self, Task task, long long now, long long spent) except -1
 
 
@@ -221,8 +228,8 @@ cdef class WorkCentre:
     cdef public long long[::1] matrix
     cdef public long long[::1] per_option
     cdef public long long matrix_size
-    cdef public bint worker_waits, scraps, loses_set_up
-    cdef readonly long long n_waiting, n_coming, n_empty, n_available, n_on, n_up
+    cdef public bint worker_waits, scraps, loses_set_up, bound
+    cdef readonly long long n_lines, n_waiting, n_coming, n_empty, n_available, n_on, n_up
     cdef readonly Stack held
     cdef public bint touched
     cdef public long long summary, n_marked, n_scheduled, n_rows_waiting
@@ -258,8 +265,9 @@ cdef class Need:
     cdef public Team team
     cdef public list skills
     cdef public Skill skill
-    cdef public long long number, parts, line_place, step_place
+    cdef public long long number, parts, step_place
     cdef public bint crew, simple
+    cdef public Line only_line
     cdef readonly Heap lines, steps
     cdef public list outlooks
     cdef readonly long long absent_since, absent_ticks
@@ -267,16 +275,17 @@ cdef class Need:
 
 
 cdef class Team:
-    cdef public long long number, n_words, when, where, who
+    cdef public long long number, n_words, n_need_words, n_open, when, where, who
     cdef public str name
     cdef public list members, needs, centres, skills
     cdef u64 free[16]
     cdef u64 tending[16]
-    cdef readonly Stack open_lines, open_steps
+    cdef u64[::1] open
+    cdef readonly Stack open_steps
     cdef readonly Heap repairs
     cdef readonly bint touched
     cdef public bint roams
-    cdef public long long n_beside
+    cdef public long long n_beside, n_scheduled, n_picky_centres
     cdef public list scheduled, picky_centres
 
 
@@ -286,7 +295,8 @@ cdef class Pattern:
 
 
 cdef class Worker:
-    cdef readonly long long rank, seat
+    cdef readonly long long rank, seat, word
+    cdef u64 bit
     cdef public str name
     cdef public Team team
     cdef public list skills, jobs, kept, rows
@@ -296,10 +306,11 @@ cdef class Worker:
     cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside, n_jobs
     cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
     cdef long long ticks[6]
+    cpdef int sit(self, long long seat) except -1
 
 
 cdef class DispatchRule:
-    cdef public bint dynamic, user
+    cdef public bint dynamic, user, fifo
     cdef double key(self, Entry entry, long long now) except? -1
 
 
@@ -360,6 +371,8 @@ cdef class Staffing:
     cdef int enter_line(self, Task task) except -1
     cdef int leave_lines(self, Task task) except -1
     cdef int unit_changed(self, Unit unit) except -1
+    cdef int unit_taken(self, Unit unit) except -1
+    cdef int unit_emptied(self, Unit unit) except -1
     cdef int step_waits(self, Task task) except -1
     cdef int step_taken(self, Task task) except -1
     cdef int attend(self, Worker worker, Job job) except -1
@@ -391,7 +404,8 @@ cdef class Floor:
     cdef public long long seed, replication, horizon
     cdef public object scenario
     # the agenda of an instant
-    cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient
+    cdef readonly Numbers ended, touched_centres, touched_teams
+    cdef readonly Stack going_on, unmanned, unkeyed, arrived, meetings, impatient
     cdef readonly Heap leaving
     cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
     cdef public bint closing, has_unmanned

@@ -6,9 +6,11 @@ Nouns hold fields and the arithmetic of one field; everything that happens to se
 declared here. So the modules form a tree: mechanisms know the nouns and the ports, never each other.
 """
 
+from array import array
+
 import cython
 
-from flexsim.engine.calendar import Calendar, Handler, Stack
+from flexsim.engine.calendar import Calendar, Handler, Numbers, Stack
 from flexsim.engine.distributions import Distribution
 
 if not cython.compiled:
@@ -108,15 +110,21 @@ class Heap:
     def __init__(self):
         self.items = []
         self.n = 0
+        self.room = 0
 
     def first(self):
         return self.items[0]
 
     def push(self, item):
-        if self.n == len(self.items):
-            self.items.append(item)
+        if self.n == self.room:
+            self.items.append(None)
+            self.room += 1
         self.n += 1
-        return self.rise(item, self.n - 1)
+        if self.n > 1:
+            return self.rise(item, self.n - 1)
+        item.place = 0
+        self.items[0] = item
+        return 0
 
     def pop(self):
         top = cython.cast(Item, self.items[0])
@@ -126,10 +134,9 @@ class Heap:
     def remove(self, item):
         place: cython.longlong = item.place
         self.n -= 1
-        last = cython.cast(Item, self.items[self.n])
-        self.items[self.n] = None
         item.place = -1
-        if last is not item:
+        if place != self.n:  # what stood last takes its place; what is left behind the last is nobody's business
+            last = cython.cast(Item, self.items[self.n])
             last.place = place
             self.items[place] = last
             self.moved(last)
@@ -191,6 +198,7 @@ class Choice:
         if not cython.compiled:
             self.unparted = [0] * 4
             self.present = [0] * 4
+            self.following = [-1] * 4
 
 
 class Operation:
@@ -198,7 +206,7 @@ class Operation:
 
     def __init__(self):
         self.changes = None
-        self.key = None
+        self.key = self.only_key = None
         self.only_if = None
         self.outlook = None
         self.scheduled = None
@@ -274,7 +282,7 @@ class Lot:
         self.tasks = []
         self.released = order.released
         self.n_released = len(codes)
-        self.leader = codes[0]
+        self.leader = self.code = codes[0]
 
 
 class Job(Item):
@@ -387,29 +395,34 @@ class Unit:
 
     def enter(self, state, now):
         """Close the books of the present state, for the unit and for the order whose lot is on it, and open the next."""
-        spent: cython.longlong = now - self.since
-        if spent > 0:
-            self.ticks[self.state] += spent
-            if self.task is not None:
-                task: Task = self.task
-                if self.state == RUNNING:
-                    task.causes[BEING_RUN] += spent
-                elif self.state == SETTING_UP:
-                    task.causes[BEING_SET_UP] += spent
-                elif self.state == BLOCKED:
-                    task.causes[HELD] += spent
-                elif self.state == DOWN:
-                    task.causes[REPAIR] += spent
-                elif self.state == OFF_SHIFT:
-                    task.causes[NOT_ON_SHIFT] += spent
-                else:
-                    self.step_waited(task, now, spent)
-            self.since = now
+        if now > self.since:
+            self.account(now)
         if state != self.state:
             self.state = state
             if state == WAITING_FOR_WORKER and self.task is not None:
-                task = cython.cast(Task, self.task)
-                task.absent_mark = absent_ticks(task.need, now)
+                self.task.absent_mark = absent_ticks(self.task.need, now)
+        return 0
+
+    def account(self, now):
+        """Close the books of the present state."""
+        spent: cython.longlong = now - self.since
+        self.since = now
+        self.ticks[self.state] += spent
+        if self.task is None:
+            return 0
+        task: Task = self.task
+        if self.state == RUNNING:
+            task.causes[BEING_RUN] += spent
+        elif self.state == SETTING_UP:
+            task.causes[BEING_SET_UP] += spent
+        elif self.state == BLOCKED:
+            task.causes[HELD] += spent
+        elif self.state == DOWN:
+            task.causes[REPAIR] += spent
+        elif self.state == OFF_SHIFT:
+            task.causes[NOT_ON_SHIFT] += spent
+        else:
+            self.step_waited(task, now, spent)
         return 0
 
     def step_waited(self, task, now, spent):
@@ -441,6 +454,8 @@ class WorkCentre:
         self.picky = []
         self.held = Stack()
         self.team = self.repairers = self.unmanned = None
+        self.bound = False
+        self.n_lines = 0
         self.n_waiting = self.n_coming = self.n_empty = self.n_available = self.n_on = self.n_up = 0
         self.touched = False
         self.summary = -1
@@ -505,9 +520,10 @@ class Need:
 
     def __init__(self):
         self.lines = Heap()
+        self.only_line = None
         self.steps = Heap()
         self.outlooks = []
-        self.line_place = self.step_place = -1
+        self.step_place = -1
         self.absent = True
         self.absent_since = self.absent_ticks = 0
 
@@ -523,13 +539,16 @@ class Team:
         self.needs = []
         self.centres = []
         self.skills = []
-        self.open_lines = Stack()
+        self.open = array("Q", bytes(8))
+        self.n_need_words = 1
+        self.n_open = 0
         self.open_steps = Stack()
         self.repairs = Heap()
         self.touched = False
         self.n_beside = 0
         self.scheduled = []
         self.picky_centres = []
+        self.n_scheduled = self.n_picky_centres = 0
 
 
 class Pattern:
@@ -557,13 +576,22 @@ class Worker:
         if not cython.compiled:
             self.ticks = [0] * 6
 
+    def sit(self, seat):
+        """The worker's place among the members of his team, and its bit in their sets."""
+        self.seat = seat
+        self.word = seat >> 6
+        if cython.compiled:
+            self.bit = cython.cast(u64, 1) << (seat & 63)
+        else:
+            self.bit = 1 << (seat & 63)
+        return 0
+
 
 class DispatchRule:
     """The dispatching key of a work centre, smallest first; the named rules and a user's own are subclasses."""
 
     def __init__(self):
-        self.dynamic = False
-        self.user = False
+        self.dynamic = self.user = self.fifo = False
 
     def key(self, entry, now):
         """The key of an operation in a line."""
@@ -752,6 +780,14 @@ class Staffing:
         """A unit has become available, or no longer is."""
         raise NotImplementedError
 
+    def unit_taken(self, unit):
+        """A lot has come onto a unit."""
+        raise NotImplementedError
+
+    def unit_emptied(self, unit):
+        """The lot on a unit has left."""
+        raise NotImplementedError
+
     def step_waits(self, task):
         """A step waits on its unit."""
         raise NotImplementedError
@@ -811,8 +847,8 @@ class Floor:
         self.n_dynamic = self.n_scheduled = 0
         self.modes, self.tasks, self.needs, self.rows = [], [], [], []
         self.free_tasks, self.free_entries = Stack(), Stack()
-        self.ended, self.going_on, self.unmanned, self.touched_centres = Stack(), Stack(), Stack(), Stack()
-        self.touched_teams, self.unkeyed, self.arrived = Stack(), Stack(), Stack()
+        self.ended, self.touched_centres, self.touched_teams = Numbers(), Numbers(), Numbers()
+        self.going_on, self.unmanned, self.unkeyed, self.arrived = Stack(), Stack(), Stack(), Stack()
         self.meetings, self.impatient = Stack(), Stack()
         self.leaving = Heap()
         self.n_running = self.n_moving = self.n_held = self.n_operations = self.n_candidates = 0
@@ -857,7 +893,7 @@ class Floor:
         """Something at this work centre has changed in this instant."""
         if not centre.touched:
             centre.touched = True
-            self.touched_centres.push(centre)
+            self.touched_centres.push(centre.number)
         return 0
 
     def stretch(self, task, kind, began, ended):

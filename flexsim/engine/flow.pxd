@@ -1,5 +1,5 @@
 cimport cython
-from flexsim.engine.calendar cimport Calendar, Handler, Stack
+from flexsim.engine.calendar cimport Calendar, Handler, Numbers, Stack
 from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.floor cimport *
 from flexsim.engine.kinds cimport *
@@ -29,24 +29,24 @@ cdef class Orders(Flow):
     cdef int no_longer_unbegun(self, Order order) except -1
 
     cdef int consequences(self) except -1
-    cdef int sort_ended(self, Stack ended) except -1
+    cdef int sort_ended(self, Numbers ended) except -1
     cdef bint ended_before(self, Task one, Task other) noexcept
     cdef int judge(self, Task task) except -1
     cdef list bad_pieces(self, Task task)
     cdef int scrap(self, Order order, list bad, Task task) except -1
     cdef int take_out(self, Lot lot, list bad) except -1
     cdef int gone(self, Task task) except -1
-    cdef int empty_unit(self, Task task) except -1
+    cdef int empty_unit(self, Task task, Unit unit) except -1
     cdef int leader_changed(self, Task task) except -1
     cdef int remake(self, Order order, list bad, Task task) except -1
     cdef int record_operation(self, Task task) except -1
 
     cdef bint departures(self) except -1
-    cdef bint may_leave(self, Task task) except -1
+    cdef bint may_leave(self, Task task, Order order) except -1
     cdef bint room_at(self, Operation operation, WorkCentre own, list claimed) except -1
     cdef int hold(self, Task task) except -1
     cdef int place_freed(self, WorkCentre centre) except -1
-    cdef int depart(self, Task task) except -1
+    cdef int depart(self, Task task, Order order) except -1
     cdef int record_left(self, Task task) except -1
     cdef int leaves_the_floor(self, Task task) except -1
     cdef int became_good(self, Order order, long long code, Task task) except -1
@@ -61,7 +61,7 @@ cdef class Orders(Flow):
     cdef int will_lose_patience(self, Order order, long long until) except -1
     cdef int record_order(self, Order order) except -1
 
-    cdef int send(self, Task task, WorkCentre origin) except -1
+    cdef int send(self, Task task, Unit origin) except -1
     cdef int arrived_at(self, Task task) except -1
     cdef int begin_to_wait(self, Task task) except -1
     cdef int expect(self, Operation operation, long long copies) except -1

@@ -5,7 +5,7 @@ from array import array
 
 import cython
 
-from flexsim.engine.calendar import Calendar, Handler, Stack
+from flexsim.engine.calendar import Calendar, Handler, Numbers, Stack
 from flexsim.engine.distributions import Distribution
 from flexsim.engine.errors import EngineError
 from flexsim.engine.floor import (
@@ -315,14 +315,14 @@ class Orders(Flow):
 
     def consequences(self):
         floor = self.floor
-        ended: Stack = floor.ended
+        ended: Numbers = floor.ended
         if ended.n > 0:
             if ended.n > 1:
                 self.sort_ended(ended)
             for i in range(ended.n):
-                self.judge(cython.cast(Task, ended.items[i]))
+                self.judge(cython.cast(Task, floor.tasks[ended.items[i]]))
             ended.n = 0
-        busy: cython.bint = True
+        busy: cython.bint = floor.leaving.n + floor.meetings.n + floor.arrived.n > 0 or floor.stock is not None
         while busy:
             busy = False
             if floor.leaving.n > 0 and self.departures():
@@ -338,48 +338,45 @@ class Orders(Flow):
 
     def sort_ended(self, ended):
         """By order, first piece the lot had when the operation began, generation, operation (T2)."""
-        items = ended.items
+        tasks = self.floor.tasks
         for i in range(1, ended.n):
-            task = cython.cast(Task, items[i])
+            task = cython.cast(Task, tasks[ended.items[i]])
             j: cython.longlong = i
-            while j > 0 and self.ended_before(task, cython.cast(Task, items[j - 1])):
-                items[j] = items[j - 1]
+            while j > 0 and self.ended_before(task, cython.cast(Task, tasks[ended.items[j - 1]])):
+                ended.items[j] = ended.items[j - 1]
                 j -= 1
-            items[j] = task
+            ended.items[j] = task.slot
         return 0
 
     def ended_before(self, one, other):
         if one.lot.order.rank != other.lot.order.rank:
             return one.lot.order.rank < other.lot.order.rank
-        a: cython.longlong = one.codes[0]
-        b: cython.longlong = other.codes[0]
-        if a != b:
-            return a < b
+        if one.code != other.code:
+            return one.code < other.code
         return one.operation.rank < other.operation.rank
 
     # yield, scrap and remake (Q1)
 
     def judge(self, task):
         """Which of the lot's pieces are good; the bad ones leave it and are made again."""
-        lot: Lot = task.lot
-        bad: list = None
-        if len(lot.codes) > 0:
-            if task.scrap_all:
-                bad = list(lot.codes)
-            elif task.operation.bad_share > 0:
-                bad = self.bad_pieces(task)
+        if task.scrap_all or task.operation.bad_share > 0:
+            bad = list(task.lot.codes) if task.scrap_all else self.bad_pieces(task)
+            task.bad = len(bad)
+            if self.floor.operations.on:
+                self.record_operation(task)
             if bad:
-                task.bad = len(bad)
-        self.record_operation(task)
-        if bad:
-            self.scrap(lot.order, bad, task)
-        if len(lot.codes) == 0:
-            self.empty_unit(task)
+                self.scrap(task.lot.order, bad, task)
+        elif self.floor.operations.on:
+            self.record_operation(task)
+        if len(task.lot.codes) == 0:
+            self.empty_unit(task, task.unit)
             return self.end_task(task)
         task.blocked = True
         task.since = task.ended
-        if self.floor.leaving.n == 0 and self.floor.ended.n == 1 and self.may_leave(task):
-            return self.depart(task)
+        if self.floor.leaving.n == 0 and self.floor.ended.n == 1:
+            order: Order = task.lot.order
+            if self.may_leave(task, order):
+                return self.depart(task, order)
         return self.floor.leaving.push(task)
 
     def bad_pieces(self, task):
@@ -424,6 +421,8 @@ class Orders(Flow):
             return 0
         changed: cython.bint = len(left) > 0 and left[0] != lot.codes[0]
         lot.codes = left
+        if left:
+            lot.code = left[0]
         for task in list(lot.tasks):
             if len(left) == 0:
                 self.gone(cython.cast(Task, task))
@@ -432,7 +431,7 @@ class Orders(Flow):
         return 0
 
     def leader_changed(self, task):
-        code: cython.longlong = task.lot.codes[0]
+        code: cython.longlong = task.lot.code
         for found in [task.entry] + (task.entries or []):
             entry = cython.cast(Entry, found)
             entry.lot_rank = (code << 16) + task.operation.rank
@@ -450,7 +449,7 @@ class Orders(Flow):
                     self.floor.leaving.remove(task)
                 elif task.unit.state == BLOCKED:
                     self.floor.n_held -= 1
-                self.empty_unit(task)
+                self.empty_unit(task, task.unit)
                 return self.end_task(task)
             return 0
         if task.where == ON_THE_MOVE:
@@ -478,11 +477,9 @@ class Orders(Flow):
 
     def record_operation(self, task):
         table: Table = self.floor.operations
-        if not table.on:
-            return 0
         order: Order = task.lot.order
         row: cython.longlong = table.next_row()
-        code: cython.longlong = task.codes[0]
+        code: cython.longlong = task.code
         cells = table.cells
         cells[row] = order.source.number
         cells[row + 1] = order.ordinal
@@ -514,21 +511,21 @@ class Orders(Flow):
         leaving = self.floor.leaving
         while leaving.n > 0:
             task = cython.cast(Task, leaving.pop())
-            if self.may_leave(task):
+            if self.may_leave(task, task.lot.order):
                 left = True
-                self.depart(task)
+                self.depart(task, task.lot.order)
             else:
                 self.hold(task)
         return left
 
-    def may_leave(self, task):
+    def may_leave(self, task, order):
         """Whether there is a place for a copy at every successor, at one of its alternatives (B1)."""
-        own: WorkCentre = task.unit.centre
-        order: Order = task.lot.order
         if order.path is not None:
             if task.at + 1 >= len(order.path):
                 return True
-            return self.room_at(cython.cast(Operation, order.path[task.at + 1]), own, None)
+            operation = cython.cast(Operation, order.path[task.at + 1])
+            return operation.unlimited or self.room_at(operation, task.unit.centre, None)
+        own: WorkCentre = task.unit.centre
         successors: list = task.node.successors
         claimed = [] if len(successors) > 1 else None
         for node in successors:
@@ -577,14 +574,13 @@ class Orders(Flow):
         held.n = 0
         return 0
 
-    def depart(self, task):
+    def depart(self, task, order):
         """The lot leaves its unit, a copy of it for every successor."""
-        order: Order = task.lot.order
-        origin: WorkCentre = task.unit.centre
+        unit: Unit = task.unit
         task.blocked = False
         if self.floor.events.on:
             self.record_left(task)
-        self.empty_unit(task)
+        self.empty_unit(task, unit)
         if order.path is not None:
             if task.at + 1 >= len(order.path):
                 return self.leaves_the_floor(task)
@@ -594,7 +590,7 @@ class Orders(Flow):
                 task.attempt = order.path[: task.at].count(task.operation)
                 if task.attempt > 255:
                     raise EngineError(f"order {order.source.name} {order.ordinal} comes to {task.operation.name} more than 256 times")
-            return self.send(task, origin)
+            return self.send(task, unit)
         successors: list = task.node.successors
         if len(successors) == 0:
             return self.leaves_the_floor(task)
@@ -608,23 +604,24 @@ class Orders(Flow):
             for k in range(11):
                 copy.causes[k] = task.causes[k]
             task.lot.tasks.append(copy)
-            self.send(copy, origin)
+            self.send(copy, unit)
         task.node = cython.cast(Node, successors[0])
         task.operation = task.node.operation
         task.at = rank  # where it came from, for the order of copies that meet
-        return self.send(task, origin)
+        return self.send(task, unit)
 
-    def empty_unit(self, task):
+    def empty_unit(self, task, unit):
         """The unit is free on departure, not on arrival."""
-        unit: Unit = task.unit
         now: cython.longlong = self.floor.calendar.now
         unit.enter(DOWN if unit.n_down > 0 else (OFF_SHIFT if unit.off_shift else IDLE), now)
         unit.task = None
         task.unit = None
         unit.empty_since = now
         unit.centre.n_empty += 1
-        self.floor.staffing.unit_changed(unit)
-        return self.place_freed(unit.centre)
+        self.floor.staffing.unit_emptied(unit)
+        if unit.centre.held.n > 0:
+            self.place_freed(unit.centre)
+        return 0
 
     def record_left(self, task):
         events: Table = self.floor.events
@@ -802,6 +799,9 @@ class Orders(Flow):
 
     def expect(self, operation, copies):
         """Lots waiting at or moving to a work centre count there, at each of an operation's alternatives (B1)."""
+        if operation.n_choices == 1 and copies > 0:
+            operation.choice.centre.n_coming += copies
+            return 0
         for i in range(operation.n_choices):
             centre = cython.cast(Choice, operation.choices[i]).centre
             centre.n_coming += copies
@@ -810,11 +810,12 @@ class Orders(Flow):
         return 0
 
     def send(self, task, origin):
-        """A lot goes to its next operation: it has arrived at once unless the move takes time (M1)."""
-        operation: Operation = task.operation
-        self.expect(operation, 1)
-        centre: WorkCentre = operation.choice.centre
-        if centre.move_to == 0 or centre is origin or operation.n_choices > 1:
+        """A lot goes, from a unit or from outside, to its next operation: it has arrived at once unless the move takes time (M1)."""
+        self.expect(task.operation, 1)
+        if task.operation.choice.centre.move_to == 0 or task.operation.n_choices > 1:
+            return self.arrived_at(task)
+        centre: WorkCentre = task.operation.choice.centre
+        if origin is not None and origin.centre is centre:
             return self.arrived_at(task)
         now: cython.longlong = self.floor.calendar.now
         task.where = ON_THE_MOVE
@@ -825,11 +826,10 @@ class Orders(Flow):
         )
 
     def arrived_at(self, task):
-        node: Node = task.node
-        task.came = self.floor.calendar.now
-        if node is not None and (node.n_before > 1 or node.join):
+        if task.node is not None and (task.node.n_before > 1 or task.node.join):
+            task.came = self.floor.calendar.now
             task.where = MEETING
-            if node.join or node.mixed:
+            if task.node.join or task.node.mixed:
                 self.wait_to_meet(task)
             return self.floor.meetings.push(task)
         return self.begin_to_wait(task)

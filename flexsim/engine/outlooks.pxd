@@ -7,6 +7,7 @@ cdef class Outlooks:
     cdef Floor floor
     cdef int close_instant(self) except -1
     cdef int see(self, WorkCentre centre) except -1
+    cdef int see_causes(self, WorkCentre centre) except -1
     cdef int update(self, Outlook outlook) except -1
     cdef long long cause_of(self, Outlook outlook) except -1
     cdef int mark(self, WorkCentre centre) except -1

@@ -22,12 +22,21 @@ class Outlooks:
     def close_instant(self):
         touched = self.floor.touched_centres
         for i in range(touched.n):
-            self.see(cython.cast(WorkCentre, touched.items[i]))
+            self.see(cython.cast(WorkCentre, self.floor.centres[touched.items[i]]))
         touched.n = 0
         return 0
 
     def see(self, centre):
         centre.touched = False
+        if self.floor.causes_on:
+            self.see_causes(centre)
+        if centre.n_scheduled > 0:
+            self.mark_scheduled(centre)
+        elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
+            self.mark(centre)
+        return 0
+
+    def see_causes(self, centre):
         summary: cython.longlong = 0
         if centre.n_available > 0:
             summary = 4
@@ -35,17 +44,12 @@ class Outlooks:
             summary += 2
         if centre.n_up > 0:
             summary += 1
-        if self.floor.causes_on:
-            if summary != centre.summary:
-                for outlook in centre.outlooks:
-                    self.update(cython.cast(Outlook, outlook))
-            if len(centre.picky) > 0:
-                self.update_picky(centre)
-        centre.summary = summary
-        if centre.n_scheduled > 0:
-            self.mark_scheduled(centre)
-        elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
-            self.mark(centre)
+        if summary != centre.summary:
+            centre.summary = summary
+            for outlook in centre.outlooks:
+                self.update(cython.cast(Outlook, outlook))
+        if len(centre.picky) > 0:
+            self.update_picky(centre)
         return 0
 
     def update(self, outlook):

@@ -136,6 +136,7 @@ class Planner:
             self.floor.teams.append(team)
         self.skills = {}
         self.needs = {}
+        self.lined = set()
 
     def make_workers(self):
         self.workers = {}
@@ -145,7 +146,7 @@ class Planner:
             worker.rank = rank
             worker.name = name
             worker.team = team
-            worker.seat = len(team.members)
+            worker.sit(len(team.members))
             worker.n_skills = len(stated.skills)
             worker.finishes = stated.on_shift_end == "finish"
             worker.relief = stated.relief
@@ -474,8 +475,10 @@ class Planner:
         operation.bad_share = 1.0 - stated.yield_share
         operation.yield_lane = self.lane(f"yield|{lane}|{name}")
         operation.lanes = [self.lane(f"{kind}|{lane}|{name}") for kind in LANES]
+        operation.run_lane = operation.lanes[RUN]
         operation.only_if = self.conditions(product, stated.only_if) if stated.only_if else None
         operation.key = self.key(product, name, stated.depends_on) if stated.depends_on else None
+        operation.only_key = operation.key[0] if operation.key is not None and len(operation.key) == 1 else None
         changes = [self.change(product, change) for change in stated.changes if changes_time(change)]
         operation.changes = changes or None
         operation.choices = []
@@ -483,6 +486,7 @@ class Planner:
             operation.choices.append(self.plan_choice(operation, stated, alternative, index))
         operation.choice = operation.choices[0]
         operation.n_choices = len(operation.choices)
+        operation.unlimited = all(self.centres[alternative.work_centre].buffer < 0 for alternative in stated.at)
         return operation
 
     def conditions(self, product, condition):
@@ -543,10 +547,21 @@ class Planner:
             choice.distributions.append(self.distribution(time) if present else None)
             choice.needs.append(self.need(centre.team, step.skills, step.parts) if present else None)
         present = [k for k in range(4) if choice.present[k]]
+        set_up: Distribution = choice.distributions[SET_UP]
+        choice.set_up = None if set_up is None or (set_up.constant and set_up.planned == 0) else set_up
+        run: Distribution = choice.distributions[RUN]
+        choice.run = run
+        plain = not operation.piecewise and operation.varies != BY_ORDER and operation.changes is None
+        choice.one_draw = plain and run is not None and not run.constant
         choice.first = present[0]
+        whole = not operation.piecewise and not operation.uninterruptible
+        for k in range(4):
+            choice.following[k] = -1
         for here, following in zip(present, present[1:], strict=False):
             need: Need = choice.needs[here]
-            choice.unparted[here] = 1 if need is not None and need.parts == FULL and choice.needs[following] is need else 0
+            choice.following[here] = following
+            goes_on = need is not None and need.parts == FULL and choice.needs[following] is need
+            choice.unparted[here] = 1 if goes_on and whole else 0
         choice.line = self.line(centre, choice.needs[choice.first])
         return choice
 
@@ -559,11 +574,15 @@ class Planner:
         line.centre = centre
         line.need = need
         centre.lines.append(line)
+        centre.n_lines = len(centre.lines)
         if need is None:
             centre.unmanned = line
             self.floor.has_unmanned = True
         elif centre not in need.outlooks:
             need.outlooks.append(centre)
+        if need is not None:
+            need.only_line = line if need not in self.lined else None
+            self.lined.add(need)
         return line
 
     # failures
@@ -647,9 +666,14 @@ class Planner:
                 self.give_outlook(operation, outlooks)
         for found in floor.teams:
             team: Team = found
+            team.n_need_words = max(1, (len(team.needs) + 63) // 64)
+            team.open = array("Q", bytes(8 * team.n_need_words))
             for centre in team.centres:
+                centre.bound = not team.roams
                 if any(self.holds_picky(operation, centre) for s in floor.sources for operation in s.operations or []):
                     team.picky_centres.append(centre)
+            team.n_scheduled = len(team.scheduled)
+            team.n_picky_centres = len(team.picky_centres)
         floor.n_dynamic = len(floor.dynamic_centres)
         floor.n_scheduled = len(floor.scheduled_units)
         floor.scheduled_units.sort(key=lambda unit: unit.rank)

@@ -3,6 +3,7 @@ from flexsim.engine.kinds cimport *
 
 cdef long long changeover_ticks(WorkCentre centre, Operation operation, Order order, Unit unit) except -1
 cdef long long change_over(WorkCentre centre, Operation operation, Order order, Unit unit) except -1
+cdef long long change_one(WorkCentre centre, KeyOption option, Order order, Unit unit) except -1
 cdef long long planned_of(Choice choice, long long kind, Order order, long long pieces) except -1
 
 

@@ -35,6 +35,8 @@ def changeover_ticks(centre, operation, order, unit):
 
 def change_over(centre, operation, order, unit):
     """Change the unit over to an order's configuration: it now makes these option values (W2)."""
+    if operation.only_key is not None:
+        return change_one(centre, operation.only_key, order, unit)
     total: cython.longlong = 0
     differs: cython.bint = False
     for i in range(len(operation.key)):
@@ -57,6 +59,23 @@ def change_over(centre, operation, order, unit):
     return centre.fixed if centre.changeover == FIXED else total
 
 
+def change_one(centre, option, order, unit):
+    """The same where only one option matters."""
+    value: cython.longlong = key_value(option, order)
+    last: cython.longlong = unit.memory[option.slot]
+    if last == value:
+        return 0
+    unit.memory[option.slot] = value
+    if last < 0:
+        return 0
+    unit.changed_over += 1
+    if centre.changeover == FIXED:
+        return centre.fixed
+    if centre.changeover == PER_OPTION:
+        return centre.per_option[option.slot]
+    return centre.matrix[last * centre.matrix_size + value] if option.slot == centre.matrix_slot else 0
+
+
 def planned_of(choice, kind, order, pieces):
     """The planned ticks of one step of a lot: those of one draw's mean, times the pieces it is done for (D4)."""
     if choice.present[kind] == 0:
@@ -74,6 +93,10 @@ def planned_of(choice, kind, order, pieces):
 
 class FirstInFirstOut(DispatchRule):
     """FIFO: when the lot began to wait for this operation."""
+
+    def __init__(self):
+        DispatchRule.__init__(self)
+        self.fifo = True
 
     def key(self, entry, now):
         return entry.came

@@ -16,15 +16,17 @@ cdef class Stretches(Running):
     cdef int resume(self, Task task, Worker worker, list crew) except -1
     cdef int take_people(self, Task task, Worker worker, list crew) except -1
     cdef int stationed(self, Worker worker, WorkCentre centre) except -1
-    cdef int begin(self, Task task) except -1
+    cdef int begin(self, Task task, Choice choice, Unit unit) except -1
     cdef int announce(self, Task task) except -1
-    cdef double factor(self, Task task, long long kind) except? -1
+    cdef double pace(self, Task task) except? -1
+    cdef int no_longer_coming(self, Operation operation, WorkCentre taken) except -1
+    cdef long long drawn_set_up(self, Task task, Distribution distribution) except? -1
+    cdef int book_through(self, Task task, Unit unit) except -1
     cdef double crew_factor(self, list crew, Need need, bint adds) except? -1
     cdef long long length(self, Task task, long long kind) except? -1
     cdef long long run_length(self, Task task, Distribution distribution) except? -1
     cdef long long next_kind(self, Task task, long long kind) except -2
-    cdef long long next_in_lot(self, Choice choice, long long kind) noexcept
-    cdef int book_segment(self, Task task, long long kind, long long began, long long ended, bint record) except -1
+    cdef int book_segment(self, Task task, Unit unit, long long kind, long long began, long long ended) except -1
     cdef int book_to(self, Task task, long long now) except -1
     cdef int stop(self, Task task) except -1
     cdef int step_ended(self, Task task, long long kind) except -1

@@ -45,27 +45,23 @@ class Stretches(Running):
         if stamp != unit.stamp:
             return 0
         task: Task = unit.task
-        last: cython.longlong = task.chain_kind[task.n_chained - 1]
-        self.book_to(task, self.floor.calendar.now)
+        self.book_through(task, unit)
         self.stop(task)
-        return self.step_ended(task, last)
+        return self.step_ended(task, task.kind)
 
     # starting
 
     def start(self, task, choice, unit, worker, crew):
         """An operation starts: it leaves its lines, takes the unit and, for its first step, people."""
-        floor = self.floor
-        order: Order = task.lot.order
-        operation: Operation = task.operation
-        floor.staffing.leave_lines(task)
-        for i in range(operation.n_choices):
-            centre = cython.cast(Choice, operation.choices[i]).centre
-            centre.n_coming -= 1
-            if centre is not choice.centre:
-                floor.flow.place_freed(centre)
+        self.floor.staffing.leave_lines(task)
+        choice.centre.n_coming -= 1
+        if task.operation.n_choices > 1:
+            self.no_longer_coming(task.operation, choice.centre)
         task.choice = choice
         task.codes = task.lot.codes
-        task.started = floor.calendar.now
+        task.code = task.lot.code
+        task.n_pieces = len(task.codes)
+        task.started = self.floor.calendar.now
         task.run_started = -1
         task.piece = 0
         task.bad = 0
@@ -77,17 +73,27 @@ class Stretches(Running):
         for k in range(4):
             task.spent[k] = 0
         self.take_unit(task, unit)
-        if not order.begun:
-            order.begun = True
-            floor.flow.begun(order)
+        if not task.lot.order.begun:
+            task.lot.order.begun = True
+            self.floor.flow.begun(task.lot.order)
         task.kind = choice.first
+        task.need = choice.line.need
         if choice.present[SET_UP]:
             task.set_up_length = self.set_up_length(task)
             task.left = task.set_up_length
         else:
             task.left = self.length(task, task.kind)
         self.take_people(task, worker, crew)
-        return self.begin(task)
+        return self.begin(task, choice, unit)
+
+    def no_longer_coming(self, operation, taken):
+        """It does not come to its other work centres."""
+        for choice in operation.choices:
+            centre = cython.cast(Choice, choice).centre
+            if centre is not taken:
+                centre.n_coming -= 1
+                self.floor.flow.place_freed(centre)
+        return 0
 
     def take_unit(self, task, unit):
         unit.enter(IDLE, self.floor.calendar.now)
@@ -95,31 +101,31 @@ class Stretches(Running):
         task.unit = unit
         task.where = ON_UNIT
         unit.centre.n_empty -= 1
-        return self.floor.staffing.unit_changed(unit)
+        return self.floor.staffing.unit_taken(unit)
 
     def set_up_length(self, task):
         """Set-up and changeover are one step, the sum of their ticks (S1); the unit now makes this configuration (W2)."""
-        order: Order = task.lot.order
-        choice: Choice = task.choice
-        unit: Unit = task.unit
-        distribution: Distribution = distribution_of(choice, SET_UP, order)
         ticks: cython.longlong = 0
         task.changeover = 0
-        if distribution is not None:
-            code: cython.longlong = task.codes[0]
-            ticks = distribution.draw(
-                cython.cast(Stream, task.operation.lanes[SET_UP]), entity_of(order, code), index_of(order, code, task.attempt)
-            )
-        if choice.centre.changeover != NO_CHANGEOVER and task.operation.key is not None:
-            task.changeover = change_over(choice.centre, task.operation, order, unit)
-            ticks += task.changeover
-        return ticks
+        if task.choice.set_up is not None or task.operation.changes is not None:
+            ticks = self.drawn_set_up(task, distribution_of(task.choice, SET_UP, task.lot.order))
+        if task.choice.centre.changeover != NO_CHANGEOVER and task.operation.key is not None:
+            task.changeover = change_over(task.choice.centre, task.operation, task.lot.order, task.unit)
+        return ticks + task.changeover
+
+    def drawn_set_up(self, task, distribution):
+        if distribution is None:
+            return 0
+        order: Order = task.lot.order
+        lane = cython.cast(Stream, task.operation.lanes[SET_UP])
+        return distribution.draw(lane, entity_of(order, task.code), index_of(order, task.code, task.attempt))
 
     def resume(self, task, worker, crew):
         """A waiting step goes on."""
         task.kept = self.forget_kept(task)
+        task.need = task.choice.needs[task.kind]
         self.take_people(task, worker, crew)
-        return self.begin(task)
+        return self.begin(task, task.choice, task.unit)
 
     def forget_kept(self, job):
         if job.kept is not None:
@@ -131,7 +137,6 @@ class Stretches(Running):
     def take_people(self, task, worker, crew):
         task.worker = worker
         task.crew = crew
-        task.need = task.choice.needs[task.kind]
         if worker is not None:
             task.last_worker = worker.rank
         if crew is not None:
@@ -149,38 +154,34 @@ class Stretches(Running):
             worker.station = centre
         return 0
 
-    def begin(self, task):
+    def begin(self, task, choice, unit):
         """Begin a run-through: this step and those that follow it without parting."""
-        floor = self.floor
-        now: cython.longlong = floor.calendar.now
-        operation: Operation = task.operation
-        choice: Choice = task.choice
-        unit: Unit = task.unit
+        now: cython.longlong = self.floor.calendar.now
         kind: cython.longlong = task.kind
         left: cython.longlong = task.left
         ends: cython.longlong = now
         n: cython.longlong = 0
+        pace: cython.double = self.pace(task)
+        own: cython.bint = task.operation.paced or (task.row is not None and task.row.duration >= 0)
         while True:
-            ticks: cython.longlong = factor_ticks(left, self.factor(task, kind))
+            ticks: cython.longlong = left if kind == RUN and own else factor_ticks(left, pace)
             task.chain_kind[n] = kind
             task.chain_left[n] = left
             task.chain_ticks[n] = ticks
             ends += ticks
             n += 1
-            if n == 4 or not choice.unparted[kind] or operation.piecewise or operation.uninterruptible or task.redo:
+            if not choice.unparted[kind] or task.redo:
                 break
-            kind = self.next_in_lot(choice, kind)
-            if kind < 0:
-                break
+            kind = choice.following[kind]
             left = self.length(task, kind)
         task.n_chained = n
         task.began = now
         task.ends = ends
         task.running = True
-        floor.n_running += 1
-        floor.last_stretch = now
+        self.floor.n_running += 1
+        self.floor.last_stretch = now
         unit.stamp += 1
-        floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
+        self.floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
         unit.enter(SETTING_UP if task.kind == SET_UP else RUNNING, now)
         if unit.fails_in_use:
             self.announce(task)
@@ -195,18 +196,13 @@ class Stretches(Running):
             at += task.chain_ticks[i]
         return 0
 
-    def factor(self, task, kind):
-        """The time factor of a step: the worker's where it takes his full attention and he sets the pace (P1, S1)."""
-        if task.worker is None:
-            return 1.0
-        need = cython.cast(Need, task.choice.needs[kind])
-        if need is None or need.parts < FULL:
-            return 1.0
-        if kind == RUN and (task.operation.paced or (task.row is not None and task.row.duration >= 0)):
+    def pace(self, task):
+        """The time factor of a step that takes its people's full attention; a machine's own run goes at its own pace (P1, S1)."""
+        if task.worker is None or task.need is None or task.need.parts < FULL:
             return 1.0
         if task.crew is not None:
-            return self.crew_factor(task.crew, need, task.operation.adds)
-        return need.skill.factors[task.worker.seat]
+            return self.crew_factor(task.crew, task.need, task.operation.adds)
+        return task.need.skill.factors[task.worker.seat]
 
     def crew_factor(self, crew, need, adds):
         """A crew goes at the pace of its slowest, or, if speeds add, at the sum of their paces in the order of names."""
@@ -223,14 +219,16 @@ class Stretches(Running):
 
     def length(self, task, kind):
         """The standard ticks of a step, drawn for what it happens to (R4, S3)."""
-        order: Order = task.lot.order
-        distribution: Distribution = distribution_of(task.choice, kind, order)
         if kind == RUN:
             if task.row is not None and task.row.duration >= 0:
                 return task.row.duration
-            return self.run_length(task, distribution)
+            if task.choice.one_draw and task.n_pieces == 1 and not task.lot.order.source.is_item:
+                return task.choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.code + task.attempt)
+            return self.run_length(task, distribution_of(task.choice, RUN, task.lot.order))
         if kind == SET_UP:
             return task.set_up_length
+        order: Order = task.lot.order
+        distribution: Distribution = distribution_of(task.choice, kind, order)
         code: cython.longlong = task.codes[task.piece if task.operation.piecewise else 0]
         return distribution.draw(
             cython.cast(Stream, task.operation.lanes[kind]), entity_of(order, code), index_of(order, code, task.attempt)
@@ -243,8 +241,10 @@ class Stretches(Running):
         pieces: cython.longlong = 1 if operation.piecewise or not operation.per_piece else len(task.codes)
         if distribution.constant:
             return distribution.planned * pieces
-        lane = cython.cast(Stream, operation.lanes[RUN])
-        code: cython.longlong = task.codes[task.piece if operation.piecewise and operation.varies == BY_PIECE else 0]
+        lane: Stream = operation.run_lane
+        code: cython.longlong = task.code
+        if operation.piecewise and operation.varies == BY_PIECE:
+            code = task.codes[task.piece]
         if operation.varies == BY_ORDER:
             return distribution.draw(lane, order.ordinal, 0) * pieces
         if operation.varies == BY_LOT or pieces == 1:
@@ -257,20 +257,11 @@ class Stretches(Running):
 
     # the order of steps
 
-    def next_in_lot(self, choice, kind):
-        """The step after this one, of those the operation has; -1 after the last."""
-        kind += 1
-        while kind < N_STEPS:
-            if choice.present[kind]:
-                return kind
-            kind += 1
-        return -1
-
     def next_kind(self, task, kind):
         """The step that follows, for the lot or for its next piece (S1), or the one that a lost set-up held up (S6)."""
         if task.redo and kind == SET_UP:
             return task.saved_kind
-        following: cython.longlong = self.next_in_lot(task.choice, kind)
+        following: cython.longlong = task.choice.following[kind]
         if following < 0 and task.operation.piecewise and task.piece + 1 < len(task.codes):
             task.piece += 1
             return LOAD if task.choice.present[LOAD] else RUN
@@ -278,9 +269,8 @@ class Stretches(Running):
 
     # booking
 
-    def book_segment(self, task, kind, began, ended, record):
+    def book_segment(self, task, unit, kind, began, ended):
         """Book one stretch: to the unit's state, the people's, the order's causes, and the record."""
-        unit: Unit = task.unit
         ticks: cython.longlong = ended - began
         if kind == RUN and task.run_started < 0:
             task.run_started = began
@@ -302,7 +292,7 @@ class Stretches(Running):
             else:
                 for worker in task.crew:
                     self.book_worker(task, cython.cast(Worker, worker), kind, ticks, ended)
-        if record:
+        if self.floor.events.on and not self.floor.closing:
             self.floor.stretch(task, kind, began, ended)
         if kind == RUN and unit.fails_in_use:
             self.floor.breaking.run_stops(unit, ticks)
@@ -320,14 +310,14 @@ class Stretches(Running):
         last: cython.longlong = task.n_chained - 1
         i: cython.longlong = 0
         while i < last and now - at >= task.chain_ticks[i]:
-            self.book_segment(task, task.chain_kind[i], at, at + task.chain_ticks[i], True)
-            if task.chain_kind[i] == RUN:
+            self.book_segment(task, task.unit, task.chain_kind[i], at, at + task.chain_ticks[i])
+            if task.chain_kind[i] == RUN and task.operation.bad_share > 0:
                 self.judge_quality(task)
             at += task.chain_ticks[i]
             i += 1
         task.begun = now > at or i == 0
         if task.begun or task.chain_ticks[i] == 0:
-            self.book_segment(task, task.chain_kind[i], at, now, not self.floor.closing)
+            self.book_segment(task, task.unit, task.chain_kind[i], at, now)
         elif task.unit.fails_in_use:
             self.floor.breaking.run_cancelled(task.unit)
         if task.unit.fails_in_use:
@@ -336,6 +326,22 @@ class Stretches(Running):
                     self.floor.breaking.run_cancelled(task.unit)
         task.kind = task.chain_kind[i]
         task.left = work_left(task.chain_left[i], now - at, task.chain_ticks[i])
+        return 0
+
+    def book_through(self, task, unit):
+        """Book a run-through that has come to its end."""
+        at: cython.longlong = task.began
+        i: cython.longlong = 0
+        while True:
+            self.book_segment(task, unit, task.chain_kind[i], at, at + task.chain_ticks[i])
+            at += task.chain_ticks[i]
+            i += 1
+            if i == task.n_chained:
+                break
+            if task.chain_kind[i - 1] == RUN and task.operation.bad_share > 0:
+                self.judge_quality(task)
+        task.begun = True
+        task.kind = task.chain_kind[i - 1]
         return 0
 
     def stop(self, task):
@@ -349,7 +355,7 @@ class Stretches(Running):
 
     def step_ended(self, task, kind):
         """A step is done: the operation is, or its next step goes on without parting, or waits for people."""
-        if kind == RUN:
+        if kind == RUN and task.operation.bad_share > 0:
             self.judge_quality(task)
         following: cython.longlong = self.next_kind(task, kind)
         if following < 0:
@@ -379,7 +385,7 @@ class Stretches(Running):
         elif task.worker is not None:
             quality = task.need.skill.qualities[task.worker.seat]
         task.quality = quality
-        if task.operation.piecewise and task.operation.bad_share > 0:
+        if task.operation.piecewise:
             if task.qualities is None:
                 task.qualities = []
             task.qualities.append(quality)
@@ -396,7 +402,7 @@ class Stretches(Running):
         task.where = FINISHED
         task.ended = self.floor.calendar.now
         self.floor.n_operations += 1
-        return self.floor.ended.push(task)
+        return self.floor.ended.push(task.slot)
 
     def unparted(self, task, kind, following):
         """Whether the same people go on: the same skill and full attention (S1)."""
@@ -457,7 +463,7 @@ class Stretches(Running):
             goes_on: cython.bint = self.can_go_on(task)
             task.beside = self.end_beside(task)
             if goes_on and self.keep_people(task):
-                self.begin(task)
+                self.begin(task, task.choice, task.unit)
             else:
                 self.free_people(task)
                 self.wait_for_step(task)
@@ -520,7 +526,7 @@ class Stretches(Running):
             task.ended = self.floor.calendar.now
             task.unparted = False
             self.free_people(task)
-            return self.floor.ended.push(task)
+            return self.floor.ended.push(task.slot)
         if not centre.worker_waits or self.somebody_leaves(task):
             self.no_longer_beside(task)
             self.free_people(task)

@@ -1,6 +1,6 @@
 cimport cython
 from flexsim.engine.bits cimport lowest
-from flexsim.engine.calendar cimport Stack
+from flexsim.engine.calendar cimport Numbers, Stack
 from flexsim.engine.floor cimport *
 from flexsim.engine.kinds cimport *
 from flexsim.engine.rules cimport changeover_ticks, planned_of
@@ -8,6 +8,7 @@ from flexsim.engine.rules cimport changeover_ticks, planned_of
 
 cdef class TeamWork(Staffing):
     cdef Floor floor
+    cdef Numbers deciding
     cdef list places
     cdef bint bound
     cdef Task fitting
@@ -18,6 +19,16 @@ cdef class TeamWork(Staffing):
 
     cdef int enter_line(self, Task task) except -1
     cdef int stand(self, Task task, Entry entry, Choice choice) except -1
+    cdef int stand_elsewhere(self, Task task) except -1
+    cdef int give_key(self, Entry entry, DispatchRule rule) except -1
+    cdef int begin_to_look(self, Task task, Outlook outlook) except -1
+    cdef int end_looking(self, Task task, Outlook outlook) except -1
+    cdef int flip_need(self, Need need) except -1
+    cdef int open_lines(self, WorkCentre centre) except -1
+    cdef int unit_taken(self, Unit unit) except -1
+    cdef int unit_emptied(self, Unit unit) except -1
+    cdef int decide_teams(self, Numbers teams) except -1
+    cdef int decide_alone(self, Team team) except -1
     cdef int leave_lines(self, Task task) except -1
     cdef int leave(self, Entry entry) except -1
     cdef int open_line(self, Line line) except -1
@@ -66,7 +77,8 @@ cdef class TeamWork(Staffing):
     cdef Choice best_choice(self, Task task, bint manned)
     cdef bint choice_possible(self, Task task, Choice choice) except -1
     cdef int start_choice(self, Task task, Choice choice) except -1
-    cdef Unit best_unit(self, Choice choice, Order order)
+    cdef Unit best_unit(self, Choice choice, Task task)
+    cdef Worker best_worker(self, Need need, WorkCentre centre)
     cdef bint pair(self, Task task, Choice choice) except -1
     cdef bint somebody(self, Need need, WorkCentre centre) except -1
     cdef bint free_able(self, Team team, Skill skill) noexcept
@@ -84,8 +96,6 @@ cdef class TeamWork(Staffing):
     cdef bint row_turn(self, ScheduleRow row) except -1
     cdef bint row_people(self, ScheduleRow row, Need need) except -1
     cdef int book_picky(self, Task task, long long now) except -1
-    cdef int sort_teams(self, Stack teams) except -1
-    cdef int sort_centres(self, Stack centres) except -1
     cdef bint only_beside(self, Worker worker) except -1
     cdef Worker kept_worker(self, Job job)
     cdef bint crew_possible(self, Task task) except -1

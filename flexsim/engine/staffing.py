@@ -7,7 +7,7 @@ A team looks only at the heads of its open lines and at its free members, never 
 
 import cython
 
-from flexsim.engine.calendar import Stack
+from flexsim.engine.calendar import Numbers, Stack
 from flexsim.engine.floor import (
     Choice,
     DispatchRule,
@@ -63,6 +63,7 @@ class TeamWork(Staffing):
 
     def __init__(self, floor: Floor):
         self.floor = floor
+        self.deciding = Numbers()
         self.places = []
         self.paired_unit = None
         self.paired_worker = None
@@ -75,75 +76,88 @@ class TeamWork(Staffing):
 
     def enter_line(self, task):
         """The operation begins to wait, in a line of each of its work centres (D7)."""
-        operation: Operation = task.operation
         task.where = IN_LINE
-        entry: Entry = task.entry
-        for i in range(operation.n_choices):
-            if i > 0:
-                entry = cython.cast(Entry, self.floor.free_entries.pop()) if self.floor.free_entries.n > 0 else Entry()
-                entry.task = task
-                if task.entries is None:
-                    task.entries = []
-                task.entries.append(entry)
-            self.stand(task, entry, cython.cast(Choice, operation.choices[i]))
-        outlook: Outlook = operation.outlook
-        if self.floor.causes_on and not operation.picky and outlook is not None:
-            now: cython.longlong = self.floor.calendar.now
-            for k in range(4):
-                task.marks[k] = outlook.ticks[k]
-            task.marks[outlook.cause] += now - outlook.since
-        elif operation.picky:
+        self.stand(task, task.entry, task.operation.choice)
+        if task.operation.n_choices > 1:
+            self.stand_elsewhere(task)
+        if task.operation.picky:
             task.cause = -1
             task.marked = self.floor.calendar.now
-            for choice in operation.choices:
+            for choice in task.operation.choices:
                 cython.cast(Choice, choice).centre.picky.append(task)
+        elif self.floor.causes_on and task.operation.outlook is not None:
+            self.begin_to_look(task, task.operation.outlook)
+        return 0
+
+    def stand_elsewhere(self, task):
+        operation: Operation = task.operation
+        task.entries = []
+        for i in range(1, operation.n_choices):
+            entry = cython.cast(Entry, self.floor.free_entries.pop()) if self.floor.free_entries.n > 0 else Entry()
+            entry.task = task
+            task.entries.append(entry)
+            self.stand(task, entry, cython.cast(Choice, operation.choices[i]))
+        return 0
+
+    def begin_to_look(self, task, outlook):
+        """Note the causes' clocks when the waiting begins."""
+        for k in range(4):
+            task.marks[k] = outlook.ticks[k]
+        task.marks[outlook.cause] += self.floor.calendar.now - outlook.since
+        return 0
+
+    def end_looking(self, task, outlook):
+        task.marks[outlook.cause] -= self.floor.calendar.now - outlook.since
+        task.causes[FOR_WORKER] += outlook.ticks[0] - task.marks[0]
+        task.causes[NOT_ON_SHIFT] += outlook.ticks[1] - task.marks[1]
+        task.causes[FOR_UNIT] += outlook.ticks[2] - task.marks[2]
+        task.causes[REPAIR] += outlook.ticks[3] - task.marks[3]
         return 0
 
     def stand(self, task, entry, choice):
-        order: Order = task.lot.order
         line: Line = choice.line
         centre: WorkCentre = choice.centre
-        code: cython.longlong = task.lot.codes[0]
         entry.choice = choice
-        entry.priority = order.priority
+        entry.priority = task.lot.order.priority
         entry.came = task.came
-        entry.order_rank = order.rank
-        entry.lot_rank = (code << 16) + task.operation.rank
-        rule: DispatchRule = centre.rule
+        entry.order_rank = task.lot.order.rank
+        entry.lot_rank = (task.lot.code << 16) + task.operation.rank
+        if centre.rule.fifo:
+            entry.key = cython.cast(cython.double, task.came) if cython.compiled else float(task.came)
+        else:
+            self.give_key(entry, centre.rule)
+        line.entries.push(entry)
+        if task.operation.picky:
+            line.n_picky += 1
+            if task.row is not None:
+                centre.n_rows_waiting += 1
+        centre.n_waiting += 1
+        if centre.n_available > 0:
+            if not line.open:
+                self.open_line(line)
+            self.place_lines(centre)
+        if line.need is not None:
+            self.touch(line.need.team)
+        return self.floor.touch(centre)
+
+    def give_key(self, entry, rule):
+        """The key by the work centre's rule; a user's own is asked for when the instant comes to it (D4)."""
         if rule.user:
             entry.key = 0.0
             if not rule.dynamic:
                 self.floor.unkeyed.push(entry)
         else:
             entry.key = rule.key(entry, self.floor.calendar.now)
-        line.entries.push(entry)
-        if task.operation.picky:
-            line.n_picky += 1
-        centre.n_waiting += 1
-        if task.row is not None:
-            centre.n_rows_waiting += 1
-        if not line.open and centre.n_available > 0:
-            self.open_line(line)
-        if centre.n_available > 0:
-            self.place_lines(centre)
-        if line.need is not None:
-            self.touch(line.need.team)
-        return self.floor.touch(centre)
+        return 0
 
     def leave_lines(self, task):
         """The operation no longer waits: it starts, or its lot is gone."""
-        outlook: Outlook = task.operation.outlook
-        now: cython.longlong = self.floor.calendar.now
         if task.operation.picky:
-            self.book_picky(task, now)
+            self.book_picky(task, self.floor.calendar.now)
             for choice in task.operation.choices:
                 cython.cast(Choice, choice).centre.picky.remove(task)
-        elif self.floor.causes_on and outlook is not None:
-            task.marks[outlook.cause] -= now - outlook.since
-            task.causes[FOR_WORKER] += outlook.ticks[0] - task.marks[0]
-            task.causes[NOT_ON_SHIFT] += outlook.ticks[1] - task.marks[1]
-            task.causes[FOR_UNIT] += outlook.ticks[2] - task.marks[2]
-            task.causes[REPAIR] += outlook.ticks[3] - task.marks[3]
+        elif self.floor.causes_on and task.operation.outlook is not None:
+            self.end_looking(task, task.operation.outlook)
         self.leave(task.entry)
         if task.entries is not None:
             for entry in task.entries:
@@ -164,14 +178,14 @@ class TeamWork(Staffing):
         centre: WorkCentre = line.centre
         line.entries.remove(entry)
         centre.n_waiting -= 1
-        if entry.task.row is not None:
-            centre.n_rows_waiting -= 1
         if entry.task.operation.picky:
             line.n_picky -= 1
+            if entry.task.row is not None:
+                centre.n_rows_waiting -= 1
         if line.open and line.entries.n == 0:
             self.close_line(line)
-        if line.need is not None and not line.need.team.roams:
-            self.touch(line.need.team)
+        if centre.bound:
+            self.touch(centre.team)
         if centre.n_available > 0 and centre.n_waiting > 0:
             self.place_lines(centre)
         return self.floor.touch(centre)
@@ -182,10 +196,12 @@ class TeamWork(Staffing):
         if need is None:
             return 0
         line.where = self.where_key(line)
-        need.lines.push(line)
-        if need.lines.n == 1:
-            need.line_place = need.team.open_lines.n
-            need.team.open_lines.push(need)
+        if need.only_line is None:
+            need.lines.push(line)
+            if need.lines.n > 1:
+                return self.touch(need.team)
+        self.flip_need(need)
+        need.team.n_open += 1
         return self.touch(need.team)
 
     def close_line(self, line):
@@ -193,13 +209,21 @@ class TeamWork(Staffing):
         need: Need = line.need
         if need is None:
             return 0
-        need.lines.remove(line)
-        if need.lines.n == 0:
-            open_lines: Stack = need.team.open_lines
-            last = cython.cast(Need, open_lines.pop())
-            open_lines.items[need.line_place] = last
-            last.line_place = need.line_place
-            need.line_place = -1
+        if need.only_line is None:
+            need.lines.remove(line)
+            if need.lines.n > 0:
+                return 0
+        self.flip_need(need)
+        need.team.n_open -= 1
+        return 0
+
+    def flip_need(self, need):
+        """Among the team's needs, those with open lines are a set of bits."""
+        word: cython.longlong = need.number >> 6
+        if cython.compiled:
+            need.team.open[word] ^= cython.cast(u64, 1) << (need.number & 63)
+        else:
+            need.team.open[word] ^= 1 << (need.number & 63)
         return 0
 
     def where_key(self, line):
@@ -217,13 +241,14 @@ class TeamWork(Staffing):
             key: cython.longlong = self.where_key(line)
             if key != line.where:
                 line.where = key
-                line.need.lines.moved(line)
+                if line.need.only_line is None:
+                    line.need.lines.moved(line)
         return 0
 
     def place_lines(self, centre):
         """Where keys follow what waits at the work centre."""
         if centre.n_available > 0:
-            for i in range(len(centre.lines)):
+            for i in range(centre.n_lines):
                 self.place_line(cython.cast(Line, centre.lines[i]))
         return 0
 
@@ -245,9 +270,25 @@ class TeamWork(Staffing):
             self.list_unit(unit)
         elif unit.listed and not available:
             self.unlist_unit(unit)
-        if centre.team is not None and not centre.team.roams:
+        if centre.bound:
             self.touch(centre.team)
         return self.floor.touch(centre)
+
+    def unit_taken(self, unit):
+        """The same for a unit that a lot has come onto."""
+        if unit.listed:
+            self.unlist_unit(unit)
+        if unit.centre.bound:
+            self.touch(unit.centre.team)
+        return self.floor.touch(unit.centre)
+
+    def unit_emptied(self, unit):
+        """The same for a unit that its lot has left."""
+        if unit.was_on and not unit.scheduled:
+            self.list_unit(unit)
+        if unit.centre.bound:
+            self.touch(unit.centre.team)
+        return self.floor.touch(unit.centre)
 
     def list_unit(self, unit):
         """Among the units to be had, in the order longest empty, lowest number (D2 e)."""
@@ -258,13 +299,18 @@ class TeamWork(Staffing):
             self.put_in_list(unit)
         unit.listed = True
         centre.n_available += 1
-        if centre.n_available == 1 and centre.n_waiting > 0:
-            for i in range(len(centre.lines)):
-                line = cython.cast(Line, centre.lines[i])
-                if line.entries.n > 0:
-                    self.open_line(line)
-        if centre.team is not None and centre.n_waiting > 0:
-            self.touch(centre.team)
+        if centre.n_waiting > 0:
+            if centre.n_available == 1:
+                self.open_lines(centre)
+            elif centre.team is not None:
+                self.touch(centre.team)
+        return 0
+
+    def open_lines(self, centre):
+        for i in range(centre.n_lines):
+            line = cython.cast(Line, centre.lines[i])
+            if line.entries.n > 0:
+                self.open_line(line)
         return 0
 
     def put_in_list(self, unit):
@@ -310,8 +356,8 @@ class TeamWork(Staffing):
             self.take_out_of_list(unit)
         unit.listed = False
         centre.n_available -= 1
-        if centre.n_available == 0:
-            for i in range(len(centre.lines)):
+        if centre.n_available == 0 and centre.n_waiting > 0:
+            for i in range(centre.n_lines):
                 line = cython.cast(Line, centre.lines[i])
                 if line.open:
                     self.close_line(line)
@@ -347,9 +393,9 @@ class TeamWork(Staffing):
         """Close the books of a worker up to now, in equal parts to what he attends (S2)."""
         now: cython.longlong = self.floor.calendar.now
         spent: cython.longlong = now - worker.since
+        n: cython.longlong = worker.n_jobs
         if spent == 0:
             return 0
-        n: cython.longlong = worker.n_jobs
         if n == 1 and cython.cast(Job, worker.jobs[0]).running and cython.cast(Job, worker.jobs[0]).taken.parts == FULL:
             if not isinstance(worker.jobs[0], Repair):
                 return 0  # its stretches are booked one by one when they end
@@ -376,7 +422,8 @@ class TeamWork(Staffing):
 
     def attend(self, worker, job):
         """A worker gives a job its part of his attention (S2)."""
-        self.book(worker)
+        if worker.since != self.floor.calendar.now:
+            self.book(worker)
         worker.jobs[worker.n_jobs] = job
         worker.n_jobs += 1
         job.taken = job.need
@@ -391,8 +438,13 @@ class TeamWork(Staffing):
 
     def release(self, worker, job):
         """A worker's attention is free again."""
-        self.book(worker)
-        self.drop(worker, job)
+        if worker.since != self.floor.calendar.now:
+            self.book(worker)
+        if worker.n_jobs == 1:
+            worker.n_jobs = 0
+            worker.jobs[0] = None
+        else:
+            self.drop(worker, job)
         worker.parts_left += job.taken.parts
         if worker.n_jobs == 0:
             worker.idle_since = self.floor.calendar.now
@@ -419,25 +471,16 @@ class TeamWork(Staffing):
             return 0
         if worker.n_beside > 0 or worker.scheduled:
             return self.touch(worker.team)
-        team: Team = worker.team
-        word: cython.longlong = worker.seat >> 6
-        bit: u64 = cython.cast(u64, 1) << (worker.seat & 63) if cython.compiled else 1 << (worker.seat & 63)
         if worker.parts_left == FULL:
-            if team.tending[word] & bit:
-                team.tending[word] ^= bit
-            team.free[word] |= bit
+            worker.team.tending[worker.word] &= ~worker.bit
+            worker.team.free[worker.word] |= worker.bit
         elif worker.parts_left > 0:
-            team.tending[word] |= bit
-        return self.touch(team)
+            worker.team.tending[worker.word] |= worker.bit
+        return self.touch(worker.team)
 
     def withdraw(self, worker):
-        team: Team = worker.team
-        word: cython.longlong = worker.seat >> 6
-        bit: u64 = cython.cast(u64, 1) << (worker.seat & 63) if cython.compiled else 1 << (worker.seat & 63)
-        if team.free[word] & bit:
-            team.free[word] ^= bit
-        if team.tending[word] & bit:
-            team.tending[word] ^= bit
+        worker.team.free[worker.word] &= ~worker.bit
+        worker.team.tending[worker.word] &= ~worker.bit
         return 0
 
     def presence_changed(self, worker):
@@ -471,7 +514,7 @@ class TeamWork(Staffing):
     def touch(self, team):
         if not team.touched:
             team.touched = True
-            self.floor.touched_teams.push(team)
+            self.floor.touched_teams.push(team.number)
         return 0
 
     # the choice
@@ -483,20 +526,15 @@ class TeamWork(Staffing):
             self.ask_keys()
         if floor.going_on.n > 0:
             floor.running.go_on()
-        self.start_unmanned()
-        teams: Stack = floor.touched_teams
-        if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
-            self.sort_teams(teams)
-            for i in range(teams.n):
-                self.decide_team(cython.cast(Team, teams.items[i]), False)
-        for i in range(teams.n):
-            self.decide_team(cython.cast(Team, teams.items[i]), True)
-        for i in range(teams.n):
-            team = cython.cast(Team, teams.items[i])
-            team.touched = False
-            if len(team.picky_centres) > 0:
-                self.touch_picky(team)
-        teams.n = 0
+        if floor.has_unmanned or floor.unmanned.n > 0:
+            self.start_unmanned()
+        teams: Numbers = floor.touched_teams
+        while teams.n > 0:  # what one team starts may leave something for another
+            if teams.n > 1:
+                self.decide_teams(teams)
+            else:
+                teams.n = 0
+                self.decide_alone(cython.cast(Team, floor.teams[teams.items[0]]))
         if floor.n_scheduled > 0:
             self.start_rows()
             for centre in floor.centres:  # whose turn it is may have changed anywhere
@@ -504,20 +542,34 @@ class TeamWork(Staffing):
                     floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
+    def decide_alone(self, team):
+        team.touched = False
+        self.decide_team(team, True)
+        if team.n_picky_centres > 0:
+            self.touch_picky(team)
+        return 0
+
+    def decide_teams(self, teams):
+        """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
+        teams.sort()
+        deciding: Numbers = self.deciding
+        deciding.n = 0
+        for i in range(teams.n):
+            deciding.push(teams.items[i])
+            cython.cast(Team, self.floor.teams[teams.items[i]]).touched = False
+        teams.n = 0
+        for i in range(deciding.n):
+            self.decide_team(cython.cast(Team, self.floor.teams[deciding.items[i]]), False)
+        for i in range(deciding.n):
+            team = cython.cast(Team, self.floor.teams[deciding.items[i]])
+            self.decide_team(team, True)
+            if team.n_picky_centres > 0:
+                self.touch_picky(team)
+        return 0
+
     def touch_picky(self, team):
         for centre in team.picky_centres:
             self.floor.touch(cython.cast(WorkCentre, centre))
-        return 0
-
-    def sort_teams(self, teams):
-        items = teams.items
-        for i in range(1, teams.n):
-            team = cython.cast(Team, items[i])
-            j: cython.longlong = i
-            while j > 0 and cython.cast(Team, items[j - 1]).number > team.number:
-                items[j] = items[j - 1]
-                j -= 1
-            items[j] = team
         return 0
 
     def ask_keys(self):
@@ -575,26 +627,14 @@ class TeamWork(Staffing):
             waiting.n = kept
         if not floor.has_unmanned:
             return 0
-        touched: Stack = floor.touched_centres
-        if touched.n > 1:
-            self.sort_centres(touched)
+        touched: Numbers = floor.touched_centres
+        touched.sort()
         i: cython.longlong = 0
         while i < touched.n:  # a start may touch the other work centres of an operation with alternatives
-            centre = cython.cast(WorkCentre, touched.items[i])
+            centre = cython.cast(WorkCentre, floor.centres[touched.items[i]])
             if centre.unmanned is not None and centre.unmanned.open:
                 self.start_unmanned_new(centre)
             i += 1
-        return 0
-
-    def sort_centres(self, centres):
-        items = centres.items
-        for i in range(1, centres.n):
-            centre = cython.cast(WorkCentre, items[i])
-            j: cython.longlong = i
-            while j > 0 and cython.cast(WorkCentre, items[j - 1]).number > centre.number:
-                items[j] = items[j - 1]
-                j -= 1
-            items[j] = centre
         return 0
 
     def start_unmanned_new(self, centre):
@@ -615,14 +655,14 @@ class TeamWork(Staffing):
                 continue
             if team.open_steps.n > 0 and self.start_step(team):
                 continue
-            if new and team.open_lines.n > 0 and self.start_new(team):
+            if new and team.n_open > 0 and self.start_new(team) and self.anybody(team):
                 continue
             break
         return 0
 
     def anybody(self, team):
         """Whether anyone of the team has attention left."""
-        if team.n_beside > 0 or len(team.scheduled) > 0:
+        if team.n_beside > 0 or team.n_scheduled > 0:
             return True
         for i in range(team.n_words):
             if team.free[i] | team.tending[i]:
@@ -793,27 +833,30 @@ class TeamWork(Staffing):
         best: Line = None
         chosen: Entry = None
         line: Line
-        for i in range(team.open_lines.n):
-            need = cython.cast(Need, team.open_lines.items[i])
-            line = cython.cast(Line, need.lines.items[0])
-            if need.simple and line.n_picky == 0:
-                self.floor.n_candidates += 1
-                if team.free[0] & need.skill.able[0] == 0:
-                    continue
-            else:
-                line = self.best_line(need)
-                if line is None:
-                    continue
-            if best is None or line.before(best):
-                best = line
-                chosen = None
-            elif not best.before(line):  # the same work centre, other needs: the first by (c)
-                if chosen is None:
-                    chosen = self.startable_entry(best)
-                entry = self.startable_entry(line)
-                if entry.before(chosen):
+        for i in range(team.n_need_words):
+            bits: u64 = team.open[i]
+            while bits:
+                need = cython.cast(Need, team.needs[64 * i + lowest(bits)])
+                bits &= bits - 1
+                line = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
+                if need.simple and line.n_picky == 0:
+                    self.floor.n_candidates += 1
+                    if team.free[0] & need.skill.able[0] == 0:
+                        continue
+                else:
+                    line = self.best_line(need)
+                    if line is None:
+                        continue
+                if best is None or line.before(best):
                     best = line
-                    chosen = entry
+                    chosen = None
+                elif not best.before(line):  # the same work centre, other needs: the first by (c)
+                    if chosen is None:
+                        chosen = self.startable_entry(best)
+                    entry = self.startable_entry(line)
+                    if entry.before(chosen):
+                        best = line
+                        chosen = entry
         if best is None:
             return False
         if chosen is None:
@@ -823,13 +866,15 @@ class TeamWork(Staffing):
 
     def best_line(self, need):
         """The first of the open lines with this need that holds something startable."""
-        top = cython.cast(Line, need.lines.items[0])
+        top = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
         self.floor.n_candidates += 1
         if need.team.roams and need.parts == FULL and not need.crew:
             if not self.free_able(need.team, need.skill):
                 return None
             if top.n_picky == 0:
                 return top
+        if need.only_line is not None:
+            return top if self.startable_entry(top) is not None else None
         best: Line = None
         for i in range(need.lines.n):
             line = cython.cast(Line, need.lines.items[i])
@@ -855,10 +900,22 @@ class TeamWork(Staffing):
         return best
 
     def start_entry(self, entry):
+        task: Task = entry.task
         choice: Choice = entry.choice
-        if entry.task.operation.n_choices > 1:
-            choice = self.best_choice(entry.task, True)
-        return self.start_choice(entry.task, choice)
+        if task.operation.n_choices > 1:
+            choice = self.best_choice(task, True)
+        if choice.line.need.crew or task.operation.uninterruptible:
+            return self.start_choice(task, choice)
+        worker: Worker = self.best_worker(choice.line.need, choice.centre)
+        unit: Unit = self.best_unit(choice, task)
+        return self.floor.running.start(task, choice, unit, worker, None)
+
+    def best_worker(self, need, centre):
+        if need.simple:
+            able: u64 = need.team.free[0] & need.skill.able[0]
+            if able & (able - 1) == 0 and able != 0:
+                return cython.cast(Worker, need.team.members[lowest(able)])
+        return self.pick(need.skill, need.parts, centre, True)
 
     def best_choice(self, task, manned):
         """Of the work centres that could start the operation now, the quickest by plan, then as listed (D7)."""
@@ -887,7 +944,7 @@ class TeamWork(Staffing):
     def unit_it_would_take(self, task, choice):
         if task.operation.uninterruptible and self.pair(task, choice):
             return self.paired_unit
-        return self.best_unit(choice, task.lot.order)
+        return self.best_unit(choice, task)
 
     def choice_possible(self, task, choice):
         """Whether an operation could start at this work centre now (D1)."""
@@ -911,7 +968,7 @@ class TeamWork(Staffing):
             if need is not None and need.crew:
                 crew = list(self.places)
         else:
-            unit = self.best_unit(choice, task.lot.order)
+            unit = self.best_unit(choice, task)
             if need is not None:
                 if need.crew:
                     self.gather(need, choice.centre, None)
@@ -921,12 +978,13 @@ class TeamWork(Staffing):
                     worker = self.pick(need.skill, need.parts, choice.centre, True)
         return self.floor.running.start(task, choice, unit, worker, crew)
 
-    def best_unit(self, choice, order):
+    def best_unit(self, choice, task):
         """Least changeover, longest empty, lowest number (D2 e)."""
+        if choice.centre.n_available == 1 or choice.centre.changeover == NO_CHANGEOVER or choice.operation.key is None:
+            return choice.centre.first_unit
         centre: WorkCentre = choice.centre
+        order: Order = task.lot.order
         best: Unit = centre.first_unit
-        if centre.changeover == NO_CHANGEOVER or choice.operation.key is None or centre.n_available == 1:
-            return best
         least: cython.longlong = changeover_ticks(centre, choice.operation, order, best)
         unit: Unit = best.later
         while unit is not None:

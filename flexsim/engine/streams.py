@@ -42,16 +42,17 @@ class Stream:
         """Draw the number at an address, between 0 and 1 and never either; both parts of the address are below 2^32."""
         # Locals, because a C compiler sees constants in them, and because a literal above 2^31 is a Python object in an expression.
         low: cython.ulonglong = 0xFFFFFFFF
+        upper: cython.ulonglong
         factor0: cython.ulonglong = 0xD2511F53
         factor1: cython.ulonglong = 0xCD9E8D57
         step0: cython.ulonglong = 0x9E3779B9
         step1: cython.ulonglong = 0xBB67AE85
-        c0: cython.ulonglong = index & low
-        c1: cython.ulonglong = entity & low
-        c2: cython.ulonglong = self.lane_low
-        c3: cython.ulonglong = self.lane_high
-        k0: cython.ulonglong = self.seed
-        k1: cython.ulonglong = self.replication
+        c0: cython.uint = index & low
+        c1: cython.uint = entity & low
+        c2: cython.uint = self.lane_low
+        c3: cython.uint = self.lane_high
+        k0: cython.uint = self.seed
+        k1: cython.uint = self.replication
         product0: cython.ulonglong
         product1: cython.ulonglong
         bits: cython.longlong
@@ -65,7 +66,8 @@ class Stream:
             c3 = product0 & low
             k0 = (k0 + step0) & low
             k1 = (k1 + step1) & low
-        bits = ((c1 << 32) | c0) >> 12
+        upper = c1
+        bits = ((upper << 32) | c0) >> 12
         return (bits + 0.5) * (1.0 / 4503599627370496.0)
 
     def draw(self, entity, index):
