@@ -457,6 +457,9 @@ class Stretches(Running):
             goes_on: cython.bint = self.can_go_on(task)
             task.beside = self.end_beside(task)
             if goes_on and self.keep_people(task):
+                if task.taken.team.when == WHEN_QUEUE_EMPTY:
+                    for worker in self.people(task):
+                        cython.cast(Worker, worker).station = task.unit.centre
                 self.begin(task)
             else:
                 self.free_people(task)
