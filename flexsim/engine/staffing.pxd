@@ -102,6 +102,7 @@ cdef class TeamWork(Staffing):
     cdef bint has_step(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_operation(self, Worker worker, WorkCentre centre) except -1
     cdef bint could_resume(self, Worker worker, Task task) except -1
+    cdef bint crew_resumes_with(self, Worker worker, Task task) except -1
     cdef bint in_crew(self, Worker worker, Need need) except -1
     cdef bint could_start(self, Worker worker, Line line) except -1
     cdef bint crew_could_start(self, Line line, list kept) except -1

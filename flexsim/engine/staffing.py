@@ -1187,12 +1187,24 @@ class TeamWork(Staffing):
         if task.row is not None:
             return False
         if task.need.crew:
-            return self.in_crew(worker, task.need) and self.crew_possible(task)
+            return self.in_crew(worker, task.need) and self.crew_resumes_with(worker, task)
         if task.kept is not None and task.kept[0] is not worker:
             return False
         if not self.able(worker, task.need, task.unit.centre):
             return False
         return not task.operation.uninterruptible or self.fits(task, task.choice, task.unit, worker)
+
+    def crew_resumes_with(self, worker, task):
+        """Whether a crew that includes this worker could go on with a waiting step."""
+        for i in range(len(task.need.skills)):
+            kept: list = [None] * len(task.need.skills) if task.kept is None else list(task.kept)
+            if kept[i] is not worker and (kept[i] is not None or worker in kept):
+                continue  # the place is another's, or his own is another
+            if cython.cast(Skill, task.need.skills[i]).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+                kept[i] = worker
+                if self.crew_for(task, task.choice, task.unit, task.need, kept):
+                    return True
+        return False
 
     def in_crew(self, worker, need):
         if need.team is not worker.team:
