@@ -13,6 +13,7 @@ cdef class TeamWork(Staffing):
     cdef Task fitting
     cdef Choice fitting_choice
     cdef Unit fitting_unit
+    cdef ScheduleRow row
     cdef Unit paired_unit
     cdef Worker paired_worker
 
@@ -79,10 +80,15 @@ cdef class TeamWork(Staffing):
     cdef bint may(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_work(self, Worker worker, WorkCentre centre) except -1
     cdef bint able(self, Worker worker, Need need, WorkCentre centre) except -1
-    cdef int start_rows(self) except -1
-    cdef bint start_row(self, ScheduleRow row, Unit unit) except -1
+    cdef int seen(self, Stack teams) except -1
+    cdef int decide_with_rows(self) except -1
+    cdef bint start_row_before(self, Team team, Line line, Entry entry) except -1
+    cdef Entry first_row(self, Team team)
+    cdef Entry entry_at(self, Task task, WorkCentre centre)
+    cdef bint row_possible(self, ScheduleRow row) except -1
+    cdef bint start_row(self, ScheduleRow row) except -1
     cdef bint row_turn(self, ScheduleRow row) except -1
-    cdef bint row_people(self, ScheduleRow row, Need need) except -1
+    cdef bint row_people(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef int book_picky(self, Task task, long long now) except -1
     cdef int sort_teams(self, Stack teams) except -1
     cdef int sort_centres(self, Stack centres) except -1
@@ -93,7 +99,6 @@ cdef class TeamWork(Staffing):
     cdef bint pair_unit(self, Task task, Choice choice, Worker worker) except -1
     cdef bint pair_crew(self, Task task, Choice choice) except -1
     cdef bint unit_before(self, Choice choice, Order order, Unit one, Unit other) except -1
-    cdef bint row_fits(self, Task task) except -1
     cdef bint crew_for(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef bint fill(self, list order, long long at, list holders, list places) except -1
     cdef bint is_back(self, Worker worker, Need need, WorkCentre centre) except -1

@@ -70,6 +70,7 @@ class TeamWork(Staffing):
         self.fitting = None
         self.fitting_choice = None
         self.fitting_unit = None
+        self.row = None
 
     # lines
 
@@ -483,25 +484,27 @@ class TeamWork(Staffing):
             self.ask_keys()
         if floor.going_on.n > 0:
             floor.running.go_on()
-        self.start_unmanned()
         teams: Stack = floor.touched_teams
+        if floor.n_scheduled > 0:
+            self.decide_with_rows()
+            return self.seen(teams)
+        self.start_unmanned()
         if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
             self.sort_teams(teams)
             for i in range(teams.n):
                 self.decide_team(cython.cast(Team, teams.items[i]), False)
         for i in range(teams.n):
             self.decide_team(cython.cast(Team, teams.items[i]), True)
+        return self.seen(teams)
+
+    def seen(self, teams):
+        """The teams have looked at what has happened to them."""
         for i in range(teams.n):
             team = cython.cast(Team, teams.items[i])
             team.touched = False
             if len(team.picky_centres) > 0:
                 self.touch_picky(team)
         teams.n = 0
-        if floor.n_scheduled > 0:
-            self.start_rows()
-            for centre in floor.centres:  # whose turn it is may have changed anywhere
-                if len(cython.cast(WorkCentre, centre).picky) > 0:
-                    floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
     def touch_picky(self, team):
@@ -533,7 +536,7 @@ class TeamWork(Staffing):
         floor.unkeyed.n = 0
         for found in floor.dynamic_centres:
             centre = cython.cast(WorkCentre, found)
-            if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0):
+            if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0 or centre.n_scheduled > 0):
                 for line in centre.lines:
                     self.rekey(cython.cast(Line, line))
                 self.place_lines(centre)
@@ -739,13 +742,8 @@ class TeamWork(Staffing):
 
     def crew_possible(self, task):
         if task.row is not None:
-            return self.row_people(task.row, task.need) and self.row_fits(task)
+            return self.row_people(task, task.choice, task.unit, task.need, task.kept)
         return self.crew_for(task, task.choice, task.unit, task.need, task.kept)
-
-    def row_fits(self, task):
-        return not task.operation.uninterruptible or self.floor.running.fits(
-            task, task.choice, task.unit, None, self.places
-        )
 
     def crew_for(self, task, choice, unit, need, kept):
         """A crew for this step on this unit, with whom it fits before anybody leaves if it must not be interrupted."""
@@ -762,10 +760,8 @@ class TeamWork(Staffing):
         worker: Worker = None
         need: Need = task.need
         if task.row is not None and task.kept is None:
-            if self.row_people(task.row, need):
+            if self.row_people(task, task.choice, task.unit, need, None):
                 worker = cython.cast(Worker, self.places[0])
-                if task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, worker):
-                    worker = None
             return worker
         if task.kept is not None:
             worker = self.kept_worker(task)
@@ -814,6 +810,8 @@ class TeamWork(Staffing):
                 if entry.before(chosen):
                     best = line
                     chosen = entry
+        if self.floor.n_scheduled > 0 and self.start_row_before(team, best, chosen):
+            return True
         if best is None:
             return False
         if chosen is None:
@@ -1104,8 +1102,11 @@ class TeamWork(Staffing):
 
     def fill(self, order, at, holders, places):
         if at == len(order):
-            return self.fitting is None or self.floor.running.fits(
-                self.fitting, self.fitting_choice, self.fitting_unit, None, places
+            if self.fitting is None:
+                return True
+            alone: Worker = places[0] if len(places) == 1 else None
+            return self.floor.running.fits(
+                self.fitting, self.fitting_choice, self.fitting_unit, alone, places if alone is None else None
             )
         place: cython.longlong = order[at]
         for worker in holders[place]:
@@ -1123,11 +1124,13 @@ class TeamWork(Staffing):
         return self.suits(worker, need.parts, centre, False)
 
     def holds(self, worker, skill, need, centre, places):
-        if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:
+        if not worker.present or worker.leaving or worker.n_beside > 0 or worker in places:
+            return False
+        if worker.scheduled if self.row is None else worker not in self.row.workers:
             return False
         if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
             return False
-        return self.suits(worker, need.parts, centre, self.bound)
+        return self.suits(worker, need.parts, centre, self.bound and self.row is None)
 
     def holders_of(self, skill, need, centre, places):
         """Who could take a place now, best first by the who rule and the name."""
@@ -1257,34 +1260,91 @@ class TeamWork(Staffing):
 
     # a given schedule
 
-    def start_rows(self):
-        """Start the rows of the schedule whose turn it is and whose unit and people are free (D8)."""
+    def decide_with_rows(self):
+        """Where a schedule lists some of what waits: one start after the other, listed or not, by D2 (D8)."""
+        floor = self.floor
         started: cython.bint = True
         while started:  # a row that has started may let another have its turn
+            self.start_unmanned()
+            while self.start_row_before(None, None, None):
+                pass
+            for team in floor.teams:
+                self.decide_team(cython.cast(Team, team), False)
             started = False
-            for found in self.floor.scheduled_units:
-                unit = cython.cast(Unit, found)
-                if unit.next_row < len(unit.rows) and unit.task is None and unit.was_on:
-                    if self.start_row(cython.cast(ScheduleRow, unit.rows[unit.next_row]), unit):
-                        started = True
+            for team in floor.teams:
+                if not started:
+                    started = self.start_new(cython.cast(Team, team))
+        for centre in floor.centres:  # whose turn it is may have changed anywhere
+            if len(cython.cast(WorkCentre, centre).picky) > 0:
+                floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
-    def start_row(self, row, unit):
+    def start_row_before(self, team, line, entry):
+        """Start a team's first row that can start, or one that needs nobody, unless what is not listed goes before it."""
+        listed: Entry = self.first_row(team)
+        if listed is None:
+            return False
+        if line is not None:
+            if line.before(listed.choice.line):
+                return False
+            if not listed.choice.line.before(line):  # the same work centre: the first by (c)
+                if (self.startable_entry(line) if entry is None else entry).before(listed):
+                    return False
+        return self.start_row(listed.task.row)
+
+    def first_row(self, team):
+        """Where the first by D2 of a team's rows waits that can start now; of those that need nobody, if no team is given."""
+        best: Entry = None
+        for found in self.floor.scheduled_units:
+            unit = cython.cast(Unit, found)
+            if unit.next_row == len(unit.rows) or unit.task is not None or not unit.was_on:
+                continue
+            row = cython.cast(ScheduleRow, unit.rows[unit.next_row])
+            need: Need = self.choice_at(row.operation, unit.centre).line.need
+            if (None if need is None else need.team) is not team or not self.row_possible(row):
+                continue
+            entry: Entry = self.entry_at(row.task, unit.centre)
+            line: Line = entry.choice.line
+            if need is not None and not line.open:
+                line.where = self.where_key(line)
+            if (
+                best is None
+                or line.before(best.choice.line)
+                or (not best.choice.line.before(line) and entry.before(best))
+            ):
+                best = entry
+        return best
+
+    def entry_at(self, task, centre):
+        """Where an operation stands in a line of this work centre."""
+        if task.entry.choice.centre is centre:
+            return task.entry
+        for found in task.entries:
+            if cython.cast(Entry, found).choice.centre is centre:
+                return found
+        return None
+
+    def row_possible(self, row):
+        """Whether it is a row's turn and its people are there and free (D8)."""
         if not self.row_turn(row):
             return False
-        choice = self.choice_at(row.task.operation, unit.centre)
+        choice = self.choice_at(row.operation, row.unit.centre)
+        need: Need = choice.line.need
+        if need is not None:
+            return self.row_people(row.task, choice, row.unit, need, None)
+        return not row.operation.uninterruptible or self.fits(row.task, choice, row.unit, None)
+
+    def start_row(self, row):
+        choice = self.choice_at(row.operation, row.unit.centre)
         need: Need = choice.line.need
         worker: Worker = None
         crew = None
         if need is not None:
-            if not self.row_people(row, need):
-                return False
+            self.row_people(row.task, choice, row.unit, need, None)
             worker = cython.cast(Worker, self.places[0])
             crew = list(self.places) if need.crew else None
-        if row.task.operation.uninterruptible and not self.floor.running.fits(row.task, choice, unit, worker, crew):
-            return False
         self.row_started(row)
-        self.floor.running.start(row.task, choice, unit, worker, crew)
+        self.floor.running.start(row.task, choice, row.unit, worker, crew)
         return True
 
     def row_turn(self, row):
@@ -1300,29 +1360,12 @@ class TeamWork(Staffing):
                 return False
         return True
 
-    def row_people(self, row, need):
-        """Give each place of a step the best, by the who rule, of the row's workers who are there, skilled and free."""
-        places = []
-        for found in need.skills:
-            skill = cython.cast(Skill, found)
-            chosen: Worker = None
-            for one in row.workers:
-                worker = cython.cast(Worker, one)
-                if (
-                    worker not in places
-                    and worker.present
-                    and not worker.leaving
-                    and worker.team is need.team
-                    and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
-                    and self.suits(worker, need.parts, row.unit.centre, False)
-                    and self.better(worker, chosen, skill)
-                ):
-                    chosen = worker
-            if chosen is None:
-                return False
-            places.append(chosen)
-        self.places = places
-        return True
+    def row_people(self, task, choice, unit, need, kept):
+        """Fill the places of a step with those whom the schedule names, as those of any crew, whatever *when* says (D8)."""
+        self.row = task.row
+        found: cython.bint = self.crew_for(task, choice, unit, need, kept)
+        self.row = None
+        return found
 
     def could_if_fitting(self, task):
         """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
