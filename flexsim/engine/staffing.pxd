@@ -112,6 +112,7 @@ cdef class TeamWork(Staffing):
     cdef bint could_start(self, Worker worker, Line line) except -1
     cdef bint crew_could_start(self, Line line, list kept) except -1
     cdef bint crew_with(self, Worker worker, Line line) except -1
+    cdef bint row_there(self, ScheduleRow row, Need need) except -1
     cdef bint could_if_fitting(self, Task task) except -1
     cdef int row_started(self, ScheduleRow row) except -1
     cdef Choice choice_at(self, Operation operation, WorkCentre centre)

@@ -1367,11 +1367,22 @@ class TeamWork(Staffing):
         self.row = None
         return found
 
+    def row_there(self, row, need):
+        """Whether those whom the schedule names are there and free, whether or not it fits."""
+        self.row = row
+        found: cython.bint = self.gather(need, row.unit.centre, None)
+        self.row = None
+        return found
+
     def could_if_fitting(self, task):
         """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
         for found in task.operation.choices:
             choice = cython.cast(Choice, found)
             need: Need = choice.line.need
+            if task.row is not None:
+                if choice.centre is task.row.unit.centre and (need is None or self.row_there(task.row, need)):
+                    return task.operation.uninterruptible
+                continue
             if choice.centre.n_available == 0:
                 continue
             if need is None or (need.crew and self.gather(need, choice.centre, None)):
