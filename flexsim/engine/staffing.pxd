@@ -14,6 +14,8 @@ cdef class TeamWork(Staffing):
     cdef Choice fitting_choice
     cdef Unit fitting_unit
     cdef ScheduleRow row
+    cdef Team deciding
+    cdef bint look_again
     cdef Unit paired_unit
     cdef Worker paired_worker
 

@@ -71,6 +71,8 @@ class TeamWork(Staffing):
         self.fitting_choice = None
         self.fitting_unit = None
         self.row = None
+        self.deciding = None
+        self.look_again = False
 
     # lines
 
@@ -173,6 +175,8 @@ class TeamWork(Staffing):
             self.close_line(line)
         if line.need is not None and not line.need.team.roams:
             self.touch(line.need.team)
+            if line.need.team is not self.deciding:
+                self.look_again = True
         if centre.n_available > 0 and centre.n_waiting > 0:
             self.place_lines(centre)
         return self.floor.touch(centre)
@@ -489,12 +493,17 @@ class TeamWork(Staffing):
             self.decide_with_rows()
             return self.seen(teams)
         self.start_unmanned()
-        if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
-            self.sort_teams(teams)
+        while True:
+            self.look_again = False
+            if teams.n > 1:  # repairs and waiting steps of all teams go before new operations of any (D2 a)
+                self.sort_teams(teams)
+                for i in range(teams.n):
+                    self.decide_team(cython.cast(Team, teams.items[i]), False)
             for i in range(teams.n):
-                self.decide_team(cython.cast(Team, teams.items[i]), False)
-        for i in range(teams.n):
-            self.decide_team(cython.cast(Team, teams.items[i]), True)
+                self.decide_team(cython.cast(Team, teams.items[i]), True)
+            if not self.look_again:  # else what one team took was what bound somebody of another to his station
+                break
+        self.deciding = None
         return self.seen(teams)
 
     def seen(self, teams):
@@ -611,9 +620,10 @@ class TeamWork(Staffing):
 
     def decide_team(self, team, new):
         """Start what a team can start, first by D2, until nothing is startable; new operations only if asked to."""
-        if not self.anybody(team):
+        if self.look_again or not self.anybody(team):
             return 0
-        while True:
+        self.deciding = team
+        while not self.look_again:
             if team.repairs.n > 0 and self.start_repair(team):
                 continue
             if team.open_steps.n > 0 and self.start_step(team):
@@ -1268,6 +1278,7 @@ class TeamWork(Staffing):
             self.start_unmanned()
             while self.start_row_before(None, None, None):
                 pass
+            self.look_again = False
             for team in floor.teams:
                 self.decide_team(cython.cast(Team, team), False)
             started = False
