@@ -86,39 +86,6 @@ def test_a_piece_that_is_never_good_runs_out_of_addresses_in_both():
     assert outcome(oracle, floor) == outcome(simulate, floor) == OVERFLOW
 
 
-def beside_a_station():
-    """Ann tends B, then A, with half her attention each; B stops every 3 minutes of its run, for 10, and she waits there."""
-    half = {"skill": "tend", "attention": {"run": [1, 2]}}
-    jam = {"clock": "operating", "every": 3, "repair": 10, "skill": None}
-    centre = {"dispatch": "FIFO", "team": "crew", "area": "hall"}
-    return {
-        "seed": 1,
-        "replication": 0,
-        "end": None,
-        "streams": {
-            "long": {"product": "b", "quantity": 1, "at": [0, 5]},
-            "short": {"product": "a", "quantity": 1, "at": [1, 2]},
-        },
-        "products": {
-            "a": {"operations": [operation("a", "A") | half | {"run": 5}]},
-            "b": {"operations": [operation("b", "B") | half | {"run": 30}]},
-        },
-        "work_centres": {
-            "A": centre | {"units": 1},
-            "B": centre | {"units": 2, "worker_waits": True, "failures": {"jam": jam}},
-        },
-        "workers": {"Ann": {"skills": {"tend": {"time": 1.0, "quality": 1.0}}, "team": "crew"}},
-        "teams": {"crew": {"when": "when_queue_empty", "where": "first_in_system", "who": "longest_idle"}},
-    }
-
-
-def test_the_station_is_where_the_step_beside_which_somebody_waited_goes_on():
-    """At 13 B goes on and is her station again (D6): the order of minute 5 there comes before that of minute 2 at A."""
-    assert disagreement_on(beside_a_station()) is None
-    began = {(row[0], row[1]): row[10] for row in reversed(simulate(beside_a_station())["stretches"])}
-    assert began["long", 1] == 13 * 60_000_000
-
-
 def test_a_planted_difference_is_found_and_shown():
     expected = outcome(oracle, random_floor(1, 3))
     moved = {**expected, "left": [*expected["left"][:-1], [*expected["left"][-1][:-1], -1]]}
