@@ -487,6 +487,7 @@ class TeamWork(Staffing):
         if floor.unkeyed.n > 0 or floor.n_dynamic > 0:
             self.ask_keys()
         if floor.going_on.n > 0:
+            sort_units(floor.going_on)
             floor.running.go_on()
         teams: Stack = floor.touched_teams
         if floor.n_scheduled > 0:

@@ -110,6 +110,39 @@ def test_crew_that_waited_does_its_lost_set_up_before_steps_that_have_waited_lon
     ]
 
 
+def test_whoever_waited_beside_two_units_goes_on_in_their_order():
+    half = "set_up: 4 min, run: {time: 40 min, attention: 1/2}, skill: metal"
+    counts = play(
+        f"""
+        horizon: 36 min
+        products:
+          arm: {{operations: {{bend: {{at: A, {half}}}}}}}
+          box: {{operations: {{fold: {{at: B, {half}}}}}}}
+        demand: {{arms: {{product: arm, at: [1 min]}}, boxes: {{product: box, at: [0 min]}}}}
+        work_centres:
+          A: {{team: crew, area: hall, worker_waits: true, set_up_lost: true,
+               failures: {{jam: {{every: 20 min, clock: time, repair: 5 min}}}}}}
+          B: {{team: crew, area: hall, worker_waits: true, set_up_lost: true,
+               failures: {{jam: {{every: 22 min, clock: time, repair: 5 min, skill: metal}}}}}}
+        shifts: {{early: {{daily: ["00:00-00:04"]}}}}
+        workers: {{Ann: {{team: crew, skills: [metal]}}, Ben: {{team: crew, skills: [metal], shifts: early}}}}
+        """,
+        CREW,
+    )
+    # at 27 both are up and each needs a new set-up, all of her: A is asked first, and she still waits beside B then
+    assert log(counts) == [
+        "0-4 boxes0 fold set_up B/0 Ann",
+        "1-4 arms0 bend set_up A/0 Ben",
+        "4-5 arms0 bend set_up A/0 Ann",
+        "5-20 arms0 bend run A/0 Ann",
+        "5-22 boxes0 fold run B/0 Ann",
+        "20-25 repair A/0",
+        "22-27 repair B/0 Ann",
+        "27-31 boxes0 fold set_up B/0 Ann",
+        "31-35 arms0 bend set_up A/0 Ann",
+    ]
+
+
 def test_nobody_waits_beside_a_unit_that_breaks_down_in_overtime():
     counts = play(
         """
