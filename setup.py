@@ -135,9 +135,10 @@ def call_directly(path):
 
 def refuse_tables(path, text):
     """Stop if something would still be called through a table: it is empty."""
-    left = re.search(rf"vtabstruct_7flexsim_6engine_5_core_({'|'.join(FINAL)}) \*\)[^;]*?__pyx_vtab\)->(?!__pyx|fire\b)(\w+)", text)
+    kind = rf"vtabstruct_7flexsim_6engine_5_core_({'|'.join(FINAL)})"
+    left = re.search(rf"{kind} \*\)[^;]*?__pyx_vtab\)->(?!__pyx|fire\b)(\w+)", text)
     if left:
-        raise SystemExit(f"{path}: {left[1]}.{left[2]} is called through a table; setup.py does not know this form of call")
+        raise SystemExit(f"{path}: {left[1]}.{left[2]} is called by its table, in a form that setup.py does not know")
 
 
 ROOTLESS = ("Shelves", "TeamWork")

@@ -7,7 +7,7 @@ import cython
 
 from flexsim.engine.calendar import Calendar, Handler, Numbers, Stack
 from flexsim.engine.distributions import Distribution
-from flexsim.engine.errors import EngineError
+from flexsim.engine.errors import EngineError, Stall
 from flexsim.engine.floor import (
     Choice,
     Entry,
@@ -853,11 +853,21 @@ class Orders(Flow):
         return self.floor.staffing.enter_line(task)
 
     def take_row(self, task):
-        row = task.operation.scheduled.get(task.lot.order.ordinal)
+        order: Order = task.lot.order
+        row = task.operation.scheduled.get(order.ordinal)
         if row is not None:
             task.row = row
             row.task = task
-        return 0
+            return 0
+        for found in task.operation.choices:
+            choice = cython.cast(Choice, found)
+            if choice.centre.n_scheduled < choice.centre.n_units:
+                return 0
+        places = ", ".join([cython.cast(Choice, choice).centre.name for choice in task.operation.choices])
+        raise Stall(
+            f"{task.operation.name} of order {order.ordinal} of {order.source.name} is not in the schedule, "
+            f"and the schedule names every unit of {places}"
+        )
 
     # joins (J1)
 

@@ -143,7 +143,7 @@ class Outlooks:
         if empty:
             if task.row is not None and not self.has_turn(task.row):
                 return FOR_UNIT
-            if not self.people_there(task) or (task.row is None and self.floor.staffing.could_if_fitting(task)):
+            if not self.people_there(task) or self.floor.staffing.could_if_fitting(task):
                 return NOT_ON_SHIFT
             return FOR_WORKER
         if on:

@@ -664,6 +664,7 @@ class Planner:
             source: Source = found
             for operation in source.operations or []:
                 self.give_outlook(operation, outlooks)
+                self.see_unlisted(operation)
         for found in floor.teams:
             team: Team = found
             team.n_need_words = max(1, (len(team.needs) + 63) // 64)
@@ -677,6 +678,15 @@ class Planner:
         floor.n_dynamic = len(floor.dynamic_centres)
         floor.n_scheduled = len(floor.scheduled_units)
         floor.scheduled_units.sort(key=lambda unit: unit.rank)
+
+    def see_unlisted(self, operation: Operation):
+        """An operation that can go only to units that a schedule names must be in the schedule (D8)."""
+        for found in operation.choices:
+            choice: Choice = found
+            if choice.centre.n_scheduled < choice.centre.n_units:
+                return
+        if operation.scheduled is None:
+            operation.scheduled = {}
 
     def holds_picky(self, operation: Operation, centre):
         return operation.picky and any(choice.centre is centre for choice in operation.choices)

@@ -38,6 +38,7 @@ cdef class Stretches(Running):
     cdef int not_waiting(self, Task task) except -1
     cdef int go_on(self) except -1
     cdef bint keep_people(self, Task task) except -1
+    cdef bint can_keep(self, Worker worker, Task task, Need need, Skill skill) except -1
     cdef bint can_go_on(self, Task task) except -1
     cdef int unit_stops(self, Unit unit, bint broken) except -1
     cdef int broken_down(self, Task task, bint was_running) except -1

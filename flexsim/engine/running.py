@@ -463,6 +463,9 @@ class Stretches(Running):
             goes_on: cython.bint = self.can_go_on(task)
             task.beside = self.end_beside(task)
             if goes_on and self.keep_people(task):
+                if task.taken.team.when == WHEN_QUEUE_EMPTY:
+                    for worker in self.people(task):
+                        cython.cast(Worker, worker).station = task.unit.centre
                 self.begin(task, task.choice, task.unit)
             else:
                 self.free_people(task)
@@ -476,16 +479,23 @@ class Stretches(Running):
         task.need = need
         if need is task.taken:
             return True
-        worker: Worker = task.worker
-        if need is None or need.crew or task.crew is not None:
+        people: list = self.people(task)
+        if need is None or len(need.skills) != len(people):
             return False
+        for i in range(len(people)):
+            if not self.can_keep(cython.cast(Worker, people[i]), task, need, cython.cast(Skill, need.skills[i])):
+                return False
+        for worker in people:
+            self.floor.staffing.release(cython.cast(Worker, worker), task)
+        for worker in people:
+            self.floor.staffing.attend(cython.cast(Worker, worker), task)
+        return True
+
+    def can_keep(self, worker, task, need, skill):
+        """Whether someone who attended a step has the skill and the attention for what is to be done instead."""
         if need.parts > worker.parts_left + task.taken.parts or (need.parts == FULL and worker.n_jobs > 1):
             return False
-        if not need.skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
-            return False
-        self.floor.staffing.release(worker, task)
-        self.floor.staffing.attend(worker, task)
-        return True
+        return skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
 
     def can_go_on(self, task):
         unit: Unit = task.unit

@@ -8,12 +8,14 @@ from flexsim.engine.rules cimport changeover_ticks, planned_of
 
 cdef class TeamWork(Staffing):
     cdef Floor floor
-    cdef Numbers deciding
     cdef list places
     cdef bint bound
     cdef Task fitting
     cdef Choice fitting_choice
     cdef Unit fitting_unit
+    cdef ScheduleRow row
+    cdef long long deciding
+    cdef bint look_again
     cdef Unit paired_unit
     cdef Worker paired_worker
 
@@ -28,7 +30,6 @@ cdef class TeamWork(Staffing):
     cdef int unit_taken(self, Unit unit) except -1
     cdef int unit_emptied(self, Unit unit) except -1
     cdef int decide_teams(self, Numbers teams) except -1
-    cdef int decide_alone(self, Team team) except -1
     cdef int leave_lines(self, Task task) except -1
     cdef int leave(self, Entry entry) except -1
     cdef int open_line(self, Line line) except -1
@@ -91,10 +92,14 @@ cdef class TeamWork(Staffing):
     cdef bint may(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_work(self, Worker worker, WorkCentre centre) except -1
     cdef bint able(self, Worker worker, Need need, WorkCentre centre) except -1
-    cdef int start_rows(self) except -1
-    cdef bint start_row(self, ScheduleRow row, Unit unit) except -1
+    cdef int decide_with_rows(self) except -1
+    cdef bint start_row_before(self, Team team, Line line, Entry entry) except -1
+    cdef Entry first_row(self, Team team)
+    cdef Entry entry_at(self, Task task, WorkCentre centre)
+    cdef bint row_possible(self, ScheduleRow row) except -1
+    cdef bint start_row(self, ScheduleRow row) except -1
     cdef bint row_turn(self, ScheduleRow row) except -1
-    cdef bint row_people(self, ScheduleRow row, Need need) except -1
+    cdef bint row_people(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef int book_picky(self, Task task, long long now) except -1
     cdef bint only_beside(self, Worker worker) except -1
     cdef Worker kept_worker(self, Job job)
@@ -103,7 +108,6 @@ cdef class TeamWork(Staffing):
     cdef bint pair_unit(self, Task task, Choice choice, Worker worker) except -1
     cdef bint pair_crew(self, Task task, Choice choice) except -1
     cdef bint unit_before(self, Choice choice, Order order, Unit one, Unit other) except -1
-    cdef bint row_fits(self, Task task) except -1
     cdef bint crew_for(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef bint fill(self, list order, long long at, list holders, list places) except -1
     cdef bint is_back(self, Worker worker, Need need, WorkCentre centre) except -1
@@ -112,10 +116,12 @@ cdef class TeamWork(Staffing):
     cdef bint has_step(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_operation(self, Worker worker, WorkCentre centre) except -1
     cdef bint could_resume(self, Worker worker, Task task) except -1
+    cdef bint crew_resumes_with(self, Worker worker, Task task) except -1
     cdef bint in_crew(self, Worker worker, Need need) except -1
     cdef bint could_start(self, Worker worker, Line line) except -1
     cdef bint crew_could_start(self, Line line, list kept) except -1
     cdef bint crew_with(self, Worker worker, Line line) except -1
+    cdef bint row_there(self, ScheduleRow row, Need need) except -1
     cdef bint could_if_fitting(self, Task task) except -1
     cdef int row_started(self, ScheduleRow row) except -1
     cdef Choice choice_at(self, Operation operation, WorkCentre centre)

@@ -63,7 +63,6 @@ class TeamWork(Staffing):
 
     def __init__(self, floor: Floor):
         self.floor = floor
-        self.deciding = Numbers()
         self.places = []
         self.paired_unit = None
         self.paired_worker = None
@@ -71,6 +70,9 @@ class TeamWork(Staffing):
         self.fitting = None
         self.fitting_choice = None
         self.fitting_unit = None
+        self.row = None
+        self.deciding = -1
+        self.look_again = False
 
     # lines
 
@@ -184,8 +186,10 @@ class TeamWork(Staffing):
                 centre.n_rows_waiting -= 1
         if line.open and line.entries.n == 0:
             self.close_line(line)
-        if centre.bound:
+        if centre.bound and line.need is not None:
             self.touch(centre.team)
+            if centre.team.number != self.deciding:
+                self.look_again = True
         if centre.n_available > 0 and centre.n_waiting > 0:
             self.place_lines(centre)
         return self.floor.touch(centre)
@@ -525,46 +529,35 @@ class TeamWork(Staffing):
         if floor.unkeyed.n > 0 or floor.n_dynamic > 0:
             self.ask_keys()
         if floor.going_on.n > 0:
+            sort_units(floor.going_on)
             floor.running.go_on()
-        if floor.has_unmanned or floor.unmanned.n > 0:
-            self.start_unmanned()
-        teams: Numbers = floor.touched_teams
-        while teams.n > 0:  # what one team starts may leave something for another
-            if teams.n > 1:
-                self.decide_teams(teams)
-            else:
-                teams.n = 0
-                self.decide_alone(cython.cast(Team, floor.teams[teams.items[0]]))
         if floor.n_scheduled > 0:
-            self.start_rows()
-            for centre in floor.centres:  # whose turn it is may have changed anywhere
-                if len(cython.cast(WorkCentre, centre).picky) > 0:
-                    floor.touch(cython.cast(WorkCentre, centre))
-        return 0
-
-    def decide_alone(self, team):
-        team.touched = False
-        self.decide_team(team, True)
-        if team.n_picky_centres > 0:
-            self.touch_picky(team)
+            self.decide_with_rows()
+        else:
+            if floor.has_unmanned or floor.unmanned.n > 0:
+                self.start_unmanned()
+            self.decide_teams(floor.touched_teams)
+        teams: Numbers = floor.touched_teams
+        for i in range(teams.n):
+            team = cython.cast(Team, floor.teams[teams.items[i]])
+            team.touched = False
+            if team.n_picky_centres > 0:
+                self.touch_picky(team)
+        teams.n = 0
         return 0
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
-        teams.sort()
-        deciding: Numbers = self.deciding
-        deciding.n = 0
-        for i in range(teams.n):
-            deciding.push(teams.items[i])
-            cython.cast(Team, self.floor.teams[teams.items[i]]).touched = False
-        teams.n = 0
-        for i in range(deciding.n):
-            self.decide_team(cython.cast(Team, self.floor.teams[deciding.items[i]]), False)
-        for i in range(deciding.n):
-            team = cython.cast(Team, self.floor.teams[deciding.items[i]])
-            self.decide_team(team, True)
-            if team.n_picky_centres > 0:
-                self.touch_picky(team)
+        self.look_again = teams.n > 0
+        while self.look_again:  # what one team took may have bound somebody of another to his station
+            self.look_again = False
+            if teams.n > 1:
+                teams.sort()
+                for i in range(teams.n):
+                    self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), False)
+            for i in range(teams.n):
+                self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), True)
+        self.deciding = -1
         return 0
 
     def touch_picky(self, team):
@@ -585,7 +578,7 @@ class TeamWork(Staffing):
         floor.unkeyed.n = 0
         for found in floor.dynamic_centres:
             centre = cython.cast(WorkCentre, found)
-            if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0):
+            if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0 or centre.n_scheduled > 0):
                 for line in centre.lines:
                     self.rekey(cython.cast(Line, line))
                 self.place_lines(centre)
@@ -648,9 +641,10 @@ class TeamWork(Staffing):
 
     def decide_team(self, team, new):
         """Start what a team can start, first by D2, until nothing is startable; new operations only if asked to."""
-        if not self.anybody(team):
+        if self.look_again or not self.anybody(team):
             return 0
-        while True:
+        self.deciding = team.number
+        while not self.look_again:
             if team.repairs.n > 0 and self.start_repair(team):
                 continue
             if team.open_steps.n > 0 and self.start_step(team):
@@ -779,13 +773,8 @@ class TeamWork(Staffing):
 
     def crew_possible(self, task):
         if task.row is not None:
-            return self.row_people(task.row, task.need) and self.row_fits(task)
+            return self.row_people(task, task.choice, task.unit, task.need, task.kept)
         return self.crew_for(task, task.choice, task.unit, task.need, task.kept)
-
-    def row_fits(self, task):
-        return not task.operation.uninterruptible or self.floor.running.fits(
-            task, task.choice, task.unit, None, self.places
-        )
 
     def crew_for(self, task, choice, unit, need, kept):
         """A crew for this step on this unit, with whom it fits before anybody leaves if it must not be interrupted."""
@@ -802,10 +791,8 @@ class TeamWork(Staffing):
         worker: Worker = None
         need: Need = task.need
         if task.row is not None and task.kept is None:
-            if self.row_people(task.row, need):
+            if self.row_people(task, task.choice, task.unit, need, None):
                 worker = cython.cast(Worker, self.places[0])
-                if task.operation.uninterruptible and not self.fits(task, task.choice, task.unit, worker):
-                    worker = None
             return worker
         if task.kept is not None:
             worker = self.kept_worker(task)
@@ -857,6 +844,8 @@ class TeamWork(Staffing):
                     if entry.before(chosen):
                         best = line
                         chosen = entry
+        if self.floor.n_scheduled > 0 and self.start_row_before(team, best, chosen):
+            return True
         if best is None:
             return False
         if chosen is None:
@@ -1162,8 +1151,11 @@ class TeamWork(Staffing):
 
     def fill(self, order, at, holders, places):
         if at == len(order):
-            return self.fitting is None or self.floor.running.fits(
-                self.fitting, self.fitting_choice, self.fitting_unit, None, places
+            if self.fitting is None:
+                return True
+            alone: Worker = places[0] if len(places) == 1 else None
+            return self.floor.running.fits(
+                self.fitting, self.fitting_choice, self.fitting_unit, alone, places if alone is None else None
             )
         place: cython.longlong = order[at]
         for worker in holders[place]:
@@ -1181,11 +1173,13 @@ class TeamWork(Staffing):
         return self.suits(worker, need.parts, centre, False)
 
     def holds(self, worker, skill, need, centre, places):
-        if not worker.present or worker.leaving or worker.scheduled or worker.n_beside > 0 or worker in places:
+        if not worker.present or worker.leaving or worker.n_beside > 0 or worker in places:
+            return False
+        if worker.scheduled if self.row is None else worker not in self.row.workers:
             return False
         if not skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1:
             return False
-        return self.suits(worker, need.parts, centre, self.bound)
+        return self.suits(worker, need.parts, centre, self.bound and self.row is None)
 
     def holders_of(self, skill, need, centre, places):
         """Who could take a place now, best first by the who rule and the name."""
@@ -1245,12 +1239,24 @@ class TeamWork(Staffing):
         if task.row is not None:
             return False
         if task.need.crew:
-            return self.in_crew(worker, task.need) and self.crew_possible(task)
+            return self.in_crew(worker, task.need) and self.crew_resumes_with(worker, task)
         if task.kept is not None and task.kept[0] is not worker:
             return False
         if not self.able(worker, task.need, task.unit.centre):
             return False
         return not task.operation.uninterruptible or self.fits(task, task.choice, task.unit, worker)
+
+    def crew_resumes_with(self, worker, task):
+        """Whether a crew that includes this worker could go on with a waiting step."""
+        for i in range(len(task.need.skills)):
+            kept: list = [None] * len(task.need.skills) if task.kept is None else list(task.kept)
+            if kept[i] is not worker and (kept[i] is not None or worker in kept):
+                continue  # the place is another's, or his own is another
+            if cython.cast(Skill, task.need.skills[i]).able[worker.seat >> 6] >> (worker.seat & 63) & 1:
+                kept[i] = worker
+                if self.crew_for(task, task.choice, task.unit, task.need, kept):
+                    return True
+        return False
 
     def in_crew(self, worker, need):
         if need.team is not worker.team:
@@ -1303,34 +1309,92 @@ class TeamWork(Staffing):
 
     # a given schedule
 
-    def start_rows(self):
-        """Start the rows of the schedule whose turn it is and whose unit and people are free (D8)."""
+    def decide_with_rows(self):
+        """Where a schedule lists some of what waits: one start after the other, listed or not, by D2 (D8)."""
+        floor = self.floor
         started: cython.bint = True
         while started:  # a row that has started may let another have its turn
+            self.start_unmanned()
+            while self.start_row_before(None, None, None):
+                pass
+            self.look_again = False
+            for team in floor.teams:
+                self.decide_team(cython.cast(Team, team), False)
             started = False
-            for found in self.floor.scheduled_units:
-                unit = cython.cast(Unit, found)
-                if unit.next_row < len(unit.rows) and unit.task is None and unit.was_on:
-                    if self.start_row(cython.cast(ScheduleRow, unit.rows[unit.next_row]), unit):
-                        started = True
+            for team in floor.teams:
+                if not started:
+                    started = self.start_new(cython.cast(Team, team))
+        for centre in floor.centres:  # whose turn it is may have changed anywhere
+            if len(cython.cast(WorkCentre, centre).picky) > 0:
+                floor.touch(cython.cast(WorkCentre, centre))
         return 0
 
-    def start_row(self, row, unit):
+    def start_row_before(self, team, line, entry):
+        """Start a team's first row that can start, or one that needs nobody, unless what is not listed goes before it."""
+        listed: Entry = self.first_row(team)
+        if listed is None:
+            return False
+        if line is not None:
+            if line.before(listed.choice.line):
+                return False
+            if not listed.choice.line.before(line):  # the same work centre: the first by (c)
+                if (self.startable_entry(line) if entry is None else entry).before(listed):
+                    return False
+        return self.start_row(listed.task.row)
+
+    def first_row(self, team):
+        """Where the first by D2 of a team's rows waits that can start now; of those that need nobody, if no team is given."""
+        best: Entry = None
+        for found in self.floor.scheduled_units:
+            unit = cython.cast(Unit, found)
+            if unit.next_row == len(unit.rows) or unit.task is not None or not unit.was_on:
+                continue
+            row = cython.cast(ScheduleRow, unit.rows[unit.next_row])
+            need: Need = self.choice_at(row.operation, unit.centre).line.need
+            if (None if need is None else need.team) is not team or not self.row_possible(row):
+                continue
+            entry: Entry = self.entry_at(row.task, unit.centre)
+            line: Line = entry.choice.line
+            if need is not None and not line.open:
+                line.where = self.where_key(line)
+            if (
+                best is None
+                or line.before(best.choice.line)
+                or (not best.choice.line.before(line) and entry.before(best))
+            ):
+                best = entry
+        return best
+
+    def entry_at(self, task, centre):
+        """Where an operation stands in a line of this work centre."""
+        if task.entry.choice.centre is centre:
+            return task.entry
+        for found in task.entries:
+            if cython.cast(Entry, found).choice.centre is centre:
+                return found
+        return None
+
+    def row_possible(self, row):
+        """Whether it is a row's turn and its people are there and free (D8)."""
         if not self.row_turn(row):
             return False
-        choice = self.choice_at(row.task.operation, unit.centre)
+        choice = self.choice_at(row.operation, row.unit.centre)
+        need: Need = choice.line.need
+        if need is not None:
+            return self.row_people(row.task, choice, row.unit, need, None)
+        return not row.operation.uninterruptible or self.fits(row.task, choice, row.unit, None)
+
+    def start_row(self, row):
+        choice = self.choice_at(row.operation, row.unit.centre)
         need: Need = choice.line.need
         worker: Worker = None
         crew = None
         if need is not None:
-            if not self.row_people(row, need):
-                return False
+            self.row_people(row.task, choice, row.unit, need, None)
             worker = cython.cast(Worker, self.places[0])
             crew = list(self.places) if need.crew else None
-        if row.task.operation.uninterruptible and not self.floor.running.fits(row.task, choice, unit, worker, crew):
-            return False
         self.row_started(row)
-        self.floor.running.start(row.task, choice, unit, worker, crew)
+        self.floor.running.start(row.task, choice, row.unit, worker, crew)
         return True
 
     def row_turn(self, row):
@@ -1346,35 +1410,29 @@ class TeamWork(Staffing):
                 return False
         return True
 
-    def row_people(self, row, need):
-        """Give each place of a step the best, by the who rule, of the row's workers who are there, skilled and free."""
-        places = []
-        for found in need.skills:
-            skill = cython.cast(Skill, found)
-            chosen: Worker = None
-            for one in row.workers:
-                worker = cython.cast(Worker, one)
-                if (
-                    worker not in places
-                    and worker.present
-                    and not worker.leaving
-                    and worker.team is need.team
-                    and skill.able[worker.seat >> 6] >> (worker.seat & 63) & 1
-                    and self.suits(worker, need.parts, row.unit.centre, False)
-                    and self.better(worker, chosen, skill)
-                ):
-                    chosen = worker
-            if chosen is None:
-                return False
-            places.append(chosen)
-        self.places = places
-        return True
+    def row_people(self, task, choice, unit, need, kept):
+        """Fill the places of a step with those whom the schedule names, as those of any crew, whatever *when* says (D8)."""
+        self.row = task.row
+        found: cython.bint = self.crew_for(task, choice, unit, need, kept)
+        self.row = None
+        return found
+
+    def row_there(self, row, need):
+        """Whether those whom the schedule names are there and free, whether or not it fits."""
+        self.row = row
+        found: cython.bint = self.gather(need, row.unit.centre, None)
+        self.row = None
+        return found
 
     def could_if_fitting(self, task):
         """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
         for found in task.operation.choices:
             choice = cython.cast(Choice, found)
             need: Need = choice.line.need
+            if task.row is not None:
+                if choice.centre is task.row.unit.centre and (need is None or self.row_there(task.row, need)):
+                    return task.operation.uninterruptible
+                continue
             if choice.centre.n_available == 0:
                 continue
             if need is None or (need.crew and self.gather(need, choice.centre, None)):

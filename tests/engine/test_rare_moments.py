@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_hand_traces import log, minutes, orders, play, rows
+from .test_hand_traces import log, minutes, orders, play, rows, stall
 
 CREW = "teams: {crew: {}}\n"
 
@@ -81,6 +81,65 @@ def test_lost_set_up_that_needs_nobody_is_done_without_whoever_waited():
         "35-38 south0 sand run bench/0 Ann",
         "35-41 north0 turn set_up lathe/0",
         "41-51 north0 turn run lathe/0 Ann",
+    ]
+
+
+def test_crew_that_waited_does_its_lost_set_up_before_steps_that_have_waited_longer():
+    counts = play(
+        """
+        products:
+          part: {operations: {turn: {at: lathe, set_up: 6 min, run: {time: 30 min, attention: 1/3}, skills: [metal, metal]}}}
+          leg: {operations: {sand: {at: bench, run: {time: 20 min, attention: 0}, unload: 2 min, skill: metal}}}
+        demand: {north: {product: part, at: [0 min]}, south: {product: leg, at: [0 min]}}
+        work_centres:
+          bench: {team: crew}
+          lathe: {team: crew, worker_waits: true, set_up_lost: true, failures: {jam: {every: 26 min, clock: time, repair: 9 min}}}
+        workers: {Ann: {team: crew, skills: [metal]}, Ben: {team: crew, skills: [metal]}}
+        """,
+        CREW,
+    )
+    # a third of their attention is at the broken lathe, all of it at the set-up; the leg waits from 20
+    assert log(counts) == [
+        "0-6 north0 turn set_up lathe/0 Ann+Ben",
+        "0-20 south0 sand run bench/0",
+        "6-26 north0 turn run lathe/0 Ann+Ben",
+        "26-35 repair lathe/0",
+        "35-41 north0 turn set_up lathe/0 Ann+Ben",
+        "41-43 south0 sand unload bench/0 Ann",
+        "43-53 north0 turn run lathe/0 Ann+Ben",
+    ]
+
+
+def test_whoever_waited_beside_two_units_goes_on_in_their_order():
+    half = "set_up: 4 min, run: {time: 40 min, attention: 1/2}, skill: metal"
+    counts = play(
+        f"""
+        horizon: 36 min
+        products:
+          arm: {{operations: {{bend: {{at: A, {half}}}}}}}
+          box: {{operations: {{fold: {{at: B, {half}}}}}}}
+        demand: {{arms: {{product: arm, at: [1 min]}}, boxes: {{product: box, at: [0 min]}}}}
+        work_centres:
+          A: {{team: crew, area: hall, worker_waits: true, set_up_lost: true,
+               failures: {{jam: {{every: 20 min, clock: time, repair: 5 min}}}}}}
+          B: {{team: crew, area: hall, worker_waits: true, set_up_lost: true,
+               failures: {{jam: {{every: 22 min, clock: time, repair: 5 min, skill: metal}}}}}}
+        shifts: {{early: {{daily: ["00:00-00:04"]}}}}
+        workers: {{Ann: {{team: crew, skills: [metal]}}, Ben: {{team: crew, skills: [metal], shifts: early}}}}
+        """,
+        CREW,
+    )
+    # at 27 both are up and each needs a new set-up, all of her: A is asked first, and she still waits beside B then
+    assert log(counts) == [
+        "0-4 boxes0 fold set_up B/0 Ann",
+        "1-4 arms0 bend set_up A/0 Ben",
+        "4-5 arms0 bend set_up A/0 Ann",
+        "5-20 arms0 bend run A/0 Ann",
+        "5-22 boxes0 fold run B/0 Ann",
+        "20-25 repair A/0",
+        "22-27 repair B/0 Ann",
+        "27-31 boxes0 fold set_up B/0 Ann",
+        "31-35 arms0 bend set_up A/0 Ann",
     ]
 
 
@@ -220,6 +279,163 @@ def test_station_whose_unit_goes_off_shift_holds_a_crew_no_longer():
         "10-15 arms1 lift run bench/0 Ann+Ben",
         "15-25 boxes0 weld run booth/0 Ann",
     ]
+
+
+def test_station_is_where_the_step_beside_which_somebody_waited_goes_on():
+    counts = play(
+        """
+        horizon: 17 min
+        products:
+          a: {operations: {tend: {at: A, run: 5 min, skill: metal, attention: 1/2}}}
+          b: {operations: {tend: {at: B, run: 30 min, skill: metal, attention: 1/2}}}
+        demand: {long: {product: b, at: [0 min, 5 min]}, short: {product: a, at: [1 min, 2 min]}}
+        work_centres:
+          A: {team: crew, area: hall}
+          B: {team: crew, area: hall, units: 2, worker_waits: true, failures: {jam: {every: 3 min, clock: operating, repair: 10 min}}}
+        teams: {crew: {when: when_queue_empty, where: first_in_system}}
+        workers: {Ann: {team: crew, skills: [metal]}}
+        """
+    )
+    # she began at A last, but at 13 goes on at B: the second long order there comes before the earlier short one
+    assert log(counts) == [
+        "0-3 long0 tend run B/0 Ann",
+        "1-6 short0 tend run A/0 Ann",
+        "3-13 repair B/0",
+        "13-16 long0 tend run B/0 Ann",
+        "13-16 long1 tend run B/1 Ann",
+    ]
+
+
+def test_what_another_team_takes_no_longer_holds_anybody_at_his_station():
+    counts = play(
+        """
+        products:
+          arm: {operations: {bend: {at: [X, Y], run: 5 min, skills: [metal, metal]}}}
+          box: {operations: {fold: {at: Z, run: 5 min, skills: [metal, metal]}}}
+        demand: {arms: {product: arm, at: [0 min]}, boxes: {product: box, at: [0 min]}}
+        work_centres: {X: {team: amber}, Y: {team: blue}, Z: {team: amber}}
+        teams: {amber: {when: when_queue_empty}, blue: {}}
+        workers:
+          Ann: {team: amber, skills: [metal], home: X}
+          Ben: {team: amber, skills: [metal], home: Z}
+          Cas: {team: blue, skills: [metal]}
+          Dee: {team: blue, skills: [metal]}
+        """
+    )
+    # Ann is held at X by the arm, Ben at Z by the box, and each needs both of them, until the other team takes the arm
+    assert log(counts) == ["0-5 arms0 bend run Y/0 Cas+Dee", "0-5 boxes0 fold run Z/0 Ann+Ben"]
+
+
+# --- given schedules (D8) --------------------------------------------------------------------------------------------
+
+ROW = "{stream: STREAM, ordinal: 0, operation: turn, work_centre: lathe, unit: 0, workers: [WORKERS]}"
+
+
+def schedule(workers, stream="north"):
+    return f"schedule: [{ROW.replace('STREAM', stream).replace('WORKERS', workers)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "second", "third"),
+    [
+        ("alpha", "legs0 bore run drill/0", "beta0 turn run lathe/1"),
+        ("omega", "beta0 turn run lathe/1", "legs0 bore run drill/0"),
+    ],
+)
+def test_listed_operation_shortens_the_queue_for_whatever_is_chosen_after_it(listed, second, third):
+    counts = play(
+        f"""
+        products:
+          part: {{operations: {{turn: {{at: lathe, run: 10 min, skill: metal}}}}}}
+          leg: {{operations: {{bore: {{at: drill, run: 10 min, skill: metal}}}}}}
+        demand:
+          {listed}: {{product: part, at: [0 min]}}
+          beta: {{product: part, at: [0 min]}}
+          legs: {{product: leg, at: [0 min]}}
+        work_centres: {{drill: {{team: crew}}, lathe: {{team: crew, units: 2}}}}
+        teams: {{crew: {{where: longest_queue}}}}
+        workers: {{Ann: {{team: crew, skills: [metal]}}, Ben: {{team: crew, skills: [metal]}}}}
+        """,
+        schedule("Ann", listed),
+    )
+    # two wait at the lathe, one at the drill; once the listed one has gone first it is one at each, and names decide
+    assert [line for line in log(counts) if line.endswith("Ben")] == [f"0-10 {second} Ben", f"10-20 {third} Ben"]
+
+
+def test_places_of_a_listed_crew_are_filled_so_that_each_has_somebody():
+    counts = play(
+        """
+        products: {part: {operations: {turn: {at: lathe, run: 10 min, skills: [metal, paint]}}}}
+        demand: {north: {product: part, at: [0 min]}}
+        work_centres: {lathe: {team: crew}}
+        workers: {Ann: {team: crew, skills: [metal, paint]}, Ben: {team: crew, skills: [metal]}}
+        """,
+        CREW,
+        schedule("Ann, Ben"),
+    )
+    assert log(counts) == ["0-10 north0 turn run lathe/0 Ann+Ben"]
+
+
+def test_place_in_a_listed_crew_is_kept_over_a_break():
+    counts = play(
+        """
+        products: {part: {operations: {turn: {at: lathe, run: 20 min, skills: [metal, metal]}}}}
+        demand: {north: {product: part, at: [0 min]}}
+        work_centres: {lathe: {team: crew}}
+        shifts: {rests: {daily: ["00:00-00:10", "00:15-08:00"]}}
+        workers:
+          Ann: {team: crew, skills: [metal], shifts: rests}
+          Ben: {team: crew, skills: [metal]}
+          Cas: {team: crew, skills: [metal]}
+        """,
+        CREW,
+        schedule("Ann, Ben, Cas"),
+    )
+    assert log(counts) == ["0-10 north0 turn run lathe/0 Ann+Ben", "15-25 north0 turn run lathe/0 Ann+Ben"]
+
+
+def test_listed_step_is_done_by_the_one_of_its_workers_with_whom_it_fits():
+    counts = play(
+        """
+        products: {part: {operations: {turn: {at: lathe, run: 30 min, skill: metal, uninterruptible: true}}}}
+        demand: {north: {product: part, at: [0 min]}}
+        work_centres: {lathe: {team: crew}}
+        shifts: {early: {daily: ["00:00-00:20"]}}
+        workers: {Ann: {team: crew, skills: [metal], shifts: early}, Ben: {team: crew, skills: [metal]}}
+        """,
+        CREW,
+        schedule("Ann, Ben"),
+    )
+    assert log(counts) == ["0-30 north0 turn run lathe/0 Ben"]
+
+
+def test_listed_operation_that_does_not_fit_waits_for_a_shift_and_not_for_a_worker():
+    counts = play(
+        """
+        products: {part: {operations: {turn: {at: lathe, run: 30 min, skill: metal, uninterruptible: true}}}}
+        demand: {north: {product: part, at: [0 min]}}
+        work_centres: {lathe: {team: crew}}
+        shifts: {rests: {daily: ["00:00-00:20", "01:00-02:00"]}}
+        workers: {Ann: {team: crew, skills: [metal], shifts: rests}}
+        """,
+        CREW,
+        schedule("Ann"),
+    )
+    assert log(counts) == ["60-90 north0 turn run lathe/0 Ann"]
+    [row] = rows(counts, "orders")
+    assert (row["off_shift"], row["worker"]) == (60 * 60e6, 0)
+
+
+def test_operation_that_a_schedule_leaves_no_unit_is_an_error():
+    said = stall(
+        """
+        products: {part: {operations: {turn: {at: lathe, run: 5 min}}}}
+        demand: {north: {product: part, at: [0 min, 1 min]}}
+        work_centres: {lathe: {}}
+        """,
+        schedule(""),
+    )
+    assert said == "turn of order 1 of north is not in the schedule, and the schedule names every unit of lathe"
 
 
 # --- stock (I1, I2) --------------------------------------------------------------------------------------------------

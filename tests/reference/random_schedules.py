@@ -10,14 +10,12 @@ MINUTE = 60_000_000
 
 
 def scheduled_floor(seed, level):
-    """A random floor of this level with a schedule; None if the rules allow none there, or it comes to no end.
+    """A random floor of this level with a schedule; None if it comes to no end without one, or nothing is left to list.
 
     The schedule lists what the oracle started on some or all units, in that order, each operation by the people who had
     it. Some rows change places, some get a time before which they must not start, some a duration.
     """
-    floor = random_floor(seed, level) | {"end": None}
-    if not allows_schedule(floor):
-        return None
+    floor = without_what_schedules_exclude(random_floor(seed, level))
     try:
         outcome = simulate(floor)
     except (Stall, OverflowError):
@@ -26,15 +24,17 @@ def scheduled_floor(seed, level):
     return floor | {"schedule": rows} if rows else None
 
 
-def allows_schedule(floor):
+def without_what_schedules_exclude(floor):
     """One lot an order, no yield below 1, nothing scrapped, each operation at most once (D8)."""
-    products = [floor["products"][s["product"]] for s in floor["streams"].values() if "product" in s]
-    return (
-        not any(s.get("lot_size") or s.get("from_stock") for s in floor["streams"].values())
-        and not any("matrix" in product for product in floor["products"].values())
-        and not any(op.get("yield", 1) < 1 for product in products for op in product["operations"])
-        and not any(centre.get("on_failure") == "scrap" for centre in floor["work_centres"].values())
-    )
+    for stream in floor["streams"].values():
+        stream.pop("lot_size", None)
+    for product in floor["products"].values():
+        product.pop("matrix", None)
+        for operation in product["operations"]:
+            operation.pop("yield", None)
+    for centre in floor["work_centres"].values():
+        centre.pop("on_failure", None)
+    return floor | {"end": None}
 
 
 def rows_of(floor, outcome):
@@ -42,11 +42,15 @@ def rows_of(floor, outcome):
     rows = {}
     for stretch in sorted(outcome["stretches"], key=lambda row: (row[10], row)):
         stream, ordinal, _, _, operation, _, _, centre, unit, people, begin, _ = stretch
-        if "product" in floor["streams"].get(stream, {}):
+        if is_made_to_order(floor["streams"].get(stream, {})):
             row = {"stream": stream, "ordinal": ordinal, "operation": operation, "work_centre": centre, "unit": unit}
             begun = rows.setdefault((stream, ordinal, operation), (begin, row | {"workers": []}))
             begun[1]["workers"] += [name for name in people if name not in begun[1]["workers"]]
     return list(rows.values())
+
+
+def is_made_to_order(stream):
+    return "product" in stream and not stream.get("from_stock")
 
 
 def changed(rows, floor, rng):

@@ -28,6 +28,8 @@ ONCE_IN_DISPUTE = {
     "a piece that is never good": [(8, 2324), (8, 6397)],
     "a full buffer from which lots can still go elsewhere, until they cannot": [(8, 20354)],
     "two branches of a lot that end together, a piece bad after one of them": [(4, 5114)],
+    "a crew that waits beside its unit with a part of its attention and has lost its set-up": [(8, 11495)],
+    "a station where a crew's waiting step does not fit with this worker": [(8, 10580), (8, 20504)],
 }
 """Floors (level, seed) on which the two did not agree at first, by what was at issue."""
 

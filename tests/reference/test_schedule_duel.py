@@ -26,12 +26,7 @@ def result(simulate, floor):
     return NO_WAY_ON if isinstance(found, str) else found
 
 
-OPEN = pytest.mark.xfail(
-    strict=True, reason="who waits beside a unit of a schedule just after a shift began: 90 s in dispute"
-)
-
-
-@pytest.mark.parametrize("chunk", [*range(N_CHUNKS - 1), pytest.param(N_CHUNKS - 1, marks=OPEN)])
+@pytest.mark.parametrize("chunk", range(N_CHUNKS))
 def test_engine_and_oracle_agree_on_random_schedules(chunk):
     n_run = 0
     for number in range(chunk, N_CHUNKS * N_FLOORS, N_CHUNKS):
