@@ -394,6 +394,7 @@ cdef class Floor:
     cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient
     cdef readonly Heap leaving
     cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
+    cdef public long long awaited_from, awaited_before, n_awaited
     cdef public bint closing, has_unmanned
     cdef Order first_inside
     cdef Task new_task(self, Lot lot, Operation operation)

@@ -817,6 +817,7 @@ class Floor:
         self.leaving = Heap()
         self.n_running = self.n_moving = self.n_held = self.n_operations = self.n_candidates = 0
         self.last_stretch = self.last_arrival = self.n_inside = 0
+        self.awaited_from = self.awaited_before = self.n_awaited = 0
         self.horizon = -1
         self.closing = self.has_unmanned = False
         self.first_inside = None

@@ -772,6 +772,8 @@ class Orders(Flow):
             order.later.earlier = order.earlier
         order.earlier = None
         order.later = None
+        if self.floor.awaited_from <= order.arrived < self.floor.awaited_before:
+            self.floor.n_awaited -= 1
         return self.record_order(order)
 
     def record_order(self, order):

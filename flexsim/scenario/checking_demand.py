@@ -36,6 +36,8 @@ def _check_time(findings: Findings) -> None:
     scenario = findings.scenario
     if scenario.horizon is not None and scenario.warm_up >= scenario.horizon:
         findings.add(("warm_up",), "the warm-up must end before the horizon.")
+    if scenario.horizon is None and "run_on" in scenario.model_fields_set and ("horizon",) not in findings.left_out:
+        findings.add(("run_on",), 'a run goes on after its "horizon", and this scenario has none.')
 
 
 def _check_lane_names(findings: Findings) -> None:

@@ -21,6 +21,12 @@ VERSION = 1
 """Of the format of scenario files."""
 
 
+EIGHT_WEEKS = 8 * 604_800.0
+"""Seconds that a run goes on after its horizon at most, for the customers who still wait (rule X1).
+
+Two months are longer than the lead times of shops that cope; one that does not is stopped, and its customers named.
+"""
+
 SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "shifts")
 """Keys that hold named parts."""
 
@@ -80,6 +86,7 @@ class Scenario(Part):
     start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str)] = None
     horizon: Time | None = None
     warm_up: Time = 0.0
+    run_on: Time = EIGHT_WEEKS
     products: Named[Product]
     demand: Named[Stream]
     stock: Named[Item] = Field(default_factory=dict)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-TIMES = frozenset({"horizon", "warm_up", "move_to", "overtime_cap", "break_below", "arrival", "not_before", "duration"})
+TIMES = frozenset(
+    {"horizon", "warm_up", "run_on", "move_to", "overtime_cap", "break_below", "arrival", "not_before", "duration"}
+)
 """Fields that are fixed times. `due` is one in an order and a distribution in a stream."""
 
 MONEY = {"material": "EUR", "rate": "EUR/h", "wage": "EUR/h"}

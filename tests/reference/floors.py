@@ -45,6 +45,9 @@ def scenario_mapping(floor):
     }
     if floor.get("end") is not None:
         mapping["horizon"] = minutes(floor["end"])
+        mapping["run_on"] = minutes(floor.get("run_on", 0))
+    if floor.get("warm_up") is not None:
+        mapping["warm_up"] = minutes(floor["warm_up"])
     if floor.get("schedule") is not None:
         mapping["schedule"] = [schedule_row(row) for row in floor["schedule"]]
     return mapping
@@ -217,7 +220,7 @@ def scenario_of(floor):
 
 
 def simulate(floor, **options):
-    """The engine's outcome of a floor, in the exchange format."""
+    """The engine's outcome of a floor, in the exchange format; of a window, also its books and who was left."""
     counts = run(
         scenario_of(floor),
         seed=floor["seed"],
@@ -225,7 +228,32 @@ def simulate(floor, **options):
         record=("orders", "lots", "operations", "events"),
         **options,
     )
-    return outcome(counts)
+    found = outcome(counts)
+    if floor.get("run_on"):
+        found["ran_until"] = counts.ran_until
+        found["still_waiting"] = still_waiting(counts)
+    if floor.get("warm_up"):
+        found["at_warm_up"] = sums(counts.at_warm_up)
+    return found
+
+
+def still_waiting(counts):
+    """Those of the cohort who were neither delivered nor lost when the run stopped (X1)."""
+    first, last = counts.cohort
+    waiting = [o for o in rows(counts, "orders") if o["state"] == 0 and first <= o["arrived"] < last]
+    return sorted([counts.names["streams"][o["stream"]], o["ordinal"]] for o in waiting)
+
+
+def sums(counts):
+    """What units, workers and shelves had counted at a moment."""
+    return {
+        "units": units(counts),
+        "workers": {
+            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]}
+            for w in rows(counts, "workers")
+        },
+        "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
+    }
 
 
 def outcome(counts):
@@ -238,13 +266,8 @@ def outcome(counts):
         ),
         "stretches": stretches(counts),
         "left": left(counts),
-        "units": units(counts),
-        "workers": {
-            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]}
-            for w in rows(counts, "workers")
-        },
+        **sums(counts),
         "end": counts.end,
-        "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
         "causes": sorted(
             [streams[o["stream"]], o["ordinal"], {c: o[c] for c in counts.names["causes"] if o[c]}]
             for o in orders
