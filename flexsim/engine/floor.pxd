@@ -88,7 +88,7 @@ cdef class Source:
     cdef public Item_ item
     cdef public bint is_item, from_stock, partial, overtake
     cdef public long long drawn_low, drawn_high
-    cdef public object matrix
+    cdef public object matrix, profile
     cdef public dict routes
     cdef public bint drops
     cdef public list codes_of
@@ -281,8 +281,8 @@ cdef class Team:
 
 
 cdef class Pattern:
-    cdef public list starts, ends, breaks
-    cdef public long long n
+    cdef public list starts, ends, breaks, first_starts, first_ends, first_breaks
+    cdef public long long n, n_first, base, period
 
 
 cdef class Worker:

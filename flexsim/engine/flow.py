@@ -100,7 +100,8 @@ class Orders(Flow):
         if source.count >= 0 and n >= source.count:
             return self.exhausted(source)
         if source.every is not None:
-            time += source.every.draw(source.every_lane, n, 0)
+            gap: cython.longlong = source.every.draw(source.every_lane, n, 0)
+            time = time + gap if source.profile is None else source.profile.after(gap)
         else:
             time = source.times[n]
         return self.floor.calendar.schedule(time, ARRIVALS, source.number, self, 0, source.number, 0)

@@ -43,6 +43,9 @@ def scenario_mapping(floor):
         "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
         "shifts": shifts,
     }
+    for key in ("start", "holidays"):
+        if floor.get(key):
+            mapping[key] = floor[key]
     if floor.get("end") is not None:
         mapping["horizon"] = minutes(floor["end"])
         mapping["run_on"] = minutes(floor.get("run_on", 0))
@@ -142,6 +145,11 @@ def stream(stated):
             found[key] = distribution(stated[key])
     if "at" in stated:
         found["at"] = [minutes(time) for time in stated["at"]]
+    if stated.get("profile"):
+        windows = [[minutes(a), minutes(b), factor] for a, b, factor in stated["profile"]["windows"]]
+        found["profile"] = {"windows": windows, "otherwise": stated["profile"].get("otherwise", 0)}
+    if stated.get("season"):
+        found["season"] = stated["season"]
     return found
 
 
@@ -202,8 +210,10 @@ def worker(name, stated, shifts):
     return found
 
 
-def pattern(name, windows, shifts):
-    shifts[name] = {"windows": [[minutes(a), minutes(b)] for a, b in windows]}
+def pattern(name, stated, shifts):
+    """A list of windows of the week, or a mapping with the windows of several weeks."""
+    found = {"windows": stated} if isinstance(stated, list) else dict(stated)
+    shifts[name] = found | {"windows": [[minutes(a), minutes(b)] for a, b in found["windows"]]}
     return name
 
 
