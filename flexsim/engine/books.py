@@ -6,8 +6,10 @@ pieces on the shelf. A run that is stopped at the moment has the same sums.
 """
 
 import cython
+import numpy
 
-from flexsim.engine.floor import Floor, Item_, Job, Repair, Task, Unit, Worker
+from flexsim.engine.floor import Floor, Item_, Job, Operation, Repair, Source, Task, Unit, Worker
+from flexsim.engine.variety import keys_of
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
@@ -26,6 +28,29 @@ def worker_rows(floor: Floor, now):
 def stock_rows(floor: Floor, now):
     """What is on the shelf and what moved, and the integral of the pieces on hand, of every item."""
     return [stock_row(item, now) for item in floor.items]
+
+
+def variety_rows(floor: Floor, n_operations):
+    """Distinct keys, of the options that it looks at, and distinct configurations of every operation (O2)."""
+    made = [[] for _ in range(n_operations)]
+    keys = [[] for _ in range(n_operations)]
+    for found in floor.sources:
+        source = cython.cast(Source, found)
+        for each in source.operations or ():
+            operation = cython.cast(Operation, each)
+            configurations = source.tally.made_by(operation.rank)
+            made[operation.number].append(configurations)
+            keys[operation.number].append(keys_of(configurations, radices(operation)))
+    return [[number, n_distinct(keys[number]), n_distinct(made[number])] for number in range(n_operations)]
+
+
+def radices(operation: Operation):
+    """Where a configuration keeps the values that an operation looks at."""
+    return [(option.radix, option.count) for option in operation.key or () if option.drawn]
+
+
+def n_distinct(arrays):
+    return len(numpy.unique(numpy.concatenate(arrays))) if arrays else 0
 
 
 def unit_row(unit: Unit, now: cython.longlong):

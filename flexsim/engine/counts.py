@@ -23,6 +23,7 @@ WORK_CENTRES = ("unit", "work_centre", *UNIT_STATES, "n_operations", "n_failures
 WORKERS = ("worker", "team", *WORKER_STATES, "overtime", "present", "n_operations")
 TEAMS = ("team", *WORKER_STATES, "overtime", "present", "n_operations")
 STOCK = ("item", "on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped", "on_hand_ticks")
+VARIETY = ("operation", "n_keys", "n_configurations")
 
 RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": EVENTS}
 STANDARD = ("orders", "lots", "operations")
@@ -184,11 +185,12 @@ def run_through(shop, scenario, recorded, compiled):
 
 def sums_of(floor, now):
     """The sums that every run keeps, as they stand at a moment."""
-    units, workers, teams, stock = (
+    units, workers, teams, stock, variety = (
         Table("work_centres", WORK_CENTRES),
         Table("workers", WORKERS),
         Table("teams", TEAMS),
         Table("stock", STOCK),
+        Table("variety", VARIETY),
     )
     for row in books.unit_rows(floor, now):
         units.add(*row)
@@ -200,7 +202,9 @@ def sums_of(floor, now):
         teams.add(number, *row)
     for row in books.stock_rows(floor, now):
         stock.add(*row)
-    return [units, workers, teams, stock]
+    for row in books.variety_rows(floor, floor.n_kinds):
+        variety.add(*row)
+    return [units, workers, teams, stock, variety]
 
 
 def names_of(scenario, floor):

@@ -5,6 +5,7 @@ from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.streams cimport Stream
+from flexsim.engine.variety cimport Tally
 
 ctypedef unsigned long long u64
 
@@ -92,6 +93,7 @@ cdef class Source:
     cdef public dict routes
     cdef public bint drops
     cdef public list codes_of
+    cdef public Tally tally
     # what a run changes
     cdef public long long n_arrived, n_ended, n_inside, n_unbegun, n_due
 
@@ -388,7 +390,7 @@ cdef class Floor:
     cdef public Staffing staffing
     cdef public Table orders, lots, operations, events
     cdef public bint causes_on
-    cdef public long long seed, replication, horizon
+    cdef public long long seed, replication, horizon, n_kinds
     cdef public object scenario
     # the agenda of an instant
     cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient

@@ -219,7 +219,7 @@ class Source:
     def __init__(self):
         self.every = self.due = self.patience = None
         self.every_lane = self.quantity_lane = self.due_lane = self.patience_lane = self.routing_lane = None
-        self.times = self.file = self.matrix = self.item = self.profile = None
+        self.times = self.file = self.matrix = self.item = self.profile = self.tally = None
         self.routes = {}
         self.is_item = self.from_stock = self.partial = self.overtake = self.drops = False
         self.n_arrived = self.n_ended = self.n_inside = self.n_unbegun = self.n_due = 0

@@ -42,6 +42,7 @@ from flexsim.engine.running import Stretches
 from flexsim.engine.staffing import TeamWork
 from flexsim.engine.stock import Shelves
 from flexsim.engine.streams import Stream
+from flexsim.engine.variety import Tally
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
@@ -319,6 +320,7 @@ class Planner:
             for operation in sorted(self.scenario.products[product].operations)
         ]
         self.code = {name: i for i, name in enumerate(self.operation_codes)}
+        floor.n_kinds = len(self.code)
         for number, name in enumerate(sorted([*self.scenario.demand, *self.scenario.stock])):
             source: Source = Source()
             source.number = number
@@ -423,6 +425,7 @@ class Planner:
         names = sorted(stated.operations)
         source.drops = any(stated.operations[name].only_if for name in names)
         source.operations = [self.plan_operation(source, product, name, rank, lane) for rank, name in enumerate(names)]
+        source.tally = Tally(len(names))
         self.plan_routing(source, stated, names)
 
     def plan_routing(self, source: Source, stated, names):
