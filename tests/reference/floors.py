@@ -23,8 +23,10 @@ def distribution(stated):
     if isinstance(stated, (int, float)):
         return minutes(stated)
     kind = stated["kind"]
+    if kind == "trace":
+        return {"distribution": kind, "values": [minutes(value) for value in stated["values"]]}
     values = {key: value for key, value in stated.items() if key != "kind"}
-    timed = {key: value if key in ("shape", "cv") else minutes(value) for key, value in values.items()}
+    timed = {key: value if key in ("shape", "cv", "p") else minutes(value) for key, value in values.items()}
     return {"distribution": kind, **timed}
 
 
@@ -242,9 +244,17 @@ def simulate(floor, **options):
     if floor.get("run_on"):
         found["ran_until"] = counts.ran_until
         found["still_waiting"] = still_waiting(counts)
+    if floor.get("variety"):
+        found["variety"] = variety(counts)
     if floor.get("warm_up"):
         found["at_warm_up"] = sums(counts.at_warm_up)
     return found
+
+
+def variety(counts):
+    """Distinct keys and configurations of every operation (O2)."""
+    names = counts.names["operations"]
+    return {names[row["operation"]]: [row["n_keys"], row["n_configurations"]] for row in rows(counts, "variety")}
 
 
 def still_waiting(counts):
