@@ -6,6 +6,7 @@ from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.rules cimport planned_of
 from flexsim.engine.streams cimport Stream
+from flexsim.engine.variety cimport Tally
 
 
 cdef class Orders(Flow):
@@ -74,6 +75,7 @@ cdef class Orders(Flow):
     cdef int merge(self, list copies, Task last, Lot lot, bint remade) except -1
 
     cdef int release(self, Order order) except -1
+    cdef int count_variety(self, Order order) except -1
     cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
     cdef int set_out(self, Lot lot, Operation operation, Node node, Task scrapped_by) except -1
     cdef int replenish(self, Item_ item) except -1

@@ -29,6 +29,7 @@ from flexsim.engine.floor import (
 from flexsim.engine.recorder import Table
 from flexsim.engine.routes import route_of
 from flexsim.engine.streams import Stream
+from flexsim.engine.variety import Tally
 
 if not cython.compiled:
     from flexsim.engine.floor import drop, entity_of, index_of
@@ -100,7 +101,8 @@ class Orders(Flow):
         if source.count >= 0 and n >= source.count:
             return self.exhausted(source)
         if source.every is not None:
-            time += source.every.draw(source.every_lane, n, 0)
+            gap: cython.longlong = source.every.draw(source.every_lane, n, 0)
+            time = time + gap if source.profile is None else source.profile.after(gap)
         else:
             time = source.times[n]
         return self.floor.calendar.schedule(time, ARRIVALS, source.number, self, 0, source.number, 0)
@@ -769,6 +771,8 @@ class Orders(Flow):
             order.later.earlier = order.earlier
         order.earlier = None
         order.later = None
+        if self.floor.awaited_from <= order.arrived < self.floor.awaited_before:
+            self.floor.n_awaited -= 1
         return self.record_order(order)
 
     def record_order(self, order):
@@ -993,6 +997,7 @@ class Orders(Flow):
         now: cython.longlong = self.floor.calendar.now
         order.released = now
         order.causes[BEFORE_RELEASE] = now - order.arrived
+        self.count_variety(order)
         if (order.path is not None and len(order.path) == 0) or (order.route is not None and len(order.route.firsts) == 0):
             order.good = order.quantity
             if source.is_item:
@@ -1012,6 +1017,18 @@ class Orders(Flow):
             pieces: cython.longlong = min(size, order.quantity - first)
             self.release_lot(order, codes_of(first, pieces), None)
             first += pieces
+        return 0
+
+    def count_variety(self, order):
+        """Note the configuration that is made now, and by which operations (O2)."""
+        tally: Tally = order.source.tally
+        place: cython.longlong = tally.place_of(order.configuration)
+        if order.path is not None:
+            for i in range(len(order.path)):
+                tally.mark(place, cython.cast(Operation, order.path[i]).rank)
+        elif tally.is_new:
+            for node in order.route.nodes:
+                tally.mark(place, cython.cast(Node, node).operation.rank)
         return 0
 
     def release_lot(self, order, codes, scrapped_by):

@@ -1,6 +1,6 @@
 """What a user writes: scenario files, checked with file and line in every error, and frozen once valid."""
 
-from flexsim.scenario.demand import Item, Order, Stream
+from flexsim.scenario.demand import Item, Order, Profile, Stream
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
@@ -24,6 +24,7 @@ __all__ = [
     "Order",
     "Problem",
     "Product",
+    "Profile",
     "Scenario",
     "ScenarioError",
     "ScheduleRow",

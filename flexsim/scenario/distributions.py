@@ -13,6 +13,9 @@ from flexsim.scenario.quantities import read_number, read_time, write_time
 TOLERANCE = 1e-9
 """By how much shares may miss 1: the rounding of a few decimals, and no more."""
 
+LEAST_PROBABILITY = 1e-9
+"""That the next step is the last one."""
+
 LONGEST_TEXT = 100_000
 """Longer texts are no distribution: an empirical one of 5,000 values fits."""
 
@@ -24,9 +27,10 @@ class Distribution:
     Parameters
     ----------
     kind : str
-        constant, uniform, triangular, exponential, normal, lognormal, weibull, gamma, beta or empirical.
+        constant, uniform, triangular, exponential, normal, lognormal, weibull, gamma, beta, geometric, empirical or
+        trace.
     parameters : tuple of float
-        In the order of `PARAMETERS`, times in seconds; empirical: value, share, value, share, ...
+        In the order of `PARAMETERS`, times in seconds; empirical: value, share, value, share, ...; trace: the values.
     """
 
     kind: str
@@ -72,7 +76,9 @@ _MEANS: dict[str, Callable[..., float]] = {
     "weibull": lambda shape, scale: scale * math.gamma(1 + 1 / shape),
     "gamma": lambda shape, scale: shape * scale,
     "beta": lambda a, b, low, high: low + (high - low) * a / (a + b),
+    "geometric": lambda p, step: step / p,
     "empirical": _mean_of_empirical,
+    "trace": lambda *values: math.fsum(values) / len(values),
 }
 
 PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -87,8 +93,9 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "erlang": ("k", "mean"),
     "beta": ("a", "b", "low", "high"),
     "pert": ("low", "mode", "high"),
+    "geometric": ("p", "step"),
 }
-"""Names and order of what each distribution is given. An empirical one is given values with their shares."""
+"""Names and order of what each distribution is given. An empirical one is given values with shares, a trace values."""
 
 EXAMPLES = {
     "constant": "constant(12 min)",
@@ -102,10 +109,12 @@ EXAMPLES = {
     "erlang": "erlang(3, 10 min)",
     "beta": "beta(2, 5, 1 min, 9 min)",
     "pert": "pert(1 min, 2 min, 4 min)",
+    "geometric": "geometric(p=0.2, step=1 min)",
     "empirical": "empirical(5 min: 0.5, 7 min: 0.5)",
+    "trace": "trace(gaps.csv)",
 }
 
-_PLAIN = frozenset({"shape", "cv", "k", "a", "b"})
+_PLAIN = frozenset({"shape", "cv", "k", "a", "b", "p"})
 """Parameters that are numbers without a unit; all others are times."""
 
 _OPTIONAL = {"normal": {"low": -math.inf, "high": math.inf}}
@@ -133,6 +142,8 @@ def read_distribution(value: object) -> Distribution:
     kind = _known(call[1])
     if kind == "empirical":
         return _empirical([argument.rpartition(":")[::2] for argument in _arguments(call[2])])
+    if kind == "trace":
+        return _trace(_arguments(call[2]))
     return _from_texts(kind, _arguments(call[2]))
 
 
@@ -181,9 +192,13 @@ def _from_mapping(value: Mapping[object, object]) -> Distribution:
     if "distribution" not in value:
         raise ValueError('a distribution written as a mapping needs its name, such as "distribution: exponential".')
     kind = _known(value["distribution"])
-    if kind != "empirical":
+    if kind not in ("empirical", "trace"):
         return _from_named(kind, given)
     values = given.get("values")
+    if kind == "trace":
+        if set(given) != {"values"} or isinstance(values, str) or not isinstance(values, Sequence):
+            raise ValueError(f'trace takes recorded values: {EXAMPLES["trace"]}, or "values: [5 min, 7 min]".')
+        return _trace(values)
     if set(given) != {"values"} or not isinstance(values, Mapping):
         raise ValueError('empirical takes values with their shares: "values: {5 min: 0.5, 7 min: 0.5}".')
     return _empirical(list(values.items()))
@@ -215,14 +230,23 @@ def _empirical(pairs: Sequence[tuple[object, ...]]) -> Distribution:
     return Distribution("empirical", tuple(number for pair in read for number in pair))
 
 
+def _trace(values: Sequence[object]) -> Distribution:
+    """Build what gives recorded values in their order."""
+    if not values:
+        raise ValueError(f"trace needs at least one value. Write {EXAMPLES['trace']}.")
+    return Distribution("trace", tuple(read_time(value) for value in values))
+
+
 def _checked(kind: str, *p: float) -> Distribution:
     """Check the ranges, and turn an Erlang into a gamma, a PERT into a beta distribution."""
     names = PARAMETERS[kind]
     for name, number in zip(names, p, strict=True):
-        if name in {"shape", "scale", "sd", "cv", "a", "b", "k"} and number <= 0:
+        if name in {"shape", "scale", "sd", "cv", "a", "b", "k", "p", "step"} and number <= 0:
             raise ValueError(f"the {name} of {kind} must be above 0.")
         if name == "mean" and number <= 0 and kind != "normal":
             raise ValueError(f'the mean of {kind} must be above 0. For no time at all write "0 min".')
+    if kind == "geometric" and not LEAST_PROBABILITY <= p[0] <= 1:
+        raise ValueError(f"the p of geometric is a probability from {LEAST_PROBABILITY:g} to 1.")
     if "low" in names and p[names.index("low")] >= p[names.index("high")]:
         raise ValueError(f"low must be below high in {kind}: {EXAMPLES[kind]}.")
     if "mode" in names and not p[0] <= p[1] <= p[2]:
@@ -247,9 +271,11 @@ def _pert(low: float, mode: float, high: float) -> Distribution:
     return Distribution("beta", (1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, low, high))
 
 
-def write_distribution(distribution: Distribution) -> str:
-    """Write a distribution so that reading it gives the same one to the last bit."""
+def write_distribution(distribution: Distribution) -> str | dict[str, object]:
+    """Write a distribution so that reading it gives the same one to the last bit: as a text, a trace as a mapping."""
     kind, numbers = distribution.kind, distribution.parameters
+    if kind == "trace":
+        return {"distribution": kind, "values": [write_time(number) for number in numbers]}
     if kind == "constant":
         return write_time(numbers[0])
     if kind == "empirical":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
@@ -172,6 +173,29 @@ def not_below_zero(number: float) -> float:
     return number
 
 
+def read_date(value: object) -> dt.date:
+    """Read a date, as texts, TOML and Python have them."""
+    try:
+        date = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        date = None
+    if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
+        raise ValueError('a date is written year-month-day, such as "2026-01-05".')
+    return date
+
+
+def sorted_dates(dates: tuple[dt.date, ...] | None) -> tuple[dt.date, ...] | None:
+    """Sort dates; one that is listed twice counts once."""
+    return None if dates is None else tuple(sorted(set(dates)))
+
+
+def factor_of_demand(number: float) -> float:
+    """Check a factor on a rate: nothing, or a number that six decimals can tell from its neighbours."""
+    if number and not 0.001 <= number <= 1000:
+        raise ValueError("a factor on demand is 0, or from 0.001 to 1000.")
+    return number
+
+
 def share_of_good(number: float) -> float:
     """Check a yield."""
     if not 0 <= number <= 1:
@@ -186,6 +210,8 @@ Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=flo
 Factor = Annotated[Number, AfterValidator(above_zero)]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero)]
 Yield = Annotated[Number, AfterValidator(share_of_good)]
+Dates = tuple[Annotated[dt.date, PlainValidator(read_date, json_schema_input_type=str)], ...]
+DemandFactor = Annotated[Number, AfterValidator(factor_of_demand)]
 Times = Annotated[Distribution, PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any])]
 Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]
 Names = Annotated[tuple[str, ...], PlainValidator(read_names, json_schema_input_type=str | list[str])]

@@ -23,6 +23,7 @@ from flexsim.scenario.reading import (
     read_toml,
     read_yaml,
 )
+from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
 
 READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
@@ -96,7 +97,7 @@ def build(document: Document, folder: FilePath | None) -> Scenario:
     if not isinstance(document.data, dict) or not document.data:
         what = "is empty" if not document.data else "is no mapping of keys to values"
         raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
-    problems = fill_in(document, folder)
+    problems = [*fill_in(document, folder), *fill_in_traces(document, folder)]
     scenario, places = checked(document)
     if places or problems or scenario is None:
         document = document.with_lines()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from flexsim.scenario.demand import Order, Stream
+from flexsim.scenario.demand import Order, Profile, Stream
 from flexsim.scenario.distributions import Distribution, write_distribution
 from flexsim.scenario.fields import Part
 from flexsim.scenario.floor import WorkCentre
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-TIMES = frozenset({"horizon", "warm_up", "move_to", "overtime_cap", "break_below", "arrival", "not_before", "duration"})
+TIMES = frozenset(
+    {"horizon", "warm_up", "run_on", "move_to", "overtime_cap", "break_below", "arrival", "not_before", "duration"}
+)
 """Fields that are fixed times. `due` is one in an order and a distribution in a stream."""
 
 MONEY = {"material": "EUR", "rate": "EUR/h", "wage": "EUR/h"}
@@ -64,8 +67,6 @@ def as_yaml(scenario: Scenario) -> str:
 def as_mapping(scenario: Scenario) -> Plain:
     """Give the scenario as the mapping that a file would hold."""
     plain = stated(scenario)
-    if scenario.start is not None:
-        plain["start"] = scenario.start.isoformat()
     for section in ("demand", "stock"):
         for name, part in plain.get(section, {}).items():
             if part["stream"] == name:
@@ -113,6 +114,8 @@ def plain_value(value: Any) -> Any:
         return write_distribution(value)
     if isinstance(value, Part):
         return stated(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain_value(entry) for key, entry in value.items()}
     if isinstance(value, tuple):
@@ -185,6 +188,11 @@ def _stream(stream: Stream, plain: Plain) -> Plain:
     return plain
 
 
+def _profile(profile: Profile, plain: Plain) -> Plain:
+    plain["windows"] = [[write_time(begin), write_time(end), factor] for begin, end, factor in profile.windows]
+    return plain
+
+
 def _order(order: Order, plain: Plain) -> Plain:
     if order.due is not None:
         plain["due"] = write_time(order.due)
@@ -217,6 +225,7 @@ _SPECIAL: dict[type[Part], Callable[[Any, Plain], Any]] = {
     Step: _step,
     Product: _routing,
     Stream: _stream,
+    Profile: _profile,
     Order: _order,
     WorkCentre: _work_centre,
     Shift: _shift,
