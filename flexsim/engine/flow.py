@@ -1024,12 +1024,23 @@ class Orders(Flow):
         tally: Tally = order.source.tally
         place: cython.longlong = tally.place_of(order.configuration)
         if order.path is not None:
-            for i in range(len(order.path)):
-                tally.mark(place, cython.cast(Operation, order.path[i]).rank)
+            if tally.width == 2:
+                tally.cells[place + 1] |= self.bits_of(order.path)
+            else:
+                for operation in order.path:
+                    tally.mark(place, cython.cast(Operation, operation).rank)
         elif tally.is_new:
             for node in order.route.nodes:
                 tally.mark(place, cython.cast(Node, node).operation.rank)
         return 0
+
+    def bits_of(self, path):
+        """The operations of a path as bits, by their ranks (up to 32)."""
+        bits: cython.longlong = 0
+        one: cython.longlong = 1
+        for i in range(len(path)):
+            bits |= one << cython.cast(Operation, path[i]).rank
+        return bits
 
     def release_lot(self, order, codes, scrapped_by):
         lot = Lot(order, codes)

@@ -269,7 +269,7 @@ class Stretches(Running):
 
     # booking
 
-    def book_segment(self, task, unit, kind, began, ended):
+    def book_segment(self, task, unit, kind, began, ended, record):
         """Book one stretch: to the unit's state, the people's, the order's causes, and the record."""
         ticks: cython.longlong = ended - began
         if kind == RUN and task.run_started < 0:
@@ -292,7 +292,7 @@ class Stretches(Running):
             else:
                 for worker in task.crew:
                     self.book_worker(task, cython.cast(Worker, worker), kind, ticks, ended)
-        if self.floor.events.on and not self.floor.closing:
+        if record and self.floor.events.on:
             self.floor.stretch(task, kind, began, ended)
         if kind == RUN and unit.fails_in_use:
             self.floor.breaking.run_stops(unit, ticks)
@@ -310,14 +310,14 @@ class Stretches(Running):
         last: cython.longlong = task.n_chained - 1
         i: cython.longlong = 0
         while i < last and now - at >= task.chain_ticks[i]:
-            self.book_segment(task, task.unit, task.chain_kind[i], at, at + task.chain_ticks[i])
+            self.book_segment(task, task.unit, task.chain_kind[i], at, at + task.chain_ticks[i], True)
             if task.chain_kind[i] == RUN and task.operation.bad_share > 0:
                 self.judge_quality(task)
             at += task.chain_ticks[i]
             i += 1
         task.begun = now > at or i == 0
         if task.begun or task.chain_ticks[i] == 0:
-            self.book_segment(task, task.unit, task.chain_kind[i], at, now)
+            self.book_segment(task, task.unit, task.chain_kind[i], at, now, not self.floor.closing)
         elif task.unit.fails_in_use:
             self.floor.breaking.run_cancelled(task.unit)
         if task.unit.fails_in_use:
@@ -333,7 +333,7 @@ class Stretches(Running):
         at: cython.longlong = task.began
         i: cython.longlong = 0
         while True:
-            self.book_segment(task, unit, task.chain_kind[i], at, at + task.chain_ticks[i])
+            self.book_segment(task, unit, task.chain_kind[i], at, at + task.chain_ticks[i], True)
             at += task.chain_ticks[i]
             i += 1
             if i == task.n_chained:
