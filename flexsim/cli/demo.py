@@ -102,7 +102,7 @@ def print_comparison(found: Comparison) -> None:
     click.echo(
         f"The bicycle workshop serves the same customers twice, {weeks:.0f} weeks, {found.n_pairs} replications, "
         f"seed {found.first.seed}:\nevery bicycle to its customer's order, or from stock, six configurations in lots "
-        "of 20.\n"
+        "of 20.\nBoth sides are compared as they are, with the same machines and people.\n"
     )
     click.echo(comparison_in_words(("to order", "from stock"), found, DEMO_FIGURES))
 

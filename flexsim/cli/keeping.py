@@ -64,5 +64,5 @@ def write_figures(found: Replications, report: dict[str, Any], folder: Path) -> 
 def write_report(report: dict[str, Any], folder: Path) -> None:
     """Write what ``--json`` prints as ``figures.json``."""
     path, part = folder / "figures.json", folder / "figures.json.part"
-    part.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     os.replace(part, path)

@@ -65,4 +65,4 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 
 def print_json(report: Mapping[str, Any]) -> None:
     """Print a report for machines."""
-    click.echo(json.dumps(report, indent=2))
+    click.echo(json.dumps(report, indent=2, allow_nan=False))

@@ -23,12 +23,20 @@ class Progress:
         All replications.
     done : int
         Those done before the clock starts.
+    what : str
+        What to call them.
     """
 
     def __init__(
-        self, of: int, done: int = 0, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        of: int,
+        done: int = 0,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        what: str = "replications",
     ) -> None:
         self.of = of
+        self.what = what
         self.at_start = done
         self.stream = stream or sys.stderr
         self.clock = clock
@@ -49,11 +57,11 @@ class Progress:
         return TERMINAL_GAP_S if self.is_terminal else max(PLAIN_GAP_S, PLAIN_GAP_SHARE * gone_s)
 
     def _text(self, done: int, gone_s: float) -> str:
-        text = f"{done:,} of {self.of:,} replications"
+        text = f"{done:,} of {self.of:,} {self.what}"
         if done == self.of:
             return f"{text} in {in_words(gone_s)}"
         new = done - self.at_start
-        return f"{text}, about {in_words(gone_s / new * (self.of - done))} left" if new > 0 else text
+        return f"{text}, about {in_words(max(gone_s / new * (self.of - done), 1))} left" if new > 0 else text
 
     def _say(self, text: str, ends: bool) -> None:
         if not self.is_terminal:

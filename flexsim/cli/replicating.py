@@ -82,7 +82,8 @@ class Study:
         progress = None
         try:
             self._first_ones()
-            progress = Progress(len(self.sides) * self.n, self.n_done)
+            what = "replications" if len(self.sides) == 1 else "runs"
+            progress = Progress(len(self.sides) * self.n, self.n_done, what=what)
             self._others(progress)
         except KeyboardInterrupt as why:
             self.stopped = exit_code(why)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from flexsim.insight.bars import bars, few_groups, off_shift
+from flexsim.insight.bars import bars_within, off_shift
 from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.palette import DARK, GREY, OTHERS, PALE, STEPS, colours_for, in_words
 from flexsim.study import Result
@@ -49,9 +49,8 @@ def gantt(
     last_h = result.counts.end / 3.6e9 if last_h is None else last_h
     if not last_h > first_h:
         raise ValueError(f"a window from {first_h} h to {last_h} h is empty")
-    found = few_groups(bars(result, by))
-    colours = colours_of(found, by)
-    found = found[(found["to_h"] > first_h) & (found["from_h"] < last_h)]
+    found, groups = bars_within(result, by, first_h, last_h)
+    colours = colours_of(groups, by)
     units = list(result.counts.names["units"])[:MOST_ROWS]
     figure = new_figure(10, 1.5 + INCHES_PER_ROW * len(units))
     axes = figure.add_subplot()
@@ -106,9 +105,9 @@ def visible(name: str) -> str:
     return f" {name}" if name.startswith("_") else name
 
 
-def colours_of(found: pd.DataFrame, by: str) -> dict[str, str]:
+def colours_of(groups: Collection[str], by: str) -> dict[str, str]:
     """Give groups their colours, the same in every window of a run; set-up is dark beside products."""
-    present = set(found["group"].dropna())
+    present = set(groups)
     if by == "step":
         return {step: colour for step, colour in STEPS.items() if step in present}
     named = sorted(present - {"set_up", "repair", OTHERS})

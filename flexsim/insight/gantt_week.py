@@ -6,7 +6,7 @@ import datetime as dt
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from flexsim.insight.bars import HOURS_PER_WEEK, bars, few_groups, off_shift
+from flexsim.insight.bars import HOURS_PER_WEEK, bars_within, off_shift
 from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.gantt_chart import colours_of, columns_of, draw_bars, gantt, shade_off_shift
 from flexsim.results import TICKS_PER_HOUR
@@ -56,14 +56,12 @@ def gantt_week(result: Result, *, by: str = "step", week: int | None = None, tit
     if not 0 <= first_h <= end_h:
         raise ValueError(f"week {week}: the run ended in week {int(end_h // HOURS_PER_WEEK)} (they count from 0)")
     text = f"{title or result.scenario.name or 'What every unit did'}: {week_in_words(result, week)}"
-    found = few_groups(bars(result, by))
-    colours = colours_of(found, by)
-    found = found[(found["to_h"] > first_h) & (found["from_h"] < last_h)]
+    found, groups = bars_within(result, by, first_h, last_h)
     units = list(result.counts.names["units"])
     days = [day for day in range(7) if has_work(result, found, units, first_h + day * HOURS_PER_DAY)]
     if not days or len(days) * len(units) > MOST_ROWS:
         return gantt(result, by=by, first_h=first_h, last_h=min(last_h, max(end_h, first_h + 1)), title=text)
-    return _panels(result, found, colours, units, [first_h + day * HOURS_PER_DAY for day in days], text)
+    return _panels(result, found, colours_of(groups, by), units, [first_h + day * HOURS_PER_DAY for day in days], text)
 
 
 def week_to_show(result: Result) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
-from flexsim.insight.words import difference, number, text_table, with_half_width
+from flexsim.insight.words import difference, text_table, with_half_width
 from flexsim.results import headline
 from flexsim.study import CONFIDENCE, Comparison, Replications
 
@@ -87,9 +88,14 @@ def comparison_in_words(names: Names, found: Comparison, figures: Mapping[str, s
     for name, label in figures.items():
         pair = found.differences[name]
         sides = (with_half_width(pair.first), with_half_width(pair.second))
-        rows.append((label, *sides, difference(pair), number(pair.correlation), number(pair.variance_ratio)))
+        rows.append((label, *sides, difference(pair), short(pair.correlation), short(pair.variance_ratio)))
     head = (WITH_HALF_WIDTH, *names, "difference", "correlation", "variance ratio")
     return "\n".join([text_table(head, rows), *warnings(found, figures)])
+
+
+def short(value: float) -> str:
+    """Write a correlation or a ratio: two decimals say enough."""
+    return f"{value:,.2f}" if isfinite(value) else "-"
 
 
 def warnings(found: Comparison, figures: Mapping[str, str]) -> list[str]:

@@ -121,7 +121,7 @@ work_centres: {bench: {}}
     for path in paths:
         path.write_text(text.replace("SLOW", path.stem))
     done = call("compare", *paths, "--replications", "6", "--workers", "1")
-    assert re.search(r"mean_lead_time_h +.* -1 +0\.5\d*\n", done.stdout)  # var(2x) = 4 var(x), against 2 var(x)
+    assert re.search(r"mean_lead_time_h +.* -1\.00 +0\.50\n", done.stdout)  # var(2x) = 4 var(x), against 2 var(x)
     assert "mean_lead_time_h: common random numbers do not help here (variance ratio 0.50, below 1)" in done.stdout
 
 
