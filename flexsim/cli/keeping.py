@@ -19,23 +19,23 @@ NAME = "replications"
 class Rows:
     """``replications.csv`` while a study runs: in the order of arrival, each row in one piece.
 
-    A row is handed to the operating system in one call, so even ``kill -9`` leaves whole rows.
+    A row is handed to the operating system in one call, so even ``kill -9`` leaves whole rows. The rows of an earlier
+    study stay until the first of this one is there.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / f"{NAME}.csv"
-        self.path.write_bytes(b"")
         self.head: list[str] = []
 
     def add(self, outcome: Outcome) -> None:
         """Write the figures of a replication."""
         row = {"replication": outcome.replication, **outcome.measures}
-        text = ""
+        text, how = "", os.O_APPEND
         if not self.head:
             self.head = list(row)
-            text = _line(self.head)
+            text, how = _line(self.head), os.O_CREAT | os.O_TRUNC
         text += _line([_cell(row.get(name)) for name in self.head])
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+        handle = os.open(self.path, os.O_WRONLY | how, 0o666)
         try:
             os.write(handle, text.encode())
         finally:

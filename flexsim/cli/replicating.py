@@ -77,7 +77,7 @@ class Study:
     def run(self) -> list[Replications]:
         """Run it, to the end or until it is stopped; what has arrived by then is there, and in the folders.
 
-        A study that is stopped before both have arrived at anything has nothing to say and ends the program.
+        A study that is stopped before one replication has arrived on every side has nothing to say: the program ends.
         """
         progress = None
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from flexsim import loads
 from tests.cli.helpers import ROOT, SHOP, written
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="sends signals, and looks into /proc")
@@ -105,8 +106,9 @@ def test_a_stopped_study_prints_and_writes_what_is_finished(
     assert report["measures"]["n_orders"]["n"] == n
 
 
-def test_a_stopped_study_has_its_figures_in_json(tmp_path: Path) -> None:
-    with running(*many_runs(tmp_path, "--json")) as program:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_stopped_study_has_its_figures_in_json(tmp_path: Path, workers: str) -> None:
+    with running(*many_runs(tmp_path, "--json", "--workers", workers)) as program:
         assert comes_true(has_rows(tmp_path / "replications.csv", 4))
         os.killpg(program.pid, signal.SIGINT)
         printed, _ = program.communicate(timeout=PATIENCE_S)
@@ -140,6 +142,20 @@ def test_rows_that_were_kept_are_those_of_a_study_that_ends(tmp_path: Path) -> N
         program.communicate(timeout=PATIENCE_S)
     lines = set((out / "replications.csv").read_text().splitlines())
     assert len(lines & set((whole / "replications.csv").read_text().splitlines())) >= 3  # to the last digit
+
+
+def test_figures_of_an_earlier_study_stay_until_there_are_new_ones(tmp_path: Path) -> None:
+    from flexsim.cli.keeping import Rows
+    from flexsim.study import replicate
+
+    (tmp_path / "replications.csv").write_text("earlier\n")
+    rows = Rows(tmp_path)
+    assert (tmp_path / "replications.csv").read_text() == "earlier\n"
+    found = replicate(loads(SHOP), 3)
+    for outcome in found.outcomes:
+        rows.add(outcome)
+    back = pd.read_csv(tmp_path / "replications.csv", float_precision="round_trip")
+    pd.testing.assert_frame_equal(back, found.table(), check_exact=True)
 
 
 @pytest.mark.parametrize("seconds", [0.5, 0.8, 1.2])
