@@ -10,7 +10,7 @@ import numpy as np
 from flexsim.insight.canvas import heading, legend_below, new_figure, nothing_to_see, picture
 from flexsim.insight.palette import BLUE, CAUSES, CAUSES_IN_WORDS, DARK, GREY, ORANGE, in_words
 from flexsim.insight.work_in_progress_chart import unit_of_time
-from flexsim.results import DELIVERED, TICKS_PER_HOUR, Floats, Integers
+from flexsim.results import DELIVERED, IN_PROGRESS, TICKS_PER_HOUR, Floats, Integers
 from flexsim.study import Result
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def lead_time_by_cause(result: Result, *, title: str | None = None) -> Figure:
 
 def mean_causes_h(result: Result) -> dict[str, dict[str, float]]:
     """Give mean hours by cause, of all delivered orders of the cohort and of parts of them."""
-    orders, own = result.counts.tables["orders"], cohort(result)
+    orders, own = result.window.tables["orders"], cohort(result, DELIVERED)
     lead = (orders["completed"] - orders["arrived"])[own]
     if not len(lead):
         return {}
@@ -89,10 +89,11 @@ def _means(causes: dict[str, Integers], first: int, last: int) -> dict[str, floa
     return {cause: float(ticks[first:last].mean()) / TICKS_PER_HOUR for cause, ticks in causes.items()}
 
 
-def cohort(result: Result) -> Integers:
-    """Give the places of the delivered orders that came after the warm-up."""
-    orders = result.counts.tables["orders"]
-    return np.flatnonzero((orders["state"] == DELIVERED) & (orders["arrived"] >= result.window.start))
+def cohort(result: Result, state: int) -> Integers:
+    """Give the places of the orders in a state, of those that came in the window after the warm-up."""
+    orders, window = result.window.tables["orders"], result.window
+    came = (orders["arrived"] >= window.start) & (orders["arrived"] < window.end)
+    return np.flatnonzero(came & (orders["state"] == state))
 
 
 @picture
@@ -110,10 +111,12 @@ def lead_times(result: Result, *, title: str | None = None) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    orders, own = result.counts.tables["orders"], cohort(result)
+    orders, own = result.window.tables["orders"], cohort(result, DELIVERED)
     hours = np.sort((orders["completed"] - orders["arrived"])[own] / TICKS_PER_HOUR)
     figure = new_figure(8, 5)
-    heading(figure, f"{title or result.scenario.name or 'Run'}: lead times of {len(hours):,} orders")
+    n_open = len(cohort(result, IN_PROGRESS))
+    still = f"; {n_open:,} still open" if n_open else ""
+    heading(figure, f"{title or result.scenario.name or 'Run'}: lead times of {len(hours):,} delivered orders{still}")
     if not len(hours):
         nothing_to_see(figure.add_subplot(), NOTHING)
         return figure

@@ -48,7 +48,7 @@ def work_in_progress(result: Result, *, title: str | None = None) -> Figure:
     figure = new_figure(9, 4)
     heading(figure, f"{title or result.scenario.name or 'Run'}: work in progress")
     axes = figure.add_subplot()
-    end_h = result.counts.end / TICKS_PER_HOUR
+    end_h = result.window.end / TICKS_PER_HOUR
     found = {name: one for name, one in levels(result).items() if len(one.times_h) and one.pieces.any()}
     if not found or not end_h > 0:
         nothing_to_see(axes, "Nothing was released.")

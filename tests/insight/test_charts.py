@@ -213,6 +213,10 @@ def test_the_distribution_counts_every_order_once() -> None:
     ]
 
 
+def test_orders_still_open_are_in_no_bar_but_in_the_title() -> None:
+    assert lead_times(result()).get_suptitle() == "Stools: lead times of 3 delivered orders; 1 still open"
+
+
 def test_orders_served_at_once_are_a_note_and_no_bar() -> None:
     above, _ = lead_times(result()).axes
     assert sum(bar.get_height() for bar in above.containers[0]) == pytest.approx(200 / 3)
