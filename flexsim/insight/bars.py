@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flexsim.insight.palette import GROUPS, OTHERS, STEPS
-from flexsim.results import written
+from flexsim.results import TICKS_PER_HOUR, written
 from flexsim.study import Result
 
 if TYPE_CHECKING:
@@ -55,6 +56,29 @@ def _operations(result: Result) -> pd.DataFrame:
     set_up = table[has_set_up].assign(step="set_up", from_h=table["started_h"], to_h=table["run_started_h"])
     rest = table.assign(step="run", from_h=table["run_started_h"], to_h=table["ended_h"])
     return pd.concat([set_up, rest], ignore_index=True)
+
+
+def within(result: Result, first_h: float, last_h: float) -> Result:
+    """Leave out what was over before a window or began after it, before tables are made of millions of rows."""
+    spans = {"events": ("from", "to"), "operations": ("started", "ended")}
+    first, last = first_h * TICKS_PER_HOUR, last_h * TICKS_PER_HOUR
+    cut = {}
+    for name, (start, end) in spans.items():
+        if name in result.window.tables:
+            raw = result.window.tables[name]
+            kept = (raw[end] > first) & (raw[start] < last)
+            cut[name] = {key: column[kept] for key, column in raw.items()}
+    return replace(result, window=replace(result.window, tables={**result.window.tables, **cut}))
+
+
+def bars_within(result: Result, by: str, first_h: float, last_h: float) -> tuple[pd.DataFrame, list[str]]:
+    """Give the bars of a window, and all groups that have a colour: those of the whole run, so that colours stay.
+
+    Steps have colours of their own, so that the rest of the run need not be looked at.
+    """
+    found = few_groups(bars(within(result, first_h, last_h) if by == "step" else result, by))
+    groups = sorted(set(found["group"].dropna()))
+    return found[(found["to_h"] > first_h) & (found["from_h"] < last_h)], groups
 
 
 def in_one(found: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from flexsim.insight.bars import bars, few_groups, off_shift
-from flexsim.insight.canvas import new_figure
+from flexsim.insight.bars import bars_within, off_shift
+from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.palette import DARK, GREY, OTHERS, PALE, STEPS, colours_for, in_words
 from flexsim.study import Result
 
@@ -24,6 +25,7 @@ LETTERS_OF_A_PATCH = 9
 """Room in the legend, measured in letters: of a whole line, and of the patch of colour beside each label."""
 
 
+@picture
 def gantt(
     result: Result, *, by: str = "step", first_h: float = 0.0, last_h: float | None = None, title: str | None = None
 ) -> Figure:
@@ -47,25 +49,25 @@ def gantt(
     last_h = result.counts.end / 3.6e9 if last_h is None else last_h
     if not last_h > first_h:
         raise ValueError(f"a window from {first_h} h to {last_h} h is empty")
-    found = few_groups(bars(result, by))
-    colours = _colours(found, by)
-    found = found[(found["to_h"] > first_h) & (found["from_h"] < last_h)]
+    found, groups = bars_within(result, by, first_h, last_h)
+    colours = colours_of(groups, by)
     units = list(result.counts.names["units"])[:MOST_ROWS]
     figure = new_figure(10, 1.5 + INCHES_PER_ROW * len(units))
     axes = figure.add_subplot()
-    _shade_off_shift(axes, result, units, first_h, last_h)
-    _draw_bars(axes, found, units, colours)
+    shade_off_shift(axes, result, units, first_h, last_h)
+    draw_bars(axes, found, units, colours)
     _name_axes(axes, units, first_h, last_h)
     if result.scenario.start:
         axes.set_xlabel(f"time since the start, {result.scenario.start:%a %Y-%m-%d} 00:00 (h)")
-    axes.set_title(_title(result, title, len(units)), loc="left")
-    figure.legend(loc="outside lower center", ncols=_columns(axes), frameon=False)
+    heading(figure, _title(result, title, len(units)))
+    legend_below(figure, [axes], columns_of([axes]))
     return figure
 
 
-def _columns(axes: Axes) -> int:
+def columns_of(panels: Iterable[Axes]) -> int:
     """Give as many columns to the legend as the longest label leaves room for."""
-    longest = max((len(label) for label in axes.get_legend_handles_labels()[1]), default=1)
+    labels = (label for axes in panels for label in axes.get_legend_handles_labels()[1])
+    longest = max(map(len, labels), default=1)
     return max(LETTERS_PER_LINE // (longest + LETTERS_OF_A_PATCH), 1)
 
 
@@ -75,7 +77,8 @@ def _title(result: Result, title: str | None, shown: int) -> str:
     return text if shown == n_units else f"{text} (the first {shown} of {n_units} units)"
 
 
-def _shade_off_shift(axes: Axes, result: Result, units: list[str], first_h: float, last_h: float) -> None:
+def shade_off_shift(axes: Axes, result: Result, units: list[str], first_h: float, last_h: float) -> None:
+    """Shade the hours in which a unit is off shift or has a break."""
     label = "off shift"
     for row, unit in enumerate(units):
         spans = list(off_shift(result, unit.rpartition("/")[0], first_h, last_h))
@@ -84,10 +87,11 @@ def _shade_off_shift(axes: Axes, result: Result, units: list[str], first_h: floa
             label = "_off shift"
 
 
-def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], colours: dict[str, str]) -> None:
+def draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], colours: dict[str, str]) -> None:
+    """Draw every bar in the row of its unit and the colour of its group."""
     for group, colour in colours.items():
         rows = found[found["group"] == group]
-        label = in_words(group) if group in STEPS else group
+        label = in_words(group) if group in STEPS else visible(group)
         for row, unit in enumerate(units):
             own = rows[rows["unit"] == unit]
             if len(own):
@@ -96,9 +100,14 @@ def _draw_bars(axes: Axes, found: pd.DataFrame, units: list[str], colours: dict[
                 label = f"_{group}"
 
 
-def _colours(found: pd.DataFrame, by: str) -> dict[str, str]:
+def visible(name: str) -> str:
+    """Write a name so that a legend shows it: matplotlib leaves out what begins with an underscore."""
+    return f" {name}" if name.startswith("_") else name
+
+
+def colours_of(groups: Collection[str], by: str) -> dict[str, str]:
     """Give groups their colours, the same in every window of a run; set-up is dark beside products."""
-    present = set(found["group"].dropna())
+    present = set(groups)
     if by == "step":
         return {step: colour for step, colour in STEPS.items() if step in present}
     named = sorted(present - {"set_up", "repair", OTHERS})
@@ -112,5 +121,4 @@ def _name_axes(axes: Axes, units: list[str], first_h: float, last_h: float) -> N
     axes.set_xlim(first_h, last_h)
     axes.set_xlabel("time since the start (h)")
     axes.tick_params(axis="y", length=0)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
+    axes.spines["left"].set_visible(False)

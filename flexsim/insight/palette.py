@@ -32,6 +32,33 @@ UNIT_STATES = {
 WORKER_STATES = {"run": BLUE, "set_up": ORANGE, "repair": RED, "waiting_beside": PURPLE, "idle": LIGHT}
 """States of a worker who is present."""
 
+CAUSES = {
+    "run": BLUE,
+    "set_up": ORANGE,
+    "unit": GREY,
+    "worker": SKY,
+    "tool": GREEN,
+    "material": YELLOW,
+    "blocked": PURPLE,
+    "repair": RED,
+    "moving": BLACK,
+    "before_release": DARK,
+    "off_shift": LIGHT,
+}
+"""Causes of a lead time (floor.md, X2), in the order in which they are stacked: work first, then what it waits for.
+
+A cause that has a state of a unit beside it has its colour.
+"""
+
+CAUSES_IN_WORDS = {
+    "unit": "waiting for a unit",
+    "worker": "waiting for a worker",
+    "tool": "waiting for a tool",
+    "material": "waiting for stock",
+    "repair": "under repair",
+}
+"""Causes that need more than their name."""
+
 
 def in_words(name: str) -> str:
     """Write a name of the program as a label: ``set_up`` is "set-up"."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 
 from flexsim.insight.words import difference, text_table, with_half_width
 from flexsim.results import headline
-from flexsim.study import CONFIDENCE, Replications, compare
+from flexsim.study import CONFIDENCE, Comparison, Replications
 
 WITH_HALF_WIDTH = f"mean ± half-width ({100 * CONFIDENCE:.0f} %)"
 
 MANY_OPEN = 0.1
 """Share of orders not delivered from which lead times of the others say too little, so that a note is due."""
 
-Side = tuple[str, Replications]
-"""A side of a comparison, and what to call it."""
+MOST_DIFFERENCES = 6
+"""Differences between the customers of two sides that are shown."""
+
+Names = tuple[str, str]
+"""What to call the sides of a comparison."""
 
 
 def how(compiled: bool) -> str:
@@ -22,20 +26,34 @@ def how(compiled: bool) -> str:
     return "compiled" if compiled else "not compiled (about 100 times slower)"
 
 
-def figures_in_words(found: Replications) -> str:
-    """Write the figures that people ask for first, under a line that says what they were made from."""
-    first, n = found.outcomes[0], len(found.outcomes)
+def figures_in_words(found: Replications, stopped: str = "") -> str:
+    """Write the figures that people ask for first, under a line that says what they were made from.
+
+    Parameters
+    ----------
+    found : Replications
+    stopped : str
+        What to say in the first line of a study that did not get to its end.
+    """
+    n = len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
     notes = [f"\n{note}" for note in [open_orders(found)] if note]
     return "\n".join(
         [
-            f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}",
-            f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}",
+            f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}"
+            f"{f', {stopped}' if stopped else ''}",
+            made_from(found),
             "",
             text_table(("figure", WITH_HALF_WIDTH if n > 1 else "value"), rows),
             *notes,
         ]
     )
+
+
+def made_from(found: Replications) -> str:
+    """Say what figures were made from."""
+    first = found.outcomes[0]
+    return f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}"
 
 
 def open_orders(found: Replications) -> str | None:
@@ -55,22 +73,83 @@ def open_orders(found: Replications) -> str | None:
     )
 
 
-def comparison_in_words(one: Side, other: Side, figures: Mapping[str, str]) -> str:
+def comparison_in_words(names: Names, found: Comparison, figures: Mapping[str, str]) -> str:
     """Write two sides and their paired difference, with a warning where pairs do not help.
 
     Parameters
     ----------
-    one, other : tuple of str and Replications
-        The name of a side, and its runs.
+    names : tuple of str
+        What to call the sides.
+    found : Comparison
     figures : mapping of str to str
         Names of figures, and what people call them.
     """
-    pairs = {label: compare(one[1], other[1], name) for name, label in figures.items()}
-    rows = [
-        (label, with_half_width(pair.first), with_half_width(pair.second), difference(pair))
-        for label, pair in pairs.items()
-    ]
-    warnings = [f"{label.strip()}: {pair.warning}" for label, pair in pairs.items() if pair.warning]
-    if warnings:
-        warnings = ["", *warnings, "Their half-widths hold all the same."]
-    return "\n".join([text_table((WITH_HALF_WIDTH, one[0], other[0], "difference"), rows), *warnings])
+    rows = []
+    for name, label in figures.items():
+        pair = found.differences[name]
+        sides = (with_half_width(pair.first), with_half_width(pair.second))
+        rows.append((label, *sides, difference(pair), short(pair.correlation), short(pair.variance_ratio)))
+    head = (WITH_HALF_WIDTH, *names, "difference", "correlation", "variance ratio")
+    return "\n".join([text_table(head, rows), *warnings(found, figures)])
+
+
+def short(value: float) -> str:
+    """Write a correlation or a ratio: two decimals say enough."""
+    return f"{value:,.2f}" if isfinite(value) else "-"
+
+
+def warnings(found: Comparison, figures: Mapping[str, str]) -> list[str]:
+    """Name the figures whose differences are known less well for being paired (floor.md, R5)."""
+    pairs = {label.strip(): found.differences[name] for name, label in figures.items()}
+    lines = [f"{label}: {pair.warning}" for label, pair in pairs.items() if pair.warning]
+    return ["", *lines, "Their half-widths hold all the same."] if lines else []
+
+
+def comparison_report(names: Names, found: Comparison, stopped: str = "") -> str:
+    """Write a comparison of two scenarios as they are: what was compared, whose customers, and the figures.
+
+    Parameters
+    ----------
+    names : tuple of str
+        What to call the sides.
+    found : Comparison
+    stopped : str
+        What to say in the first line of a study that did not get to its end.
+    """
+    sides = (found.first, found.second)
+    head = f"{names[0]} and {names[1]}, compared as they are: {found.n_pairs} pairs of replications, seed "
+    lines = [f"{head}{found.first.seed}{f', {stopped}' if stopped else ''}"]
+    lines += ["Neither side was sized or tuned for its way of working, so this is no verdict on which way is better."]
+    lines += customers_in_words(found)
+    for name, side in zip(names, sides, strict=True):
+        lines += [f"{name}: {side.scenario.name or 'without a name'}, {made_from(side)}"]
+    shown = {name: name for name in headline(found.names)}
+    lines += ["", comparison_in_words(names, found, shown)]
+    return "\n".join([*lines, *notes_by_side(names, found)])
+
+
+def customers_in_words(found: Comparison) -> list[str]:
+    """Say whether both sides face the same customers."""
+    shared = found.customers
+    if shared.verdict == "same":
+        return ["Customers: the same on both sides, at the same moments with the same wishes."]
+    if shared.verdict == "none":
+        first = "Customers: NONE IN COMMON. The sides have other demand streams and share no luck of customers:"
+    else:
+        first = "Customers: NOT THE SAME on both sides (first side's value and second's):"
+    more = len(shared.differences) - MOST_DIFFERENCES
+    shown = [f"  {text}" for text in shared.differences[:MOST_DIFFERENCES]]
+    return [first, *shown, *([f"  and {more} more"] if more > 0 else [])]
+
+
+def notes_by_side(names: Names, found: Comparison) -> list[str]:
+    """Give the figures that one side only has no row for, and orders still open at the end."""
+    notes = []
+    for name, side in zip(names, (found.first, found.second), strict=True):
+        alone = [figure for figure in headline(side.names) if figure not in found.names]
+        if alone:
+            values = ", ".join(f"{figure} {with_half_width(side.estimate(figure))}" for figure in alone)
+            notes.append(f"\nOnly {name} has: {values}")
+        if note := open_orders(side):
+            notes.append(f"\n{name}: {note}")
+    return notes

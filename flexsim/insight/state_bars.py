@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from flexsim.insight.canvas import new_figure
+from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.palette import UNIT_STATES, WORKER_STATES, in_words
 from flexsim.study import Result
 
@@ -20,6 +20,7 @@ MOST_BARS = 40
 INCHES_PER_BAR = 0.3
 
 
+@picture
 def utilisation(result: Result, *, title: str | None = None) -> Figure:
     """Draw the shares of the states: of work centres while on shift, and of workers while present.
 
@@ -36,15 +37,17 @@ def utilisation(result: Result, *, title: str | None = None) -> Figure:
     """
     units = shares(result.tables.work_centres, "work_centre", UNIT_STATES)
     people = shares(result.tables.workers, "worker", WORKER_STATES)
-    panels = [(units, UNIT_STATES, "share of the time on shift (%)")]
+    panels = [(units, UNIT_STATES, "work centre", "share of the time on shift (%)")]
     if len(people):
-        panels.append((people, WORKER_STATES, "share of the time present (%)"))
-    heights = [len(shown) + 2.5 for shown, _, _ in panels]
+        panels.append((people, WORKER_STATES, "worker", "share of the time present (%)"))
+    heights = [len(shown) + 2.0 for shown, *_ in panels]
     figure = new_figure(9, 1.2 + INCHES_PER_BAR * sum(heights))
     grid = figure.add_gridspec(len(panels), height_ratios=heights)
-    for place, (shown, colours, label) in enumerate(panels):
-        _stack(figure.add_subplot(grid[place]), shown, colours, label)
-    figure.suptitle(title or result.scenario.name or "What time is spent on", x=0.01, ha="left")
+    drawn = [figure.add_subplot(grid[place]) for place in range(len(panels))]
+    for axes, (shown, colours, what, label) in zip(drawn, panels, strict=True):
+        _stack(axes, shown, colours, what, label)
+    heading(figure, f"{title or result.scenario.name or 'Run'}: what time is spent on")
+    legend_below(figure, drawn)
     return figure
 
 
@@ -56,7 +59,7 @@ def shares(table: pd.DataFrame, name: str, states: Mapping[str, str]) -> pd.Data
     return used.div(used.sum(axis=1), axis=0).mul(100).fillna(0.0).head(MOST_BARS)
 
 
-def _stack(axes: Axes, shown: pd.DataFrame, colours: Mapping[str, str], label: str) -> None:
+def _stack(axes: Axes, shown: pd.DataFrame, colours: Mapping[str, str], what: str, label: str) -> None:
     left = [0.0] * len(shown)
     places = range(len(shown))
     for state in shown.columns:
@@ -67,7 +70,6 @@ def _stack(axes: Axes, shown: pd.DataFrame, colours: Mapping[str, str], label: s
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xlabel(label)
+    axes.set_ylabel(what)
     axes.tick_params(axis="y", length=0)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
+    axes.spines["left"].set_visible(False)

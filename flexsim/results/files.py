@@ -15,7 +15,7 @@ FORMATS = ("parquet", "csv")
 def write_tables(
     tables: Mapping[str, pd.DataFrame], folder: str | Path, formats: Iterable[str] = FORMATS
 ) -> list[Path]:
-    """Write every table as a file of its name.
+    """Write every table as a file of its name, whole or not at all.
 
     Parameters
     ----------
@@ -46,8 +46,9 @@ def write_tables(
     written = []
     for name, table in tables.items():
         for kind in formats:
-            path = target / f"{name}.{kind}"
-            (_write_parquet if kind == "parquet" else _write_csv)(table, path)
+            path, part = target / f"{name}.{kind}", target / f"{name}.{kind}.part"
+            (_write_parquet if kind == "parquet" else _write_csv)(table, part)
+            part.replace(path)
             written.append(path)
     return written
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from flexsim.study.comparing import Comparison, compare
+from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.jobs import Outcome, outcome_of
 from flexsim.study.parallel import JobLostError, cores
-from flexsim.study.replications import Replications, compare, replicate
+from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
 from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
@@ -14,18 +16,22 @@ __all__ = [
     "FEW",
     "RECORD",
     "RECORDABLE",
+    "Comparison",
     "Difference",
     "Estimate",
     "JobLostError",
     "Outcome",
     "Replications",
     "Result",
+    "SharedCustomers",
     "compare",
     "cores",
     "estimate",
     "outcome_of",
     "paired",
     "replicate",
+    "replicate_sides",
+    "shared_customers",
     "simulate",
     "without_nan",
 ]

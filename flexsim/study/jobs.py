@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,9 +49,10 @@ class Outcome:
     n_operations: int
 
 
-def job_of(scenario: Scenario, seed: int, replication: int, record: tuple[str, ...] = FEW) -> Job:
-    """Make a job of a scenario."""
-    return Job(scenario.name or "the scenario", scenario.dump(), seed, replication, record)
+def jobs_of(scenario: Scenario, seed: int, replications: Iterable[int], record: tuple[str, ...] = FEW) -> list[Job]:
+    """Make the jobs of a scenario; they share its text, which is written once."""
+    name, text = scenario.name or "the scenario", scenario.dump()
+    return [Job(name, text, seed, replication, record) for replication in replications]
 
 
 def outcome_of(result: Result) -> Outcome:

@@ -27,6 +27,9 @@ MOST_TRIES = 3
 WhenDone = Callable[[int, int], None]
 """Told after every job: how many are done, of how many."""
 
+Keep = Callable[[int, Any], None]
+"""Given the place of a job and what it gave, as soon as it arrives: it is not lost, whatever ends the work later."""
+
 
 class JobLostError(RuntimeError):
     """A job killed its process again and again.
@@ -62,6 +65,7 @@ def run_all(
     *,
     executor: Executor | None = None,
     when_done: WhenDone | None = None,
+    keep: Keep | None = None,
 ) -> list[Out]:
     """Do every job and give what they give, in their order.
 
@@ -77,62 +81,86 @@ def run_all(
         Somebody else's pool, or cluster, in place of one of our own; it deals with its own losses.
     when_done : callable, optional
         Told the number of jobs done and of all jobs after every one.
+    keep : callable, optional
+        Given the place of every job and what it gave, as it arrives: in no particular order.
 
     Raises
     ------
     JobLostError
         A job killed its process three times.
     """
-    tell = when_done or (lambda done, of: None)
+    arrivals = _Arrivals[Out](len(jobs), when_done, keep)
     if workers < 1:
         raise ValueError(f"workers = {workers}: at least one process is needed")
     if executor is not None:
-        return _with_executor(work, jobs, executor, tell)
-    if workers == 1 or len(jobs) < 2:
-        return _in_turn(work, jobs, tell)
-    return _Gang(work, jobs, min(workers, len(jobs)), tell).all_done()
+        _with_executor(work, jobs, executor, arrivals)
+    elif workers == 1 or len(jobs) < 2:
+        _in_turn(work, jobs, arrivals)
+    else:
+        _Gang(work, jobs, min(workers, len(jobs)), arrivals).all_done()
+    return arrivals.in_order()
 
 
-def _in_turn(work: Callable[[In], Out], jobs: Sequence[In], tell: WhenDone) -> list[Out]:
-    found = []
-    for job in jobs:
-        found.append(work(job))
-        tell(len(found), len(jobs))
-    return found
+class _Arrivals(Generic[Out]):
+    """What has arrived so far, by the place of its job; whoever wants to know is told."""
+
+    def __init__(self, n_jobs: int, when_done: WhenDone | None, keep: Keep | None) -> None:
+        self.n_jobs = n_jobs
+        self.when_done = when_done
+        self.keep = keep
+        self.by_place: dict[int, Out] = {}
+
+    def add(self, place: int, found: Out) -> None:
+        """Keep first, then tell."""
+        self.by_place[place] = found
+        if self.keep:
+            self.keep(place, found)
+        if self.when_done:
+            self.when_done(len(self.by_place), self.n_jobs)
+
+    def in_order(self) -> list[Out]:
+        """Give all of them in the order of their jobs."""
+        return [self.by_place[place] for place in range(self.n_jobs)]
 
 
-def _with_executor(work: Callable[[In], Out], jobs: Sequence[In], executor: Executor, tell: WhenDone) -> list[Out]:
-    futures = [executor.submit(work, job) for job in jobs]
-    for done, _ in enumerate(as_completed(futures), start=1):
-        tell(done, len(jobs))
-    return [future.result() for future in futures]
+def _in_turn(work: Callable[[In], Out], jobs: Sequence[In], arrivals: _Arrivals[Out]) -> None:
+    for place, job in enumerate(jobs):
+        arrivals.add(place, work(job))
+
+
+def _with_executor(work: Callable[[In], Out], jobs: Sequence[In], executor: Executor, arrivals: _Arrivals[Out]) -> None:
+    places = {executor.submit(work, job): place for place, job in enumerate(jobs)}
+    try:
+        for future in as_completed(places):
+            arrivals.add(places[future], future.result())
+    finally:
+        for future in places:
+            future.cancel()
 
 
 class _Gang(Generic[In, Out]):
     """The jobs of one call: which have arrived, which wait, and how often the process of each has died."""
 
-    def __init__(self, work: Callable[[In], Out], jobs: Sequence[In], workers: int, tell: WhenDone) -> None:
+    def __init__(self, work: Callable[[In], Out], jobs: Sequence[In], workers: int, arrivals: _Arrivals[Out]) -> None:
         self.work = work
         self.jobs = jobs
         self.workers = workers
-        self.tell = tell
-        self.arrived: dict[int, Out] = {}
+        self.arrivals = arrivals
         self.deaths: Counter[int] = Counter()
 
-    def all_done(self) -> list[Out]:
+    def all_done(self) -> None:
         """Make pools until every job has arrived."""
         with one_thread_each():
-            while missing := [place for place in range(len(self.jobs)) if place not in self.arrived]:
+            while missing := [place for place in range(len(self.jobs)) if place not in self.arrivals.by_place]:
                 suspects = [place for place in missing if self.deaths[place]]
                 lost = self._one_pool(suspects[:1], 1) if suspects else self._one_pool(missing, self.workers)
                 self._count_deaths(lost)
-        return [self.arrived[place] for place in range(len(self.jobs))]
 
     def _count_deaths(self, lost: Sequence[int]) -> None:
         self.deaths.update(lost)
         for place in lost:
             if self.deaths[place] >= MOST_TRIES:
-                raise JobLostError(self.jobs[place], dict(self.arrived), len(self.jobs))
+                raise JobLostError(self.jobs[place], dict(self.arrivals.by_place), len(self.jobs))
 
     def _one_pool(self, places: Sequence[int], workers: int) -> list[int]:
         """Work off jobs in one pool; give those that were under way when a process died."""
@@ -159,8 +187,9 @@ class _Gang(Generic[In, Out]):
             if isinstance(future.exception(), BrokenProcessPool):
                 stands = False
                 continue
-            self.arrived[under_way.pop(future)] = future.result()
-            self.tell(len(self.arrived), len(self.jobs))
+            place = under_way[future]
+            self.arrivals.add(place, future.result())
+            del under_way[future]
         return stands
 
 
@@ -179,13 +208,17 @@ def pool_of(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+INTERRUPTS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Ctrl-C, a polite request to end, and a terminal that is closed."""
+
+
 @contextmanager
 def interrupts_later() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment. A process that is started in it holds it back until `start_worker`."""
+    """Hold interrupts back for a moment. A process that is started in it holds them back until `start_worker`."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
     try:
         yield
     finally:
@@ -195,6 +228,8 @@ def interrupts_later() -> Iterator[None]:
 def start_worker() -> None:
     """Let a worker leave Ctrl-C to its parent, and end when its parent is gone, even by ``kill -9``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
     parent = parent_process()
     if parent is None:
         return

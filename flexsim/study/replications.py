@@ -1,19 +1,20 @@
-"""Several replications of one scenario, and the comparison of two."""
+"""Several replications of one scenario, or of several scenarios side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from flexsim.scenario import Scenario
-from flexsim.study.jobs import Outcome, job_of, run_job
+from flexsim.study.html import html_of
+from flexsim.study.jobs import Outcome, jobs_of, run_job
 from flexsim.study.parallel import WhenDone, run_all
 from flexsim.study.result import without_nan
 from flexsim.study.runs import FEW
-from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
+from flexsim.study.statistics import CONFIDENCE, Estimate, estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,7 @@ class Replications:
             "digest": self.digest,
             "engine": first.engine,
             "compiled": first.compiled,
+            "replications": len(self.outcomes),
             "measures": figures,
         }
 
@@ -77,6 +79,21 @@ class Replications:
 
         rows = [{"replication": outcome.replication, **outcome.measures} for outcome in self.outcomes]
         return pd.DataFrame(rows)
+
+    def summary(self, confidence: float = CONFIDENCE) -> pd.DataFrame:
+        """Give one row a figure: ``mean``, ``half_width`` and ``n``, the number of replications that have it."""
+        import pandas as pd
+
+        rows = {name: (one.mean, one.half_width, one.n) for name, one in self.estimates(confidence).items()}
+        return pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "half_width", "n"]).rename_axis("figure")
+
+    def _repr_html_(self) -> str:
+        """Show the summary in a notebook."""
+        return html_of(self.summary(), f"{self.scenario.name or 'Scenario'}: {len(self.outcomes)} replications")
+
+
+KeepOutcome = Callable[[int, Outcome], None]
+"""Given the place of a side, and what one of its replications gave, as soon as it arrives."""
 
 
 def replicate(
@@ -113,20 +130,46 @@ def replicate(
     Replications
         The same whatever the number of processes.
     """
-    if replications < 1:
-        raise ValueError(f"replications = {replications}: at least one is needed")
-    jobs = [job_of(scenario, seed, number, tuple(record)) for number in range(first, first + replications)]
-    return Replications(scenario, seed, tuple(run_all(run_job, jobs, workers, executor=executor, when_done=when_done)))
+    numbers = range(first, first + replications)
+    return replicate_sides(
+        [scenario], numbers, seed, workers=workers, record=record, executor=executor, when_done=when_done
+    )[0]
 
 
-def compare(first: Replications, second: Replications, name: str, confidence: float = CONFIDENCE) -> Difference:
-    """Compare a figure of two scenarios by pairs of replications with common random numbers.
+def replicate_sides(
+    scenarios: Sequence[Scenario],
+    replications: Iterable[int],
+    seed: int = 1,
+    *,
+    workers: int = 1,
+    record: Iterable[str] = FEW,
+    executor: Executor | None = None,
+    when_done: WhenDone | None = None,
+    keep: KeepOutcome | None = None,
+) -> list[Replications]:
+    """Run the same replications of several scenarios, pair by pair, so that whatever is there can be compared.
 
-    Raises
-    ------
-    ValueError
-        The sides have different seeds: their luck has nothing in common.
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        The sides.
+    replications : iterable of int
+        Their numbers.
+    seed, workers, record, executor, when_done
+        As for `replicate`; one count for all sides together.
+    keep : callable, optional
+        Given the place of the side and the outcome of every replication as it arrives: what it has kept is not lost
+        when the study is stopped, by Ctrl-C or an error.
     """
-    if first.seed != second.seed:
-        raise ValueError(f"the sides have seeds {first.seed} and {second.seed}: pairs need one seed")
-    return paired(first.values(name), second.values(name), confidence)
+    numbers, sides = list(replications), len(scenarios)
+    if not numbers:
+        raise ValueError(f"replications = {len(numbers)}: at least one is needed")
+    by_side = [jobs_of(scenario, seed, numbers, tuple(record)) for scenario in scenarios]
+    jobs = [job for pair in zip(*by_side, strict=True) for job in pair]
+
+    def kept(place: int, outcome: Outcome) -> None:
+        if keep:
+            keep(place % sides, outcome)
+
+    found = run_all(run_job, jobs, workers, executor=executor, when_done=when_done, keep=kept)
+    return [Replications(scenario, seed, tuple(found[side::sides])) for side, scenario in enumerate(scenarios)]

@@ -12,6 +12,7 @@ from typing import Any
 from flexsim.costing import Costs
 from flexsim.results import Counts, Measures, Tables, Window, write_tables
 from flexsim.scenario import Scenario
+from flexsim.study.html import html_of
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,14 @@ class Result:
         text = json.dumps(said, indent=2, sort_keys=True)
         report.write_text(text + "\n", encoding="utf-8")
         return [*paths, report]
+
+    def _repr_html_(self) -> str:
+        """Show the figures in a notebook."""
+        import pandas as pd
+
+        figures = pd.DataFrame({"value": self.measures}).rename_axis("figure")
+        name = self.scenario.name or "Scenario"
+        return html_of(figures, f"{name}: seed {self.seed}, replication {self.replication}")
 
 
 def without_nan(figures: Measures) -> dict[str, float | None]:

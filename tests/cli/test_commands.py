@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from flexsim import __version__
 from tests.cli.helpers import call, call_outside, written
@@ -14,14 +15,14 @@ from tests.cli.helpers import call, call_outside, written
 
 def test_help_names_every_command_and_imports_no_room() -> None:
     done = call("--help")
-    for command in ("check", "run", "work-orders", "demo"):
+    for command in ("new", "check", "run", "compare", "work-orders", "demo"):
         assert command in done.stdout
-    program = "import sys; from flexsim.cli import main; print([m for m in sys.modules if m.startswith('flexsim.')])"
+    program = "import sys; from flexsim.cli import main; print({m.split('.')[1] for m in sys.modules if '.' in m and m.startswith('flexsim')})"
     import subprocess
     import sys
 
     listed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert listed.stdout.strip() == "['flexsim.cli']"
+    assert listed.stdout.strip() == "{'cli'}"
 
 
 def test_version_names_the_engine_and_whether_it_is_compiled() -> None:
@@ -48,7 +49,8 @@ def test_run_prints_figures_with_their_half_widths(tmp_path: Path) -> None:
 
 def test_json_is_machine_readable_and_says_what_it_was_made_from(tmp_path: Path) -> None:
     report = json.loads(call("run", written(tmp_path), "--json", "--replications", "2", "--workers", "1").stdout)
-    assert set(report) == {"scenario", "hash", "seed", "digest", "engine", "compiled", "measures"}
+    assert set(report) == {"scenario", "hash", "seed", "digest", "engine", "compiled", "replications", "measures"}
+    assert report["replications"] == 2
     assert (report["scenario"], report["seed"]) == ("Two benches", 1)
     lead = report["measures"]["mean_lead_time_h"]
     assert lead["n"] == 2
@@ -84,12 +86,44 @@ def test_out_writes_tables_costs_and_pictures(tmp_path: Path) -> None:
     names = {path.name for path in out.iterdir()}
     for table in ("orders", "lots", "operations", "work_centres", "workers", "teams", "stock", "events", "costs"):
         assert {f"{table}.parquet", f"{table}.csv"} <= names, table
-    assert {"run.json", "replications.csv", "gantt.png", "utilisation.png"} <= names
+    assert {"run.json", "figures.json", "replications.csv", "replications.parquet"} <= names
+    for picture in ("gantt", "utilisation", "work_in_progress", "unit_cost", "lead_time_by_cause", "lead_times"):
+        assert (out / f"{picture}.png").stat().st_size > 5000, picture
+    assert not list(out.glob("*.part"))
     assert len(pd.read_csv(out / "orders.csv")) == 20
     costs = pd.read_csv(out / "costs.csv")
     run = json.loads((out / "run.json").read_text())
     assert costs["cost_eur"].sum() == run["measures"]["total_cost_eur"]
     assert len(pd.read_csv(out / "replications.csv")) == 2
+
+
+def test_the_figures_in_a_folder_are_those_that_json_prints(tmp_path: Path) -> None:
+    path, out = written(tmp_path), tmp_path / "out"
+    printed = call("run", path, "--replications", "3", "--workers", "1", "--json", "--out", out).stdout
+    assert json.loads((out / "figures.json").read_text()) == json.loads(printed)
+    without = call("run", path, "--replications", "3", "--workers", "1", "--json").stdout
+    assert without == printed  # whether the tables of the first replication are kept changes no figure
+    rows = pd.read_csv(out / "replications.csv")
+    assert list(rows["replication"]) == [0, 1, 2]
+    assert rows["mean_lead_time_h"].mean() == pytest.approx(json.loads(printed)["measures"]["mean_lead_time_h"]["mean"])
+
+
+def test_the_same_run_gives_the_same_pictures_in_another_process(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    for name, salt in (("one", "1"), ("two", "2")):
+        done = call_outside("run", path, "--out", tmp_path / name, "--pictures", PYTHONHASHSEED=salt)
+        assert done.returncode == 0, done.stderr
+    pictures = sorted(file.name for file in (tmp_path / "one").glob("*.png"))
+    assert len(pictures) == 6
+    for name in pictures:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_check_in_json_says_what_is_in_a_scenario(tmp_path: Path) -> None:
+    report = json.loads(call("check", written(tmp_path), "--json").stdout)
+    assert report["scenario"] == "Two benches"
+    assert report["contents"]["units"] == 2
+    assert re.fullmatch("[0-9a-f]{32}", report["hash"])
 
 
 def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:

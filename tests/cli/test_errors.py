@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import ROOT, SHOP, STUCK, call, call_outside, written
+from tests.cli.helpers import SHOP, STUCK, call, call_outside, written
 
 
 def test_a_wrong_scenario_is_answered_with_its_line_and_exit_code_2(tmp_path: Path) -> None:
@@ -112,21 +107,3 @@ def test_a_window_after_the_end_of_the_run_is_refused(tmp_path: Path) -> None:
     done = call("run", path, "--out", tmp_path / "out", "--pictures", "--window", "5", "6")
     assert done.exit_code == 2
     assert "5.0 to 6.0 h is after the end of the run at 5 h" in done.stderr
-
-
-@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-def test_ctrl_c_says_how_far_it_came_without_a_traceback(tmp_path: Path) -> None:
-    """Sent while processes start as well: those must not print anything either."""
-    program = [sys.executable, "-c", "from flexsim.cli import main; main()", "run", "models/bicycle_workshop.yaml"]
-    for seconds in (0.7, 1.0, 1.4, 2.5):
-        running = subprocess.Popen(
-            [*program, "--replications", "2000", "--workers", "2"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
-        time.sleep(seconds)
-        os.killpg(running.pid, signal.SIGINT)
-        printed, said = running.communicate(timeout=60)
-        assert printed == ""
-        assert "Traceback" not in said
-    assert running.returncode == 130
-    assert re.fullmatch(r"Stopped after \d+ of 2000 replications\. Their figures are not kept\.\n", said)

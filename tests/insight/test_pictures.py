@@ -172,4 +172,4 @@ def test_more_units_than_rows_are_counted_in_the_title() -> None:
     many = counts()
     many.names["units"] = ("booth/0", "saw/0", "saw/1", *(f"booth/{n}" for n in range(3, 100)))
     figure = gantt(as_result(many))
-    assert figure.axes[0].get_title(loc="left") == "Stools (the first 60 of 100 units)"
+    assert figure.get_suptitle() == "Stools (the first 60 of 100 units)"

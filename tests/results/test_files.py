@@ -41,3 +41,15 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
     with pytest.raises(ValueError, match="unknown format 'xlsx'; known: parquet, csv"):
         write_tables(Tables(window(counts())), tmp_path / "new", ["csv", "xlsx"])
     assert not (tmp_path / "new").exists()
+
+
+def test_a_table_that_cannot_be_written_leaves_the_one_before_it(tmp_path: Path) -> None:
+    class Broken(pd.DataFrame):
+        def to_csv(self, path: Path, **options: object) -> None:  # type: ignore[override]
+            Path(path).write_text("half a ta")
+            raise OSError("no space left")
+
+    write_tables({"orders": pd.DataFrame({"a": [1]})}, tmp_path, ["csv"])
+    with pytest.raises(OSError, match="no space left"):
+        write_tables({"orders": Broken({"a": [2]})}, tmp_path, ["csv"])
+    assert (tmp_path / "orders.csv").read_text() == "a\n1\n"

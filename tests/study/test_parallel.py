@@ -17,7 +17,7 @@ import pytest
 
 from flexsim.study import JobLostError
 from flexsim.study.parallel import run_all
-from tests.study.work import die_at_three, die_once, fail_at_three, square, threads
+from tests.study.work import die_at_three, die_once, fail_at_three, may_be_ended, square, threads
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
@@ -36,6 +36,26 @@ def test_progress_is_told_after_every_job() -> None:
     told: list[tuple[int, int]] = []
     run_all(square, [1, 2, 3], workers=2, when_done=lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_has_arrived_is_kept_before_an_error_ends_the_rest(workers: int) -> None:
+    kept: dict[int, int] = {}
+    with pytest.raises(ValueError, match="three is not wanted"):
+        run_all(fail_at_three, [10, 11, 3, 12, 13, 14], workers=workers, keep=kept.__setitem__)
+    assert {0: 10, 1: 11}.items() <= kept.items()
+    assert len(kept) < 5
+
+
+def test_what_arrives_in_somebody_elses_pool_is_kept_too() -> None:
+    kept: dict[int, int] = {}
+    with ThreadPoolExecutor(2) as executor:
+        run_all(square, [3, 4, 5], executor=executor, keep=kept.__setitem__)
+    assert kept == {0: 9, 1: 16, 2: 25}
+
+
+def test_a_worker_hears_a_request_to_end_though_it_was_held_back_while_it_started() -> None:
+    assert run_all(may_be_ended, [0, 1], workers=2) == [True, True]
 
 
 def test_an_error_in_a_job_comes_back_as_it_is_and_leaves_no_process() -> None:
@@ -114,5 +134,13 @@ def test_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
 def test_kill_9_of_the_parent_leaves_no_process(tmp_path: Path) -> None:
     with sleepers(tmp_path) as (program, workers):
         program.kill()
+        program.wait(PATIENCE_S)
+        assert comes_true(lambda: all(is_gone(pid) for pid in workers))
+
+
+@linux
+def test_a_request_to_end_the_parent_leaves_no_process(tmp_path: Path) -> None:
+    with sleepers(tmp_path) as (program, workers):
+        program.terminate()
         program.wait(PATIENCE_S)
         assert comes_true(lambda: all(is_gone(pid) for pid in workers))

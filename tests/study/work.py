@@ -42,6 +42,11 @@ def threads(number: int) -> str | None:
     return os.environ.get("OPENBLAS_NUM_THREADS")
 
 
+def may_be_ended(number: int) -> bool:
+    """Say whether a polite request to end would be heard."""
+    return signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+
+
 def write_pid_and_sleep(folder: str) -> int:
     """Say who one is, then take long."""
     Path(folder, str(os.getpid())).touch()

@@ -1,0 +1,43 @@
+"""``flexsim check``: what is wrong with a scenario, or what is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flexsim.cli.group import main
+from flexsim.cli.options import FILE, JSON, print_json, read
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@JSON
+def check(file: Path, as_json: bool) -> None:
+    """Say what is wrong with a scenario, or what is in it."""
+    scenario = read(file)
+    if as_json:
+        print_json({"scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)})
+        return
+    click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
+    for what, count in contents(scenario).items():
+        click.echo(f"  {what:<16}{count:>6,}")
+    click.echo(f"  hash {scenario.hash}")
+
+
+def contents(scenario: Scenario) -> dict[str, int]:
+    """Count what a scenario has."""
+    return {
+        "products": len(scenario.products),
+        "operations": sum(len(product.operations) for product in scenario.products.values()),
+        "demand streams": len(scenario.demand),
+        "stock items": len(scenario.stock),
+        "work centres": len(scenario.work_centres),
+        "units": sum(centre.units for centre in scenario.work_centres.values()),
+        "teams": len(scenario.teams),
+        "workers": len(scenario.workers),
+    }

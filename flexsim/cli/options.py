@@ -1,0 +1,68 @@
+"""Options that several commands have, and what they need to read and write."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flexsim.cli.group import INPUT_ERROR, OTHER_ERROR, leave
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
+
+LARGEST_KEY = 2**32 - 1
+"""Of seeds and replications (floor.md, R3)."""
+
+MOST_WORKERS = 256
+MOST_REPLICATIONS = 1_000_000
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+SEED = click.option(
+    "--seed", type=click.IntRange(0, LARGEST_KEY), default=1, show_default=True, help="Keys all chance."
+)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, MOST_WORKERS), help="Parallel processes; all cores unless given."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+
+
+def read(file: Path) -> Scenario:
+    """Load a scenario; a file that is no text is wrong input as well."""
+    from flexsim.scenario import load
+
+    try:
+        return load(file)
+    except UnicodeDecodeError as why:
+        leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
+
+
+def writable(folder: Path) -> Path:
+    """Make a folder and see that it can be written to, before anything is computed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        leave(f"{folder}: a file is in the way of this folder", OTHER_ERROR)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        leave(f"{folder}: this folder cannot be written to", OTHER_ERROR)
+    return folder
+
+
+def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
+    """Read ``--record orders,events`` and ``--record orders --record events`` alike."""
+    from flexsim.study import RECORDABLE
+
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in RECORDABLE]:
+        raise click.BadParameter(f"{unknown[0]!r} cannot be recorded; known: {', '.join(RECORDABLE)}", ctx, option)
+    return tuple(dict.fromkeys(names))
+
+
+def print_json(report: Mapping[str, Any]) -> None:
+    """Print a report for machines."""
+    click.echo(json.dumps(report, indent=2, allow_nan=False))

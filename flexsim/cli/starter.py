@@ -1,0 +1,69 @@
+"""The scenario that ``flexsim new`` writes."""
+
+from __future__ import annotations
+
+STARTER = """\
+# A joinery that builds shelves to order. Change whatever you like, then:
+#   flexsim check FILE    says what is wrong, with the line
+#   flexsim run FILE      runs it and prints its figures
+# Everything with a dimension has its unit: s, min, h, d, wk; EUR, EUR/h. A time may be fixed, or drawn:
+# "exponential(2 h)", "triangular(least, usual, most)", "lognormal(20 min, cv=0.3)", "uniform(5 min, 9 min)".
+flexsim: 1                  # version of the format
+name: {title}
+start: 2026-01-05           # a Monday
+horizon: 26 wk              # the run stops here
+warm_up: 4 wk               # figures are of the time after this: the shop starts empty
+
+products:
+  shelf:
+    options:                # what customers choose; the shares of every option sum to 1
+      wood: {oak: 0.4, pine: 0.6}
+      finish: {oil: 0.7, paint: 0.3}
+    material: 45 EUR        # for each piece
+    operations:
+      saw:
+        at: panel_saw       # a work centre, below
+        set_up: 8 min       # once for each order, or lot
+        run: triangular(12 min, 15 min, 25 min)     # for each piece
+        skill: sawing       # who works here must have it
+        changes:            # what an option changes
+          - if: {wood: oak}
+            run: triangular(15 min, 19 min, 30 min)
+            material: 30 EUR                        # in addition
+      finish:
+        at: spray_booth
+        after: saw          # operations without "after" can begin at once, side by side
+        set_up: 5 min
+        run: lognormal(20 min, cv=0.3)
+        skill: finishing
+        depends_on: [finish]    # another finish than before costs the booth's changeover
+      assemble:
+        at: bench
+        after: finish
+        run: lognormal(45 min, cv=0.25)
+        skill: assembly
+        yield: 0.98         # one piece in fifty fails and is made anew
+
+demand:
+  customers:
+    product: shelf
+    every: exponential(3 h) # day and night: 56 orders a week
+    due: 7 d                # promised so long after the order
+
+work_centres:
+  panel_saw: {team: shop, shifts: day, rate: 4 EUR/h}         # machine rates are for each hour of the calendar
+  spray_booth: {team: shop, shifts: day, rate: 3 EUR/h, changeover: {fixed: 15 min}}
+  bench: {units: 2, team: shop, shifts: day, rate: 0.50 EUR/h}
+
+teams:
+  shop: {where: longest_queue, who: most_proficient}    # people go where most work waits; the best one goes
+
+workers:
+  Ada: {team: shop, shifts: day, wage: 32 EUR/h, skills: [sawing, finishing]}
+  Bo: {team: shop, shifts: day, wage: 32 EUR/h, skills: {finishing: {time: 0.95}, assembly: {time: 1.1}}}
+  Cem: {team: shop, shifts: day, wage: 32 EUR/h, skills: [assembly, sawing]}    # time: 1.1 is 10 % slower
+
+shifts:
+  day: {mon-fri: ["08:00-12:00", "12:30-16:30"]}
+"""
+"""A small shop with one of everything that most shops have. ``{title}`` is the name of the file."""

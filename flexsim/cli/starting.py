@@ -1,0 +1,43 @@
+"""``flexsim new``: a commented scenario to start from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from flexsim.cli.group import INPUT_ERROR, OTHER_ERROR, leave, main
+from flexsim.cli.starter import STARTER
+
+ENDINGS = (".yaml", ".yml")
+
+
+@main.command()
+@click.argument("name", type=click.Path(path_type=Path))
+def new(name: Path) -> None:
+    """Write a commented scenario to start from: NAME.yaml. It runs as it is.
+
+    A file that is there already stays as it is.
+    """
+    has_ending = name.suffix.lower() in ENDINGS
+    title = name.stem if has_ending else name.name
+    if not title.strip() or title.startswith(".") or not title.isprintable():
+        leave(f'"{name}": a scenario needs a name, such as my_shop.', INPUT_ERROR)
+    path = name if has_ending else name.with_name(f"{title}.yaml")
+    text = STARTER.replace("{title}", json.dumps(title, ensure_ascii=False))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        leave(f"{path}: there is such a file already; it stays as it is. Choose another name.", OTHER_ERROR)
+    click.echo(f"{path} is written. Next:")
+    click.echo(f"  flexsim check {quoted(path)}")
+    click.echo(f"  flexsim run {quoted(path)} --replications 10")
+
+
+def quoted(path: Path) -> str:
+    """Write a path as a shell reads it."""
+    import shlex
+
+    return shlex.quote(str(path))

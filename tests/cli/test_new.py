@@ -1,0 +1,79 @@
+"""``flexsim new``: a file to start from, that runs, and never takes the place of another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from flexsim import load
+from flexsim.study import replicate
+from tests.cli.helpers import call
+
+
+def test_a_new_scenario_is_commented_checked_and_runs(tmp_path: Path) -> None:
+    done = call("new", tmp_path / "my_shop")
+    path = tmp_path / "my_shop.yaml"
+    assert done.exit_code == 0, done.output
+    assert f"flexsim run {path}" in done.stdout
+    assert path.read_text().count("#") > 20
+    assert call("check", path).exit_code == 0
+    ran = call("run", path, "--replications", "2", "--workers", "1")
+    assert ran.exit_code == 0
+    assert "my_shop: 2 replications" in ran.stdout
+    assert "Note" not in ran.stdout  # it copes: hardly an order is open at the end
+
+
+def test_a_new_scenario_is_neither_idle_nor_overloaded(tmp_path: Path) -> None:
+    call("new", tmp_path / "shop")
+    found = replicate(load(tmp_path / "shop.yaml"), 5)
+    # by hand: 56 orders a week, each (8 + 17.3 and oak 21.3: 20) + (5 + 20 + changeovers up to 6) + 45 x 1/0.98 min, of
+    # 3 people x 40 h: between 75 and 95 %
+    assert 0.7 < found.estimate("team_utilisation[shop]").mean < 0.95
+    assert found.estimate("n_in_progress").mean < 0.05 * found.estimate("n_orders").mean
+    assert found.estimate("unit_cost_eur").mean > 50
+
+
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text("mine")
+    for name in ("shop", "shop.yaml"):
+        done = call("new", tmp_path / name)
+        assert done.exit_code == 1
+        assert f"{path}: there is such a file already" in done.stderr
+        assert path.read_text() == "mine"
+    link = tmp_path / "link.yaml"
+    link.symlink_to(tmp_path / "nowhere")
+    assert call("new", tmp_path / "link").exit_code == 1
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("name", ["Müller & Söhne", 'O\'Brien "best"', "a: b # c", "$HOME", "x.y", "{title}", "no"])
+def test_whatever_a_file_is_called_it_loads_under_that_name(tmp_path: Path, name: str) -> None:
+    done = call("new", tmp_path / name)
+    assert done.exit_code == 0, done.output
+    assert load(tmp_path / f"{name}.yaml").name == name
+
+
+@pytest.mark.parametrize("name", ["", ".yaml", " ", "two\nlines"])
+def test_a_name_that_is_none_is_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("new", name)
+    assert done.exit_code in (1, 2), done.output
+    assert "Traceback" not in done.output
+    assert done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = call("new", tmp_path / "none" / "shop")
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'none' / 'shop.yaml'}: No such file or directory" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    assert "Permission denied" in call("new", locked / "shop").stderr
