@@ -111,8 +111,8 @@ cdef class TeamWork(Staffing):
     cdef bint crew_for(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
     cdef bint fill(self, list order, long long at, list holders, list places) except -1
     cdef bint is_back(self, Worker worker, Need need, WorkCentre centre) except -1
-    cdef list holders_of(self, Skill skill, Need need, WorkCentre centre, list places)
-    cdef bint holds(self, Worker worker, Skill skill, Need need, WorkCentre centre, list places) except -1
+    cdef list holders_of(self, Skill skill, Need need, WorkCentre centre)
+    cdef bint holds(self, Worker worker, Skill skill, Need need, WorkCentre centre) except -1
     cdef bint has_step(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_operation(self, Worker worker, WorkCentre centre) except -1
     cdef bint could_resume(self, Worker worker, Task task) except -1

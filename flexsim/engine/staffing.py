@@ -1142,7 +1142,7 @@ class TeamWork(Staffing):
         open_ = []
         for i in range(n):
             if places[i] is None:
-                holders[i] = self.holders_of(cython.cast(Skill, need.skills[i]), need, centre, places)
+                holders[i] = self.holders_of(cython.cast(Skill, need.skills[i]), need, centre)
                 open_.append((len(holders[i]), i))
         if not self.fill([i for _, i in sorted(open_)], 0, holders, places):
             return False
@@ -1172,8 +1172,8 @@ class TeamWork(Staffing):
             return False
         return self.suits(worker, need.parts, centre, False)
 
-    def holds(self, worker, skill, need, centre, places):
-        if not worker.present or worker.leaving or worker.n_beside > 0 or worker in places:
+    def holds(self, worker, skill, need, centre):
+        if not worker.present or worker.leaving or worker.n_beside > 0:
             return False
         if worker.scheduled if self.row is None else worker not in self.row.workers:
             return False
@@ -1181,12 +1181,12 @@ class TeamWork(Staffing):
             return False
         return self.suits(worker, need.parts, centre, self.bound and self.row is None)
 
-    def holders_of(self, skill, need, centre, places):
+    def holders_of(self, skill, need, centre):
         """Who could take a place now, best first by the who rule and the name."""
         found = []
         for one in skill.team.members:
             worker = cython.cast(Worker, one)
-            if self.holds(worker, skill, need, centre, places):
+            if self.holds(worker, skill, need, centre):
                 found.append((self.who_key(worker, skill), worker.seat, worker))
         found.sort(key=who_then_name)
         return [worker for _, _, worker in found]

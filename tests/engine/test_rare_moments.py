@@ -241,6 +241,26 @@ def test_unparted_run_of_a_crew_starts_only_if_it_fits_at_the_pace_of_its_slowes
     assert log(play(shorter, people)) == ["0-5.6 north0 lift set_up bench/0 Ann+Ben"]
 
 
+def test_whoever_has_a_kept_place_counts_among_the_free_holders_of_other_skills():
+    counts = play(
+        """
+        products: {part: {operations: {make: {at: bench, run: 20 min, skills: [glue, hone, paint]}}}}
+        demand: {north: {product: part, at: [0 min]}}
+        work_centres: {bench: {team: crew}}
+        shifts: {rests: {daily: ["00:00-00:10", "00:15-08:00"]}}
+        teams: {crew: {who: most_proficient}}
+        workers:
+          Ann: {team: crew, skills: {hone: {time: 0.5}, paint: {time: 0.5}}}
+          Ben: {team: crew, skills: [hone]}
+          Cas: {team: crew, skills: [paint]}
+          Dee: {team: crew, skills: [hone]}
+          Kim: {team: crew, skills: [glue, paint], shifts: rests}
+        """
+    )
+    # three hone, three paint with Kim among them: the first by name, honing, takes Ann, before and after Kim's break
+    assert log(counts) == ["0-10 north0 make run bench/0 Ann+Cas+Kim", "15-25 north0 make run bench/0 Ann+Cas+Kim"]
+
+
 # --- stations (D6) ---------------------------------------------------------------------------------------------------
 
 
