@@ -89,8 +89,11 @@ cdef class Source:
     cdef public str name
     cdef public object product_name
     cdef public long long product
-    cdef public Distribution every, due, patience
-    cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane
+    cdef public Distribution every, due, patience, discount
+    cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane, discount_lane
+    cdef public long long offered
+    cdef public list weights
+    cdef public bint makes_others
     cdef public list times, file, option_lanes, option_shares, option_radices, option_counts, operations
     cdef public Item_ item
     cdef public bint is_item, from_stock, partial, overtake

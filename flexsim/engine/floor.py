@@ -225,7 +225,8 @@ class Source:
     """Where orders come from: a demand stream, or a stock item that replenishes itself."""
 
     def __init__(self):
-        self.every = self.due = self.patience = None
+        self.every = self.due = self.patience = self.discount = self.discount_lane = self.weights = None
+        self.makes_others = False
         self.every_lane = self.quantity_lane = self.due_lane = self.patience_lane = self.routing_lane = None
         self.times = self.file = self.matrix = self.item = self.profile = self.tally = None
         self.routes = {}

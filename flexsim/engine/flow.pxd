@@ -26,6 +26,8 @@ cdef class Orders(Flow):
     cdef int draw_options(self, Order order, long long entity, list given) except -1
     cdef int take_routing(self, Order order) except -1
     cdef Item_ matching_item(self, Order order)
+    cdef Item_ substitute(self, Order order)
+    cdef long long distance(self, Order order, Item_ item) except -1
     cdef int begun(self, Order order) except -1
     cdef int no_longer_unbegun(self, Order order) except -1
 

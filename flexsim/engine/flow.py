@@ -132,7 +132,7 @@ class Orders(Flow):
             return self.lost(order)
         if order.item is not None:
             return floor.stock.wanted(order)
-        if source.item is not None or source.from_stock:
+        if source.item is not None or (source.from_stock and not source.makes_others):
             return self.lost(order)
         return floor.arrived.push(order)
 
@@ -171,10 +171,16 @@ class Orders(Flow):
             given = source.file[ordinal]
             self.from_file(order, given)
             given = given[3]
-        if not source.is_item and source.item is None:
+        if source.item is not None:
+            order.configuration = -1  # of whatever comes from the shelf
+        elif not source.is_item:
             self.draw_options(order, ordinal, given)
             if source.from_stock:
                 order.item = self.matching_item(order)
+                if order.item is None and source.discount is not None:
+                    order.item = self.substitute(order)
+                if order.item is None and source.makes_others:
+                    self.take_routing(order)
             else:
                 self.take_routing(order)
         return order
@@ -213,6 +219,33 @@ class Orders(Flow):
             if item.source.product == order.source.product and self.matches_item(order, item):
                 return item
         return None
+
+    def substitute(self, order):
+        """The nearest item, of equals the first by name, if what is offered off its price is enough for the customer (I2)."""
+        source: Source = order.source
+        if source.discount.draw(source.discount_lane, order.ordinal, 0) > source.offered:
+            return None
+        nearest = None
+        least: cython.longlong = -1
+        for found in self.floor.items:
+            item = cython.cast(Item_, found)
+            if item.source.product == source.product:
+                distance: cython.longlong = self.distance(order, item)
+                if nearest is None or distance < least:
+                    nearest = item
+                    least = distance
+        return nearest
+
+    def distance(self, order, item):
+        """The weights of the stated options of an item that are not what the customer wants."""
+        source: Source = order.source
+        total: cython.longlong = 0
+        for i in range(len(item.stated)):
+            radix: cython.longlong = source.option_radices[i]
+            count: cython.longlong = source.option_counts[i]
+            if item.stated[i] is not None and (order.configuration // radix) % count != item.stated[i]:
+                total += cython.cast(cython.longlong, source.weights[i])
+        return total
 
     def matches_item(self, order, item):
         source: Source = order.source

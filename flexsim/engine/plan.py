@@ -374,6 +374,9 @@ class Planner:
         source.partial = stated.partial
         source.overtake = stated.overtake
         source.from_stock = stated.from_stock
+        source.makes_others = stated.from_stock and stated.no_match == "made_to_order"
+        if stated.substitutes is not None:
+            self.plan_substitutes(source, stated, lane)
         source.saturated = -1 if stated.saturated is None else stated.saturated
         source.every = self.distribution(stated.every)
         source.every_lane = self.lane(f"arrival|{lane}")
@@ -390,6 +393,14 @@ class Planner:
             source.times = [to_ticks(order.arrival) for order in stated.orders]
             source.count = len(source.times)
             source.file = [self.file_row(order, stated) for order in stated.orders]
+
+    def plan_substitutes(self, source: Source, stated, lane):
+        """What customers want off the price of something else, and how much each option matters (I2): in millionths."""
+        source.discount = self.distribution(stated.substitutes.discount)
+        source.discount_lane = self.lane(f"discount|{lane}")
+        source.offered = to_ticks(stated.substitutes.offered)
+        options = sorted(self.scenario.products[stated.product].options)
+        source.weights = [stated.substitutes.weights.get(option, 1) for option in options]
 
     def profile(self, stream):
         """How the demand of a stream changes over the week and the year, None if it does not (O1)."""

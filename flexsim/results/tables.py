@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.results.configurations import lot_configurations, order_configurations
+from flexsim.results.configurations import lot_configurations, order_configurations, substituted
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
 from flexsim.results.windows import Window
@@ -60,6 +60,7 @@ def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
         columns["configuration"] = order_configurations(raw, names, scenario)
     columns |= {
         "item": labels(raw["item"], names["items"]),
+        **({} if scenario is None else {"substitute": np.array(substituted(raw, names, scenario), dtype=np.bool_)}),
         "quantity": raw["quantity"],
         "priority": raw["priority"],
         "state": labels(raw["state"], ORDER_STATES),

@@ -128,8 +128,17 @@ def _check_catalogue(findings: Findings, path: Path, product: str) -> None:
 
 def _check_stock_keys(findings: Findings, path: Path, stream: Stream) -> None:
     """Check that keys of orders from stock stand there only, and keys of orders that are made there only."""
+    if not stream.from_stock:
+        for key in ("substitutes", "no_match"):
+            if getattr(stream, key) != type(stream).model_fields[key].default:
+                findings.add((*path, key), 'this is for orders that look for an item: it needs "from_stock: true".')
+    elif stream.substitutes is not None and stream.product in findings.scenario.products:
+        wanted = dict.fromkeys(stream.substitutes.weights, ())
+        findings.options_must_exist((*path, "substitutes", "weights"), wanted, stream.product)
     if stream.is_served_from_stock:
         for key in ("lot_size", "saturated"):
+            if key == "lot_size" and stream.no_match == "made_to_order":
+                continue
             if getattr(stream, key) is not None:
                 findings.add((*path, key), "this is for orders that are made; these are served from stock.")
         return

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 from math import fsum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
+from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import PartError, Problem
 from flexsim.scenario.fields import (
     Count,
     DemandFactor,
+    Discount,
+    Discounts,
     Name,
     Named,
     OrderSize,
@@ -28,6 +31,8 @@ from flexsim.scenario.fields import (
 )
 from flexsim.scenario.people import DAY, DAYS, WEEK, clock_span, day_numbers
 from flexsim.scenario.quantities import read_number
+
+NOTHING = Distribution("constant", (0.0,))
 
 SOURCES = ("every", "at", "orders", "saturated")
 """Where the orders of a stream come from: exactly one of these."""
@@ -192,12 +197,26 @@ def of_a_year(factors: tuple[float, ...] | None) -> tuple[float, ...] | None:
     return factors
 
 
+class Substitutes(Part):
+    """Who finds nothing that matches takes the nearest item, if what is offered off its price is enough (rule I2).
+
+    `discount` is what each customer wants off, drawn; `offered` what he gets, both parts of the price. Nearest is the
+    item with the fewest options that differ, each counted as often as `weights` says (once unless stated).
+    """
+
+    discount: Discounts = NOTHING
+    offered: Discount = 0.0
+    weights: Named[Count] = Field(default_factory=dict)
+
+
 class Stream(Part):
     """A stream of orders for one product or one item of the stock."""
 
     product: Name | None = None
     item: Name | None = None
     from_stock: Truth = False
+    substitutes: Substitutes | None = None
+    no_match: Literal["lost", "made_to_order"] = "lost"
     every: Times | None = None
     profile: Profile | None = None
     season: Annotated[tuple[DemandFactor, ...] | None, AfterValidator(of_a_year)] = None

@@ -124,8 +124,19 @@ _BARE = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", re.ASCII)
 _CALL = re.compile(r"([A-Za-z_]+)\s*\((.*)\)", re.DOTALL)
 
 
-def read_distribution(value: object) -> Distribution:
+Reader = Callable[[object], float]
+"""Reads what would be a time: with its unit, or as a plain number."""
+
+
+def read_distribution(value: object, read: Reader = read_time) -> Distribution:
     """Read a distribution: a quantity, a text such as ``uniform(5 min, 9 min)``, or a mapping.
+
+    Parameters
+    ----------
+    value : object
+        What the file says.
+    read : callable, optional
+        How to read its quantities, if they are no times.
 
     Raises
     ------
@@ -135,16 +146,16 @@ def read_distribution(value: object) -> Distribution:
     if isinstance(value, Distribution):
         return value
     if isinstance(value, Mapping):
-        return _from_mapping(value)
+        return _from_mapping(value, read)
     call = _CALL.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
     if call is None:
-        return Distribution("constant", (read_time(value),))
+        return Distribution("constant", (read(value),))
     kind = _known(call[1])
     if kind == "empirical":
-        return _empirical([argument.rpartition(":")[::2] for argument in _arguments(call[2])])
+        return _empirical([argument.rpartition(":")[::2] for argument in _arguments(call[2])], read)
     if kind == "trace":
-        return _trace(_arguments(call[2]))
-    return _from_texts(kind, _arguments(call[2]))
+        return _trace(_arguments(call[2]), read)
+    return _from_texts(kind, _arguments(call[2]), read)
 
 
 def _known(name: object) -> str:
@@ -159,7 +170,7 @@ def _arguments(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")] if text.strip() else []
 
 
-def _from_texts(kind: str, arguments: Sequence[str]) -> Distribution:
+def _from_texts(kind: str, arguments: Sequence[str], read: Reader) -> Distribution:
     """Build from arguments in order, or with names (``cv=0.5``), named ones last."""
     given: dict[str, object] = {}
     for position, argument in enumerate(arguments):
@@ -170,9 +181,9 @@ def _from_texts(kind: str, arguments: Sequence[str]) -> Distribution:
     if len(given) < len(arguments):
         raise ValueError(f"something is given twice. Write {EXAMPLES[kind]}.")
     bare = [name for name, text in given.items() if name not in _PLAIN and _BARE.fullmatch(str(text))]
-    if bare and all(name in PARAMETERS[kind] for name in given):
+    if bare and read is read_time and all(name in PARAMETERS[kind] for name in given):
         raise ValueError(f'a time needs a unit. Write "{kind}({", ".join(_with_units(arguments, kind))})".')
-    return _from_named(kind, given)
+    return _from_named(kind, given, read)
 
 
 def _with_units(arguments: Sequence[str], kind: str) -> list[str]:
@@ -186,55 +197,55 @@ def _with_units(arguments: Sequence[str], kind: str) -> list[str]:
     return meant
 
 
-def _from_mapping(value: Mapping[object, object]) -> Distribution:
+def _from_mapping(value: Mapping[object, object], read: Reader) -> Distribution:
     """Build from the mapping form, ``{distribution: exponential, mean: 12 min}``."""
     given = {str(key): entry for key, entry in value.items() if key != "distribution"}
     if "distribution" not in value:
         raise ValueError('a distribution written as a mapping needs its name, such as "distribution: exponential".')
     kind = _known(value["distribution"])
     if kind not in ("empirical", "trace"):
-        return _from_named(kind, given)
+        return _from_named(kind, given, read)
     values = given.get("values")
     if kind == "trace":
         if set(given) != {"values"} or isinstance(values, str) or not isinstance(values, Sequence):
             raise ValueError(f'trace takes recorded values: {EXAMPLES["trace"]}, or "values: [5 min, 7 min]".')
-        return _trace(values)
+        return _trace(values, read)
     if set(given) != {"values"} or not isinstance(values, Mapping):
         raise ValueError('empirical takes values with their shares: "values: {5 min: 0.5, 7 min: 0.5}".')
-    return _empirical(list(values.items()))
+    return _empirical(list(values.items()), read)
 
 
-def _from_named(kind: str, given: Mapping[str, object]) -> Distribution:
+def _from_named(kind: str, given: Mapping[str, object], read: Reader) -> Distribution:
     """Build from named parameters."""
     parameters = {**_OPTIONAL.get(kind, {})}
     for name, value in given.items():
         if name not in PARAMETERS[kind]:
             raise ValueError(f'{kind} has no "{name}". It takes {", ".join(PARAMETERS[kind])}: {EXAMPLES[kind]}.')
-        parameters[name] = read_number(value) if name in _PLAIN else read_time(value)
+        parameters[name] = read_number(value) if name in _PLAIN else read(value)
     missing = [name for name in PARAMETERS[kind] if name not in parameters]
     if missing:
         raise ValueError(f"{kind} needs its {' and '.join(missing)}. Write {EXAMPLES[kind]}.")
     return _checked(kind, *(parameters[name] for name in PARAMETERS[kind]))
 
 
-def _empirical(pairs: Sequence[tuple[object, ...]]) -> Distribution:
+def _empirical(pairs: Sequence[tuple[object, ...]], read: Reader) -> Distribution:
     """Build a distribution of listed values, sorted by value, with their shares."""
     if not pairs or any(len(pair) != 2 or pair[0] == "" for pair in pairs):
         raise ValueError(f"empirical takes values with their shares. Write {EXAMPLES['empirical']}.")
-    read = sorted((read_time(value), read_number(share)) for value, share in pairs)
-    if any(share < 0 for _, share in read):
+    found = sorted((read(value), read_number(share)) for value, share in pairs)
+    if any(share < 0 for _, share in found):
         raise ValueError("a share must not be negative.")
-    total = math.fsum(share for _, share in read)
+    total = math.fsum(share for _, share in found)
     if abs(total - 1) > TOLERANCE:
         raise ValueError(f"the shares of an empirical distribution must sum to 1, not {total:g}.")
-    return Distribution("empirical", tuple(number for pair in read for number in pair))
+    return Distribution("empirical", tuple(number for pair in found for number in pair))
 
 
-def _trace(values: Sequence[object]) -> Distribution:
+def _trace(values: Sequence[object], read: Reader) -> Distribution:
     """Build what gives recorded values in their order."""
     if not values:
         raise ValueError(f"trace needs at least one value. Write {EXAMPLES['trace']}.")
-    return Distribution("trace", tuple(read_time(value) for value in values))
+    return Distribution("trace", tuple(read(value) for value in values))
 
 
 def _checked(kind: str, *p: float) -> Distribution:
@@ -271,18 +282,18 @@ def _pert(low: float, mode: float, high: float) -> Distribution:
     return Distribution("beta", (1 + 4 * (mode - low) / width, 1 + 4 * (high - mode) / width, low, high))
 
 
-def write_distribution(distribution: Distribution) -> str | dict[str, object]:
+def write_distribution(distribution: Distribution, write: Callable[[float], object] = write_time) -> object:
     """Write a distribution so that reading it gives the same one to the last bit: as a text, a trace as a mapping."""
     kind, numbers = distribution.kind, distribution.parameters
     if kind == "trace":
-        return {"distribution": kind, "values": [write_time(number) for number in numbers]}
+        return {"distribution": kind, "values": [write(number) for number in numbers]}
     if kind == "constant":
-        return write_time(numbers[0])
+        return write(numbers[0])
     if kind == "empirical":
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
-        return f"empirical({', '.join(f'{write_time(value)}: {share!r}' for value, share in pairs)})"
+        return f"empirical({', '.join(f'{write(value)}: {share!r}' for value, share in pairs)})"
     parts = []
     for name, number in zip(PARAMETERS[kind], numbers, strict=True):
         if math.isfinite(number):
-            parts.append(f"{name}={number!r}" if name in _PLAIN else f"{name}={write_time(number)}")
+            parts.append(f"{name}={number!r}" if name in _PLAIN else f"{name}={write(number)}")
     return f"{kind}({', '.join(parts)})"

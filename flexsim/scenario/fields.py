@@ -189,6 +189,23 @@ def sorted_dates(dates: tuple[dt.date, ...] | None) -> tuple[dt.date, ...] | Non
     return None if dates is None else tuple(sorted(set(dates)))
 
 
+def read_discounts(value: object) -> Distribution:
+    """Read how large a discount must be: parts of 1, drawn for each customer."""
+    return read_distribution(value, read_discount)
+
+
+def read_discount(value: object) -> float:
+    """Read a discount."""
+    return not_below_zero(read_number(value))
+
+
+def at_most_all(number: float) -> float:
+    """Check a discount that is offered."""
+    if not 0 <= number <= 1:
+        raise ValueError("a discount is a part of the price, from 0 to 1.")
+    return number
+
+
 def factor_of_demand(number: float) -> float:
     """Check a factor on a rate: nothing, or a number that six decimals can tell from its neighbours."""
     if number and not 0.001 <= number <= 1000:
@@ -211,6 +228,8 @@ Factor = Annotated[Number, AfterValidator(above_zero)]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero)]
 Yield = Annotated[Number, AfterValidator(share_of_good)]
 Dates = tuple[Annotated[dt.date, PlainValidator(read_date, json_schema_input_type=str)], ...]
+Discounts = Annotated[Distribution, PlainValidator(read_discounts, json_schema_input_type=float | str | dict[str, Any])]
+Discount = Annotated[Number, AfterValidator(at_most_all)]
 DemandFactor = Annotated[Number, AfterValidator(factor_of_demand)]
 Times = Annotated[Distribution, PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any])]
 Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]

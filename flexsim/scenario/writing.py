@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from flexsim.scenario.demand import Order, Profile, Stream
+from flexsim.scenario.demand import Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution, write_distribution
 from flexsim.scenario.fields import Part
 from flexsim.scenario.floor import WorkCentre
@@ -188,6 +188,12 @@ def _stream(stream: Stream, plain: Plain) -> Plain:
     return plain
 
 
+def _substitutes(part: Substitutes, plain: Plain) -> Plain:
+    if "discount" in plain:
+        plain["discount"] = write_distribution(part.discount, lambda number: number)
+    return plain
+
+
 def _profile(profile: Profile, plain: Plain) -> Plain:
     plain["windows"] = [[write_time(begin), write_time(end), factor] for begin, end, factor in profile.windows]
     return plain
@@ -226,6 +232,7 @@ _SPECIAL: dict[type[Part], Callable[[Any, Plain], Any]] = {
     Product: _routing,
     Stream: _stream,
     Profile: _profile,
+    Substitutes: _substitutes,
     Order: _order,
     WorkCentre: _work_centre,
     Shift: _shift,

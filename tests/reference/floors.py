@@ -145,6 +145,13 @@ def stream(stated):
     for key in ("every", "due", "patience"):
         if stated.get(key) is not None:
             found[key] = distribution(stated[key])
+    if stated.get("no_match"):
+        found["no_match"] = stated["no_match"]
+    if stated.get("substitutes") is not None:
+        found["substitutes"] = {**stated["substitutes"]}
+        if isinstance(stated["substitutes"].get("discount"), dict):
+            discount = dict(stated["substitutes"]["discount"])
+            found["substitutes"]["discount"] = {"distribution": discount.pop("kind"), **discount}
     if "at" in stated:
         found["at"] = [minutes(time) for time in stated["at"]]
     if stated.get("profile"):
