@@ -191,6 +191,11 @@ class Shop:
         hours = spans.dt.total_seconds() / 3600
         return {band: round(float(hours[self.whole["band"] == band].mean())) for band in BANDS}
 
+    def short(self) -> float:
+        """Share of the orders of which fewer pieces passed the final inspection than were ordered."""
+        inspected = self.log[self.log["operation"] == "inspect"].groupby("order")["done"].sum()
+        return round(float((inspected.reindex(self.whole.index) < self.whole["pieces"]).mean()), 2)
+
     def left_out(self) -> float:
         """Share of the reported hours that belongs to activities which the model leaves out."""
         unknown = self.timed["operation"].isna()
@@ -260,6 +265,7 @@ def main() -> int:
         print(f"{path:<48} {value!s:<28}{'' if told == str(value) else f'  the model says {told}'}".rstrip())
     print(f"\nrecorded flow time, mean (h): {shop.recorded_flow_time_h()}")
     print(f"machines running for each turner who has one running: {shop.tended()}")
+    print(f"share of the orders that pass inspection with fewer pieces than ordered: {shop.short()}")
     print(f"share of the reported hours that the model leaves out: {shop.left_out()}")
     print(f"orders that begin with turning {len(shop.begun)}, of these finished within the log {len(shop.whole)}")
     print("\nThe model says the same." if not differing else f"\n{differing} figures differ from the model's.")

@@ -48,7 +48,7 @@ def test_the_story_shows_what_the_script_prints(
     printed = capsys.readouterr().out.split("\n")
     page = (ROOT / "docs" / "models" / "machine_shop.md").read_text(encoding="utf-8")
     (lines,) = [lines for command, lines in commands(page) if command.startswith("python models/derive")]
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert [line for line in lines if line not in printed] == []
 
 
