@@ -317,7 +317,6 @@ def run_work_orders(folder: Path, out: Path) -> None:
 
 DEMO_FIGURES: Mapping[str, str] = {
     "n_orders": "customers after the warm-up",
-    "n_lost": "  who went elsewhere",
     "mean_lead_time_h": "lead time, mean (h)",
     "median_lead_time_h": "lead time, median (h)",
     "p95_lead_time_h": "lead time, 95th percentile (h)",

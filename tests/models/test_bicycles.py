@@ -22,8 +22,9 @@ WEEKS = 4
 def test_both_sides_state_the_same_customers() -> None:
     assert WORKSHOP.products["bicycle"].options == BICYCLE.options
     assert (WORKSHOP.start, WORKSHOP.warm_up, WORKSHOP.horizon) == (MASS.start, MASS.warm_up, MASS.horizon)
-    of_the_mass_side = {"from_stock": False, "patience": None}
-    assert WORKSHOP.demand == {name: stream.model_copy(update=of_the_mass_side) for name, stream in MASS.demand.items()}
+    assert WORKSHOP.demand == {
+        name: stream.model_copy(update={"from_stock": False}) for name, stream in MASS.demand.items()
+    }
 
 
 def test_the_same_customers_come_at_the_same_moments_with_the_same_wishes() -> None:
@@ -72,12 +73,3 @@ def test_every_bicycle_is_reordered_three_times_before_the_measuring_begins(seed
     before: Scenario = MASS.replace(warm_up=None, horizon=f"{MASS.warm_up} s")
     stock = simulate(before, seed=seed).tables.stock.set_index("item")["started"]
     assert min(stock[name] / item.lot_size for name, item in MASS.stock.items()) >= 3
-
-
-def test_nobody_waits_in_the_workshop_as_long_as_the_patience_of_the_mass_side() -> None:
-    """So it makes no difference that orders which are made cannot be lost."""
-    for seed in (1, 2, 3):
-        longest = simulate(WORKSHOP, seed=seed).tables.orders.groupby("stream")["lead_time_h"].max()
-        for name, stream in MASS.demand.items():
-            assert stream.patience is not None
-            assert longest[name] < stream.patience.mean / 3600
