@@ -224,6 +224,9 @@ class WholeOrNone(build_ext):
         return "Free Software Foundation" in found.stdout
 
 
+NO_LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc")
+
+
 class WithShipped(build_py):
     """Models and experiments, which lie beside the package in the project and inside it in a wheel."""
 
@@ -232,7 +235,9 @@ class WithShipped(build_py):
         super().run()
         if not self.editable_mode:
             for folder in filter(os.path.isdir, ("models", "experiments")):
-                shutil.copytree(folder, Path(self.build_lib, "flexsim", "shipped", folder), dirs_exist_ok=True)
+                shutil.copytree(
+                    folder, Path(self.build_lib, "flexsim", "shipped", folder), ignore=NO_LEFTOVERS, dirs_exist_ok=True
+                )
 
 
 setup(

@@ -25,3 +25,8 @@ def folder(name: str) -> Path:
 def model(name: str) -> Path:
     """Give the file of a shipped model: ``model("bicycle_workshop")``."""
     return folder("models") / f"{name}.yaml"
+
+
+def models() -> list[str]:
+    """Name the shipped models, as `model` takes them."""
+    return sorted(path.stem for path in folder("models").glob("*.yaml"))

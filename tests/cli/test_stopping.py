@@ -182,9 +182,9 @@ def test_ctrl_c_before_anything_is_finished_says_so_and_prints_nothing(tmp_path:
 
 
 def test_a_stopped_comparison_has_whole_pairs(tmp_path: Path) -> None:
-    files = ("models/bicycle_workshop.yaml", "models/bicycle_from_stock.yaml")
+    files = ("models/bicycle_workshop.yaml", "models/bicycle_mass.yaml")
     with running("compare", *files, "--replications", MANY, "--workers", "2", "--out", tmp_path) as program:
-        assert comes_true(has_rows(tmp_path / "bicycle_from_stock" / "replications.csv", 3))
+        assert comes_true(has_rows(tmp_path / "bicycle_mass" / "replications.csv", 3))
         os.killpg(program.pid, signal.SIGINT)
         printed, said = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 130

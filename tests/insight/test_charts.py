@@ -105,7 +105,7 @@ def test_piece_hours_on_the_floor_are_the_flow_times_of_the_orders() -> None:
 
 
 def test_stock_is_made_in_whole_lots() -> None:
-    found = levels(bicycles("bicycle_from_stock"))
+    found = levels(bicycles("bicycle_mass"))
     assert set(found["made for stock"].pieces % 20) == {0}
     assert found["made for stock"].pieces.max() >= 60
     assert not found["made to order"].pieces.any()
@@ -330,7 +330,7 @@ work_centres: {oven: {}}
 
 
 def test_every_axis_says_its_unit() -> None:
-    for name, figure in pictures(bicycles("bicycle_from_stock")):
+    for name, figure in pictures(bicycles("bicycle_mass")):
         labels = [axes.get_xlabel() for axes in figure.axes]
         assert any(label.endswith(("(h)", "(d)", "(wk)", "(EUR)", "(%)")) for label in labels), name
         assert figure.get_suptitle().startswith("Bicycles from stock"), name

@@ -32,7 +32,7 @@ def test_the_floor_does_not_change_the_customers() -> None:
 
 
 def test_the_workshop_and_its_catalogue_differ_in_what_customers_want() -> None:
-    found = shared_customers(load(model("bicycle_workshop")), load(model("bicycle_from_stock")))
+    found = shared_customers(load(model("bicycle_workshop")), load(model("bicycle_mass")))
     assert found.verdict == "partly"
     assert found.alike == ("customers",)
     assert [text.partition(" is ")[0] for text in found.differences] == [
