@@ -18,13 +18,21 @@ class Order(Part):
     """One order of a file of orders; arrival and due date in seconds from the start of the run."""
 
     name: Name = Field(alias="order")
+    """Name of the order."""
     arrival: Time
+    """When the customer orders, from the start of the run."""
     quantity: OrderSize = 1
+    """Pieces."""
     due: Time | None = None
+    """When it is promised, from the start of the run."""
     priority: Whole | None = None
+    """Priority class: lower numbers go first everywhere; unless stated that of the stream."""
     options: Named[Name] = Field(default_factory=dict)
+    """The options that the customer chose; those not stated are drawn."""
     product: Name | None = None
+    """What is ordered; unless stated the product of the stream."""
     item: Name | None = None
+    """The item of the stock that is ordered; unless stated that of the stream."""
 
 
 def by_arrival(orders: tuple[Order, ...] | None) -> tuple[Order, ...] | None:
@@ -67,22 +75,39 @@ class Stream(Part):
     """A stream of orders for one product or one item of the stock."""
 
     product: Name | None = None
+    """The product that these customers order."""
     item: Name | None = None
+    """The item of the stock that these customers order; their options are not drawn."""
     from_stock: Truth = False
+    """Whether orders are served by the item of the stock that has the options drawn."""
     every: Times | None = None
+    """Time between orders, the first one counted from the start."""
     at: Annotated[tuple[Time, ...] | None, AfterValidator(in_order)] = None
+    """Moments of arrival, from the start of the run: one order each."""
     orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival)] = None
+    """Orders in full, or a CSV file of them: one row an order."""
     saturated: Pieces | None = None
+    """So many orders always wait to begin: the next arrives when one has begun."""
     count: Count | None = None
+    """At most so many orders arrive."""
     quantity: Quantity = (1, 1)
+    """Pieces of an order, or the range from which they are drawn."""
     lot_size: Pieces | None = None
+    """Pieces that are released together; unless stated an order is one lot."""
     due: Times | None = None
+    """Time allowed from arrival to the due date; unless stated nothing is promised."""
     priority: Whole = 0
+    """Priority class: lower numbers go first everywhere, before any dispatching rule."""
     refuse_above: Pieces | None = None
+    """An order that would be one more than so many of the stream inside is lost."""
     patience: Times | None = None
+    """How long an order waits for stock before it is lost; unless stated for ever."""
     partial: Truth = False
+    """Whether an order that waits takes what is on the shelf, even if it is not all."""
     overtake: Truth = False
+    """Whether a later order may be served before one that waits for more than there is."""
     stream: Name
+    """Name by which its random numbers are addressed; unless stated its own."""
 
     @property
     def is_served_from_stock(self) -> bool:
@@ -94,12 +119,19 @@ class Item(Part):
     """An item of the stock, replenished in lots (rule I1)."""
 
     product: Name
+    """The product that is kept."""
     options: Named[Name] = Field(default_factory=dict)
+    """Options with which it is kept; those not stated are drawn for each lot."""
     lot_size: Pieces
+    """Pieces of a replenishment lot: Q of (Q, r)."""
     reorder_point: Whole
+    """A lot is released while the position is at or below it: r of (Q, r)."""
     on_hand: Count
+    """Pieces on the shelf at the start; unless stated lot size + reorder point."""
     priority: Whole = 0
+    """Priority class of its replenishment lots: lower numbers go first everywhere."""
     stream: Name
+    """Name by which its random numbers are addressed; unless stated its own."""
 
     @model_validator(mode="before")
     @classmethod

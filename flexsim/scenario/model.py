@@ -59,13 +59,21 @@ class ScheduleRow(Part):
     """One row of a given schedule (rule D8): who does this operation of this order where."""
 
     stream: Name
+    """The stream of the order."""
     ordinal: Count
+    """Which order of the stream, from 0."""
     operation: Name
+    """The operation."""
     work_centre: Name
+    """Where it is done."""
     unit: Count
+    """On which unit, from 0."""
     workers: Names = ()
+    """Who does it; unless stated whom the team's rules choose."""
     not_before: Time | None = None
+    """Earliest moment to begin, from the start of the run."""
     duration: Time | None = None
+    """How long it takes in all, in place of the times of its steps."""
 
 
 class Scenario(Part):
@@ -76,18 +84,31 @@ class Scenario(Part):
     """
 
     flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1])]
+    """Version of the format."""
     name: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str)] = None
+    """A title."""
     start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str)] = None
+    """Date of the first day, a Monday."""
     horizon: Time | None = None
+    """When a run stops; unless stated when all orders are delivered."""
     warm_up: Time = 0.0
+    """Time at the start that figures leave out."""
     products: Named[Product]
+    """What is made: products by name."""
     demand: Named[Stream]
+    """What customers want: streams of orders by name."""
     stock: Named[Item] = Field(default_factory=dict)
+    """What is kept on the shelf: items by name."""
     work_centres: Named[WorkCentre]
+    """Where things are made: work centres by name."""
     teams: Named[Team] = Field(default_factory=dict)
+    """Who works together: teams by name."""
     workers: Annotated[Named[Worker], AfterValidator(one_each)] = Field(default_factory=dict)
+    """Who makes things: people by name."""
     shifts: Named[Shift] = Field(default_factory=dict)
+    """When people and units are there: shift patterns by name."""
     schedule: tuple[ScheduleRow, ...] | None = None
+    """A given schedule, or a CSV file of it: one row an operation of an order."""
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _folder: FilePath | None = PrivateAttr(default=None)
