@@ -30,6 +30,13 @@ KEY = click.IntRange(0, LARGEST_KEY)
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, MOST_WORKERS), help="Parallel processes; all cores unless given."
 )
+SETTINGS = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Another value than in the file, such as work_centres.bench.units=4; may be repeated.",
+)
 
 
 class Commands(click.Group):
@@ -93,9 +100,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=FILE)
-def check(file: Path) -> None:
+@SETTINGS
+@click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
+def check(file: Path, settings: tuple[str, ...], full: bool) -> None:
     """Say what is wrong with a scenario, or what is in it."""
-    scenario = read(file)
+    scenario = read(file, settings)
+    if full:
+        click.echo(scenario.dump(full=True), nl=False)
+        return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
@@ -116,12 +128,12 @@ def contents(scenario: Scenario) -> dict[str, int]:
     }
 
 
-def read(file: Path) -> Scenario:
+def read(file: Path, settings: Sequence[str] = ()) -> Scenario:
     """Load a scenario; a file that is no text is wrong input as well."""
     from flexsim.scenario import load
 
     try:
-        return load(file)
+        return load(file, settings=settings)
     except UnicodeDecodeError as why:
         leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
 
@@ -138,6 +150,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 
 @main.command()
 @click.argument("file", type=FILE)
+@SETTINGS
 @click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), default=1, show_default=True, help="How many runs.")
 @WORKERS
@@ -160,6 +173,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 )
 def run(
     file: Path,
+    settings: tuple[str, ...],
     seed: int,
     replications: int,
     workers: int | None,
@@ -179,7 +193,7 @@ def run(
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
     if window and not pictures:
         raise click.UsageError("--window is for the Gantt chart: add --pictures")
-    scenario = read(file)
+    scenario = read(file, settings)
     check_window(window, scenario)
     folder = writable(out) if out else None
     wanted = (record or RECORD) + (("events",) if pictures else ())

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from flexsim.scenario.errors import PartError, Problem
-from flexsim.scenario.fields import Count, Name, Named, OrderSize, Part, Pieces, Time, Times, Truth, Whole
+from flexsim.scenario.fields import Count, Kind, Name, Named, OrderSize, Part, Pieces, Time, Times, Truth, Whole
 
 SOURCES = ("every", "at", "orders", "saturated")
 """Where the orders of a stream come from: exactly one of these."""
@@ -63,7 +63,9 @@ def rising(pair: tuple[int, int]) -> tuple[int, int]:
     return pair
 
 
-Quantity = Annotated[tuple[OrderSize, OrderSize], BeforeValidator(read_quantity_range), AfterValidator(rising)]
+Quantity = Annotated[
+    tuple[OrderSize, OrderSize], BeforeValidator(read_quantity_range), AfterValidator(rising), Kind("quantity or range")
+]
 
 
 def in_order(times: tuple[float, ...] | None) -> tuple[float, ...] | None:

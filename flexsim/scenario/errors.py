@@ -40,6 +40,7 @@ class Problem:
     value: object = ABSENT
     line: int | None = None
     file: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         """Give the problem as one line: place, path, value, message."""
@@ -49,10 +50,11 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """File and line, as far as they are known."""
+        """File, line and column, as far as they are known."""
         file = f"{self.file} " if self.file else ""
-        line = f"line {self.line}  " if self.line is not None else ""
-        return f"{file}{line}"
+        line = f"line {self.line}" if self.line is not None else ""
+        column = f', column "{self.column}"' if self.column is not None else ""
+        return f"{file}{line}{column}  " if line else file
 
 
 class ScenarioError(ValueError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
@@ -25,6 +26,24 @@ MOST_ALIKE = 100_000
 
 FORBIDDEN_IN_NAMES = "|/"
 """Lanes of random numbers are written ``run|STREAM|OPERATION``, codes ``product/operation``."""
+
+
+class Kind(str):
+    """What a value is in a file, in words: for pages, editors and writers. Pydantic does not look at it."""
+
+
+def kind_of(annotation: Any, metadata: Sequence[Any] = ()) -> Kind | None:
+    """Find what a field, or each of its entries, is in a file, if its type says so; the outermost word counts."""
+    found = [one for one in metadata if isinstance(one, Kind)]
+    if found:
+        return found[-1]
+    if get_origin(annotation) is Annotated:
+        return kind_of(annotation.__origin__, annotation.__metadata__)
+    if get_origin(annotation) in (Union, UnionType):
+        return next((kind for one in get_args(annotation) if (kind := kind_of(one))), None)
+    if get_origin(annotation) in (dict, tuple):
+        return kind_of(get_args(annotation)[get_origin(annotation) is dict])
+    return None
 
 
 class Part(BaseModel):
@@ -179,26 +198,34 @@ def share_of_good(number: float) -> float:
     return number
 
 
-Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str)]
-Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str)]
-Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str)]
-Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float)]
-Factor = Annotated[Number, AfterValidator(above_zero)]
-NotNegative = Annotated[Number, AfterValidator(not_below_zero)]
-Yield = Annotated[Number, AfterValidator(share_of_good)]
-Times = Annotated[Distribution, PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any])]
-Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]
-Names = Annotated[tuple[str, ...], PlainValidator(read_names, json_schema_input_type=str | list[str])]
+Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str), Kind("time")]
+Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str), Kind("amount of money")]
+Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str), Kind("rate of money")]
+Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float), Kind("number")]
+Factor = Annotated[Number, AfterValidator(above_zero), Kind("number above 0")]
+NotNegative = Annotated[Number, AfterValidator(not_below_zero), Kind("number from 0")]
+Yield = Annotated[Number, AfterValidator(share_of_good), Kind("share from 0 to 1")]
+Times = Annotated[
+    Distribution,
+    PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any]),
+    Kind("time or distribution"),
+]
+Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str), Kind("name")]
+Names = Annotated[
+    tuple[str, ...], PlainValidator(read_names, json_schema_input_type=str | list[str]), Kind("name or list of names")
+]
 DifferentNames = Annotated[Names, AfterValidator(none_repeated)]
-Skills = Annotated[tuple[str, ...], PlainValidator(read_skills, json_schema_input_type=str | list[str])]
-Whole = Annotated[int, Field(strict=True, ge=-(2**31), lt=2**31)]
-Count = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
-Pieces = Annotated[int, Field(strict=True, ge=1, lt=2**31)]
-OrderSize = Annotated[int, Field(strict=True, ge=1, le=MOST_PIECES)]
-HeadCount = Annotated[int, Field(strict=True, ge=0, le=MOST_ALIKE)]
-Units = Annotated[int, Field(strict=True, ge=1, le=MOST_ALIKE)]
-Truth = Annotated[bool, Field(strict=True)]
+Skills = Annotated[
+    tuple[str, ...], PlainValidator(read_skills, json_schema_input_type=str | list[str]), Kind("name or list of names")
+]
+Whole = Annotated[int, Field(strict=True, ge=-(2**31), lt=2**31), Kind("whole number")]
+Count = Annotated[int, Field(strict=True, ge=0, lt=2**31), Kind("whole number from 0")]
+Pieces = Annotated[int, Field(strict=True, ge=1, lt=2**31), Kind("whole number from 1")]
+OrderSize = Annotated[int, Field(strict=True, ge=1, le=MOST_PIECES), Kind("whole number from 1")]
+HeadCount = Annotated[int, Field(strict=True, ge=0, le=MOST_ALIKE), Kind("whole number from 0")]
+Units = Annotated[int, Field(strict=True, ge=1, le=MOST_ALIKE), Kind("whole number from 1")]
+Truth = Annotated[bool, Field(strict=True), Kind("true or false")]
 Named = Annotated[dict[str, T], BeforeValidator(names_as_keys), AfterValidator(by_name)]
-Shares = Annotated[Named[Number], AfterValidator(summing_to_one)]
+Shares = Annotated[Named[Number], AfterValidator(summing_to_one), Kind("shares that sum to 1, by name")]
 SomeNames = Annotated[DifferentNames, AfterValidator(some)]
-Condition = Annotated[Named[SomeNames], BeforeValidator(conditions)]
+Condition = Annotated[Named[SomeNames], BeforeValidator(conditions), Kind("options with their values")]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from flexsim.scenario.fields import Count, Name, Named, Part, Rate, Time, Times, Truth, Units
+from flexsim.scenario.fields import Count, Kind, Name, Named, Part, Rate, Time, Times, Truth, Units
 
 
 class ChangeoverFixed(Part):
@@ -75,7 +75,7 @@ class WorkCentre(Part):
     """The team whose workers attend it."""
     dispatch: Literal["FIFO", "SPT", "EDD", "slack"] = "FIFO"
     """Which waiting operation goes first: first come, shortest, earliest due, least slack per operation."""
-    changeover: Annotated[Changeover | None, BeforeValidator(read_changeover)] = None
+    changeover: Annotated[Changeover | None, BeforeValidator(read_changeover), Kind("changeover")] = None
     """What it takes to change from the options made last to others."""
     initial: Named[Name] = Field(default_factory=dict)
     """The options that its units are set up for at the start."""

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
+from flexsim.scenario.building_on import with_base
 from flexsim.scenario.changing import put
 from flexsim.scenario.checking import Place, check
 from flexsim.scenario.errors import Path, Problem, ScenarioError, nearest
+from flexsim.scenario.lists import fill_in_lists, names_of_files
+from flexsim.scenario.merging import unaliased
 from flexsim.scenario.model import SECTIONS, Scenario
 from flexsim.scenario.named_files import fill_in
 from flexsim.scenario.reading import (
     LARGEST_TEXT,
+    READERS,
     Document,
     copied,
     decoded,
-    read_json,
     read_json_or_yaml,
-    read_toml,
-    read_yaml,
 )
+from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.translating import locate, placed, places_in
 
-READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
-"""By ending of the file."""
 
-
-def load(path: str | FilePath) -> Scenario:
+def load(path: str | FilePath, *, settings: Iterable[str] = ()) -> Scenario:
     """Read a scenario from a YAML, JSON or TOML file.
 
     Parameters
     ----------
     path : str or pathlib.Path
         The file; its ending tells the format. Files that it names lie beside it.
+    settings : iterable of str
+        Values in place of those in the file, such as ``"work_centres.bench.units=4"``.
 
     Returns
     -------
@@ -55,7 +56,7 @@ def load(path: str | FilePath) -> Scenario:
             raise ValueError("the name of a scenario ends with .yaml, .json or .toml.")
     except (ValueError, OSError) as why:
         raise ScenarioError(source, [Problem((), str(why))]) from None
-    return build(reader(text, source), file.parent)
+    return build(reader(text, source), file.parent, file, read_settings(settings, source))
 
 
 def _content(file: FilePath) -> bytes:
@@ -91,12 +92,14 @@ def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
     return build(Document(data, "the changed scenario"), scenario._folder)
 
 
-def build(document: Document, folder: FilePath | None) -> Scenario:
+def build(
+    document: Document, folder: FilePath | None, file: FilePath | None = None, settings: Iterable[Setting] = ()
+) -> Scenario:
     """Check plain data and give the scenario."""
     if not isinstance(document.data, dict) or not document.data:
         what = "is empty" if not document.data else "is no mapping of keys to values"
         raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
-    problems = fill_in(document, folder)
+    document, problems = whole(with_base(document, folder, file), folder, list(settings))
     scenario, places = checked(document)
     if places or problems or scenario is None:
         document = document.with_lines()
@@ -105,6 +108,20 @@ def build(document: Document, folder: FilePath | None) -> Scenario:
         raise ScenarioError(document.source, sorted(different.values(), key=_position))
     scenario._written, scenario._folder = document.data, folder
     return scenario
+
+
+def whole(document: Document, folder: FilePath | None, settings: list[Setting]) -> tuple[Document, list[Problem]]:
+    """Put together what a scenario says, what the files say that it names, and what is set beside it."""
+    if settings or any(names_of_files(document.data)):
+        document = document.with_lines()
+        document.reread = None
+    if settings:
+        document = unaliased(document)
+    problems = set_all(document, [setting for setting in settings if setting.names_a_file])
+    problems += fill_in_lists(document, folder)
+    problems += fill_in(document, folder)
+    problems += set_all(document, [setting for setting in settings if not setting.names_a_file])
+    return document, problems
 
 
 def _position(problem: Problem) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from flexsim.scenario.demand import Item, Stream
-from flexsim.scenario.fields import Count, Name, Named, Names, Part, Time, empty_as_mapping
+from flexsim.scenario.fields import Count, Kind, Name, Named, Names, Part, Time, empty_as_mapping
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.people import Shift, Team, Worker, one_each
 from flexsim.scenario.products import Product
@@ -30,6 +30,15 @@ def read_version(value: object) -> int:
     if isinstance(value, bool) or value != VERSION:
         raise ValueError(f"this program reads version {VERSION} of the format.")
     return VERSION
+
+
+def version_problem(data: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with the version that a file states, if it states one."""
+    try:
+        read_version(data.get("flexsim", VERSION))
+    except ValueError as why:
+        return str(why)
+    return None
 
 
 def read_start(value: object) -> dt.date | None:
@@ -83,11 +92,11 @@ class Scenario(Part):
     `flexsim.load` to read one from a file and `with_values` to make a changed copy.
     """
 
-    flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1])]
+    flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1]), Kind("version")]
     """Version of the format."""
-    name: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str)] = None
+    name: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str), Kind("text")] = None
     """A title."""
-    start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str)] = None
+    start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str), Kind("date")] = None
     """Date of the first day, a Monday."""
     horizon: Time | None = None
     """When a run stops; unless stated when all orders are delivered."""
@@ -134,11 +143,11 @@ class Scenario(Part):
         """BLAKE2b of the canonical scenario, 32 hexadecimal digits."""
         return blake2b(self.canonical(), digest_size=16).hexdigest()
 
-    def dump(self) -> str:
-        """Write the scenario as YAML that loads to the same scenario."""
+    def dump(self, *, full: bool = False) -> str:
+        """Write the scenario as YAML that loads to the same scenario; `full` with every default written out."""
         from flexsim.scenario.writing import as_yaml
 
-        return as_yaml(self)
+        return as_yaml(self, full=full)
 
     def with_values(self, values: Mapping[str, object]) -> Self:
         """Give a changed copy, checked again.

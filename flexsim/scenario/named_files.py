@@ -48,7 +48,7 @@ def _fill(
     try:
         text = decoded(_content(name, folder))
         rows, lines = _rows(text, None if key == "orders" else SCHEDULE_COLUMNS)
-    except _RowError as why:
+    except RowError as why:
         problems.append(Problem(path, str(why), line=why.line, file=name))
         rows, lines = [], []
     except (ValueError, OSError) as why:
@@ -79,7 +79,17 @@ def _content(name: str, folder: FilePath | None) -> bytes:
     return content
 
 
-class _RowError(ValueError):
+def content_of(name: str, folder: FilePath | None) -> bytes:
+    """Read any file that a scenario names."""
+    return _content(name, folder)
+
+
+def rows_of(name: str, folder: FilePath | None) -> tuple[list[Row], list[int]]:
+    """Read the rows of a CSV file that a scenario names, by its columns whatever they are, and their lines."""
+    return _rows(decoded(_content(name, folder)), None)
+
+
+class RowError(ValueError):
     """A file of rows that cannot be read from this line on."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -101,26 +111,26 @@ def _rows(text: str, allowed: tuple[str, ...] | None) -> tuple[list[Row], list[i
                 continue
             if len(cells) != len(header):
                 message = f"this row has {len(cells)} cells, the first line has {len(header)}."
-                raise _RowError(reader.line_num, message)
+                raise RowError(reader.line_num, message)
             named = zip(header, cells, strict=True)
             rows.append({column: _cell(column, cell.strip()) for column, cell in named if cell.strip()})
             numbers.append(reader.line_num)
     except csv.Error as why:
-        raise _RowError(reader.line_num, f"this is not CSV: {why}.") from None
+        raise RowError(reader.line_num, f"this is not CSV: {why}.") from None
     return rows, numbers
 
 
 def _check_header(header: list[str], allowed: tuple[str, ...] | None) -> None:
     """Check the names of the columns."""
     if not header or not any(header):
-        raise _RowError(1, "the file is empty. Its first line names the columns.")
+        raise RowError(1, "the file is empty. Its first line names the columns.")
     for column in header:
         if header.count(column) > 1:
-            raise _RowError(1, f'the column "{column}" is there twice.')
+            raise RowError(1, f'the column "{column}" is there twice.')
         if not column:
-            raise _RowError(1, "a column has no name.")
+            raise RowError(1, "a column has no name.")
         if allowed is not None and column not in allowed:
-            raise _RowError(1, f'unknown column "{column}".{nearest(column, allowed)}')
+            raise RowError(1, f'unknown column "{column}".{nearest(column, allowed)}')
 
 
 def _cell(column: str, text: str) -> object:

@@ -13,6 +13,7 @@ from flexsim.scenario.errors import PartError, Problem
 from flexsim.scenario.fields import (
     Factor,
     HeadCount,
+    Kind,
     Name,
     Named,
     NotNegative,
@@ -73,7 +74,7 @@ class Worker(Part):
 
     team: Name
     """The team to which the person belongs."""
-    skills: Annotated[Named[Skill], BeforeValidator(read_skill_levels)]
+    skills: Annotated[Named[Skill], BeforeValidator(read_skill_levels), Kind("skills")]
     """What the person can do, and how well."""
     shifts: Name | None = None
     """The shift pattern in which the person is present; unless stated always."""
@@ -129,7 +130,7 @@ class Shift(Part):
     A gap shorter than `break_below` is a break, any other is off shift.
     """
 
-    windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows)]
+    windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows), Kind("windows")]
     """Windows of the week from Monday 00:00, in place of days: `[[8 h, 16 h]]`."""
     break_below: Time = 3600.0
     """A gap shorter than this is a break, any other is off shift."""

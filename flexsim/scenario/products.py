@@ -12,6 +12,7 @@ from flexsim.scenario.errors import PartError, Path, Problem
 from flexsim.scenario.fields import (
     Condition,
     DifferentNames,
+    Kind,
     Money,
     Name,
     Named,
@@ -155,7 +156,12 @@ class Operation(Part):
         ``yield`` in a file: the share of good pieces.
     """
 
-    at: Annotated[tuple[Alternative, ...], BeforeValidator(read_alternatives), AfterValidator(check_alternatives)]
+    at: Annotated[
+        tuple[Alternative, ...],
+        BeforeValidator(read_alternatives),
+        AfterValidator(check_alternatives),
+        Kind("work centres"),
+    ]
     """The work centre, or the alternatives, with own times if they have any."""
     after: DifferentNames = ()
     """Operations that must be finished before; unless stated it is a first one."""
@@ -364,7 +370,7 @@ class Product(Part):
     """Material of each piece started."""
     operations: Named[Operation]
     """How it is made."""
-    routing: Annotated[Drawn | Matrix | None, BeforeValidator(read_routing)] = None
+    routing: Annotated[Drawn | Matrix | None, BeforeValidator(read_routing), Kind("routing")] = None
     """Operations in random order, or by shares from one to the next; unless stated as `after` says."""
 
 

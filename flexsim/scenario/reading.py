@@ -37,12 +37,24 @@ class Document:
     """By identity of each mapping or list: the line of each key or position."""
     files: dict[int, str] = field(default_factory=dict)
     """By identity of each list that comes from another file: the name of the file."""
+    origins: dict[int, dict[str | int, str | None]] = field(default_factory=dict)
+    """By identity of each mapping that was put together: the file of each key, None for the scenario's own."""
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By name of each CSV file with named parts: its columns."""
+    taken_out: set[Path] = field(default_factory=set)
+    """What one file takes out of another's list, which may stand in a CSV file too."""
+    kept: list[Any] = field(default_factory=list)
+    """What was taken apart: as long as it is kept, nothing else has its identity."""
     reread: Callable[[], Document] | None = None
     """Reads the text again and notes lines, where that is only worth while when something is wrong."""
 
     def line_of(self, container: object, step: str | int) -> int | None:
         """Look up on which line a key, or an entry of a list, stands."""
         return self.lines.get(id(container), {}).get(step)
+
+    def origin_of(self, container: object, step: str | int, file: str | None) -> str | None:
+        """Look up in which file a key of a mapping stands that stands in this file."""
+        return self.origins.get(id(container), {}).get(step, self.files.get(id(container), file))
 
     def with_lines(self) -> Document:
         """Give the same document with lines, where they were not noted when it was read."""
@@ -345,6 +357,10 @@ def _note(document: Document, path: list[str], line: int) -> None:
             return
         document.lines.setdefault(id(current), {}).setdefault(step, line)
         current = current[step]
+
+
+READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
+"""By ending of the file."""
 
 
 def decoded(content: bytes) -> str:

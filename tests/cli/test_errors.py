@@ -130,3 +130,11 @@ def test_ctrl_c_says_how_far_it_came_without_a_traceback(tmp_path: Path) -> None
         assert "Traceback" not in said
     assert running.returncode == 130
     assert re.fullmatch(r"Stopped after \d+ of 2000 replications\. Their figures are not kept\.\n", said)
+
+
+def test_a_wrong_setting_is_named_with_its_path(tmp_path: Path) -> None:
+    for command in ("check", "run"):
+        done = call(command, written(tmp_path), "--set", "work_centres.bnch.units=4")
+        assert done.exit_code == 2
+        assert '--set work_centres.bnch.units = 4: there is no "bnch" here. Nearest: "bench".' in done.stderr
+        assert "Traceback" not in done.output

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flexsim.cli import TO_ORDER
-from flexsim.scenario import load
+from flexsim.scenario import load, loads
 from flexsim.shipped import folder, model
 from flexsim.study import simulate
 
@@ -46,3 +46,12 @@ def test_every_catalogue_bicycle_is_in_stock() -> None:
 def test_a_model_that_is_not_shipped_is_named() -> None:
     with pytest.raises(FileNotFoundError, match="without submarines"):
         folder("submarines")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_written_down_with_or_without_defaults_is_the_same_model(name: str) -> None:
+    scenario = load(model(name))
+    for full in (False, True):
+        again = loads(scenario.dump(full=full))
+        assert again == scenario
+        assert again.hash == scenario.hash
