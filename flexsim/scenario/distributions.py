@@ -6,12 +6,16 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flexsim.scenario.errors import nearest, shown
 from flexsim.scenario.quantities import read_number, read_time, write_time
 
 TOLERANCE = 1e-9
 """By how much shares may miss 1: the rounding of a few decimals, and no more."""
+
+MOST_REMEMBERED, LONGEST_REMEMBERED = 10_000, 200
+"""How many texts of distributions are remembered, and how long they may be."""
 
 LONGEST_TEXT = 100_000
 """Longer texts are no distribution: an empirical one of 5,000 values fits."""
@@ -123,17 +127,28 @@ def read_distribution(value: object) -> Distribution:
     ValueError
         If it is unknown, or what it is given is missing, of the wrong kind or out of range.
     """
+    if isinstance(value, str) and len(value) <= LONGEST_TEXT:
+        return _remembered(value) if len(value) <= LONGEST_REMEMBERED else _from_text(value)
     if isinstance(value, Distribution):
         return value
     if isinstance(value, Mapping):
         return _from_mapping(value)
-    call = _CALL.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
+    return Distribution("constant", (read_time(value),))
+
+
+def _from_text(text: str) -> Distribution:
+    """Read a distribution or a time written as text."""
+    call = _CALL.fullmatch(text.strip())
     if call is None:
-        return Distribution("constant", (read_time(value),))
+        return Distribution("constant", (read_time(text),))
     kind = _known(call[1])
     if kind == "empirical":
         return _empirical([argument.rpartition(":")[::2] for argument in _arguments(call[2])])
     return _from_texts(kind, _arguments(call[2]))
+
+
+_remembered = lru_cache(maxsize=MOST_REMEMBERED)(_from_text)
+"""The same short text is read once: large shops write few different ones."""
 
 
 def _known(name: object) -> str:

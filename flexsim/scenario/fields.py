@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -23,6 +24,9 @@ LARGEST_CREW = 100
 
 MOST_ALIKE = 100_000
 """Units of one work centre, or workers with the same data."""
+
+MOST_REMEMBERED = 50_000
+"""Names that have been looked at: each occurs many times in a scenario."""
 
 FORBIDDEN_IN_NAMES = "|/"
 """Lanes of random numbers are written ``run|STREAM|OPERATION``, codes ``product/operation``."""
@@ -59,15 +63,16 @@ class Part(BaseModel):
 
 def read_name(value: object) -> str:
     """Read a name. A number or a truth value that stands for one is taken as it is written."""
+    if isinstance(value, str):
+        return check_name(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
         return str(value)
-    if not isinstance(value, str):
-        raise ValueError("a name is needed.")
-    return check_name(value)
+    raise ValueError("a name is needed.")
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def check_name(name: str) -> str:
     """Refuse names that are empty or would be read as something else."""
     if not name or name != name.strip() or not name.isprintable():
@@ -82,9 +87,9 @@ def read_names(value: object) -> tuple[str, ...]:
     """Read one name or a list of names."""
     if value is None:
         return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(read_name(name) for name in value)
-    return (read_name(value),)
+    if isinstance(value, str) or not isinstance(value, list | tuple | Sequence):
+        return (read_name(value),)
+    return tuple([read_name(name) for name in value])
 
 
 def read_skills(value: object) -> tuple[str, ...]:

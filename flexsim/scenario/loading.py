@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -28,6 +30,19 @@ from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.translating import locate, placed, places_in
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep Python's garbage collector away: what is read has no circles to be found."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@undisturbed()
 def load(path: str | FilePath, *, settings: Iterable[str] = ()) -> Scenario:
     """Read a scenario from a YAML, JSON or TOML file.
 
@@ -72,11 +87,13 @@ def _content(file: FilePath) -> bytes:
     return content
 
 
+@undisturbed()
 def loads(text: str, *, source: str = "the scenario", folder: str | FilePath | None = None) -> Scenario:
     """Read a scenario from YAML or JSON text; files that it names lie in `folder`."""
     return build(read_json_or_yaml(text, source), None if folder is None else FilePath(folder))
 
 
+@undisturbed()
 def from_mapping(
     mapping: Mapping[str, Any], *, source: str = "the scenario", folder: str | FilePath | None = None
 ) -> Scenario:
@@ -84,6 +101,7 @@ def from_mapping(
     return build(Document(copied(mapping, source), source), None if folder is None else FilePath(folder))
 
 
+@undisturbed()
 def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
     """Give a copy with other values at these paths, checked again."""
     data = copied(scenario._written, "the scenario")
