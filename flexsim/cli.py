@@ -114,6 +114,14 @@ def check(file: Path, settings: tuple[str, ...], full: bool) -> None:
     click.echo(f"  hash {scenario.hash}")
 
 
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema by which editors complete and explain the keys of a scenario."""
+    from flexsim.shipped import SCHEMA, folder
+
+    click.echo((folder("models") / SCHEMA).read_text(encoding="utf-8"), nl=False)
+
+
 def contents(scenario: Scenario) -> dict[str, int]:
     """Count what a scenario has."""
     return {

@@ -15,7 +15,10 @@ SOURCES = ("every", "at", "orders", "saturated")
 
 
 class Order(Part):
-    """One order of a file of orders; arrival and due date in seconds from the start of the run."""
+    """One order of a stream, in full.
+
+    Arrival and due date are seconds from the start of the run.
+    """
 
     name: Name = Field(alias="order")
     """Name of the order."""

@@ -86,10 +86,10 @@ class ScheduleRow(Part):
 
 
 class Scenario(Part):
-    """A shop floor with its demand, people and rules, checked and frozen.
+    """A shop floor with its demand, people and rules.
 
-    Times are seconds, amounts of money euros, rates euros per hour. Mappings are sorted by name. Use
-    `flexsim.load` to read one from a file and `with_values` to make a changed copy.
+    It is checked and frozen. Times are seconds, amounts of money euros, rates euros per hour. Mappings are sorted by
+    name. Use `flexsim.load` to read one from a file and `with_values` to make a changed copy.
     """
 
     flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1]), Kind("version")]

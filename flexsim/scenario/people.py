@@ -125,9 +125,9 @@ def _clock(window: tuple[float, float]) -> str:
 
 
 class Shift(Part):
-    """When people and units are there: windows of a week in seconds from Monday 00:00.
+    """When people and units are there, the same in every week.
 
-    A gap shorter than `break_below` is a break, any other is off shift.
+    Windows are seconds from Monday 00:00. A gap shorter than `break_below` is a break, any other is off shift.
     """
 
     windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows), Kind("windows")]

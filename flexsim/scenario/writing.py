@@ -114,6 +114,14 @@ def _value(kind: Kind | None, value: Any, full: bool) -> Any:
     return value
 
 
+def written_value(part: type[Part], name: str, value: Any) -> Any:
+    """Write the value of one field of a part by itself."""
+    field = part.model_fields[name]
+    if part is Stream and name == "quantity":
+        return _stream_quantity(value)
+    return _value(kind_of(field.annotation, field.metadata), value, full=True)
+
+
 def plain_value(value: Any, full: bool) -> Any:
     """Write what does not depend on the field it is in."""
     if isinstance(value, Distribution):
@@ -183,10 +191,14 @@ def _routing(product: Product, plain: Plain, full: bool) -> Plain:
 
 
 def _stream(stream: Stream, plain: Plain, full: bool) -> Plain:
-    low, high = stream.quantity
     if "quantity" in plain:
-        plain["quantity"] = low if low == high else {"from": low, "to": high}
+        plain["quantity"] = _stream_quantity(stream.quantity)
     return plain
+
+
+def _stream_quantity(quantity: tuple[int, int]) -> Any:
+    low, high = quantity
+    return low if low == high else {"from": low, "to": high}
 
 
 def _shift(shift: Shift, plain: Plain, full: bool) -> Plain:

@@ -153,3 +153,9 @@ def test_check_prints_the_whole_scenario_with_every_default(tmp_path: Path) -> N
     hashes = [re.search(r"hash ([0-9a-f]{32})", call("check", one).stdout)[1] for one in (path, again)]
     assert hashes[0] == hashes[1]
     assert call("check", "--full", again).stdout == full.stdout
+
+
+def test_schema_prints_what_editors_read() -> None:
+    printed = json.loads(call("schema").stdout)
+    assert printed["title"] == "flexsim scenario"
+    assert set(printed["properties"]) >= {"flexsim", "extends", "products", "workers"}
