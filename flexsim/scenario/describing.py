@@ -104,7 +104,10 @@ SKILLS = Key("skills", Names, "The skills of a crew, in place of `skill`: one wo
 SHARE = "0, 1, or 1/n with n from 2 to 8: a worker may attend n such steps at once"
 
 EXTRA: dict[type[Part], tuple[Key, ...]] = {
-    Scenario: (Key("extends", Kind("name of a file"), "Another scenario file, on which this one builds."),),
+    Scenario: (
+        Key("extends", Kind("name of a file"), "Another scenario file, on which this one builds."),
+        Key("$schema", Kind("name of a file"), "In JSON: the schema, for editors; it means nothing else."),
+    ),
     Operation: (
         SKILL,
         SKILLS,

@@ -53,7 +53,7 @@ class Problem:
         """File, line and column, as far as they are known."""
         file = f"{self.file} " if self.file else ""
         line = f"line {self.line}" if self.line is not None else ""
-        column = f', column "{self.column}"' if self.column is not None else ""
+        column = f", column {shown(self.column)}" if self.column is not None else ""
         return f"{file}{line}{column}  " if line else file
 
 

@@ -18,6 +18,12 @@ from flexsim.scenario.people import DAYS, Shift, Team, Worker
 from flexsim.scenario.products import Operation
 from flexsim.scenario.reading import Document, resolve
 
+MOST_COLUMNS = 1_000
+"""Of a list: keys and skills."""
+
+DEEPEST_COLUMN = 5
+"""Dots of a column: ``changeover.matrix.red.blue`` has three."""
+
 CLOSE = 0.75
 """How alike a column must be to a key to be taken for a slip: "wagee" is, "welding" is not."""
 
@@ -191,6 +197,9 @@ class _Rows:
         """Take all rows."""
         header = tuple(dict.fromkeys(column for row in rows for column in row))
         self.document.columns[self.file] = header
+        if len(header) > MOST_COLUMNS:
+            message = f"the file has {len(header):,} columns; at most {MOST_COLUMNS:,} are read."
+            raise UnreadableError([Problem(self.path, message, line=1, file=self.file)])
         steps = {column: self._steps(column, header) for column in header}
         for column in self.table.names:
             if rows and column not in header and not self.problems:
@@ -208,6 +217,9 @@ class _Rows:
         if column in table.names:
             return ()
         first, *rest = column.split(".")
+        if len(rest) > DEEPEST_COLUMN:
+            self._wrong_column(column, f"more than {DEEPEST_COLUMN} dots lead nowhere.")
+            return ()
         if table.has_skills and first == "skills" and len(rest) == 1:
             return ("skills", rest[0], "time")
         if first in table.keys or (table.part is Shift and first.partition("-")[0] in DAYS):

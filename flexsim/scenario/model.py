@@ -122,6 +122,11 @@ class Scenario(Part):
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _folder: FilePath | None = PrivateAttr(default=None)
 
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """List the keys that a file may state, for messages."""
+        return (*super().file_keys(), "extends")
+
     @model_validator(mode="before")
     @classmethod
     def name_the_streams(cls, value: Any) -> Any:

@@ -274,9 +274,16 @@ def read_json(text: str, source: str) -> Document:
         raise ScenarioError(source, [Problem((), f"this is not JSON: {why}.")]) from None
     if problems:
         raise ScenarioError(source, problems)
+    _forget_schema(data)
     document = Document(copied(data, source), source)
     document.reread = lambda: _json_with_lines(text, document)
     return document
+
+
+def _forget_schema(data: Any) -> None:
+    """Leave out the key by which a JSON file names its schema to editors."""
+    if isinstance(data, dict):
+        data.pop("$schema", None)
 
 
 def _json_with_lines(text: str, document: Document) -> Document:
@@ -285,6 +292,7 @@ def _json_with_lines(text: str, document: Document) -> Document:
         found = read_yaml(text[:LARGEST_TEXT], document.source)
     except ScenarioError:
         return document
+    _forget_schema(found.data)
     return found if found.data == document.data else document
 
 

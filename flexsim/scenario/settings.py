@@ -14,6 +14,9 @@ from flexsim.scenario.translating import holds_names, keys_at, unknown_key
 SETTING = "--set"
 """Stands in messages where other values have the name of their file."""
 
+LONGEST_PATH = 40
+"""Steps of a path: levels of a scenario, and dots within names."""
+
 FILES = ("from", "orders", "schedule")
 """Keys that name files: they are set before the files are read, all others after."""
 
@@ -45,6 +48,9 @@ def read_settings(texts: Iterable[str], source: str) -> list[Setting]:
         if not sign or not path:
             message = "a path, an equals sign and a value are needed, such as work_centres.bench.units=4."
             problems.append(Problem((text,), message, file=SETTING))
+        elif path.count(".") + path.count("[") > LONGEST_PATH:
+            message = f"more than {LONGEST_PATH} steps lead nowhere."
+            problems.append(Problem((f"{path[:LONGEST_PATH]}...",), message, file=SETTING))
         elif path in settings:
             problems.append(Problem((path,), "this path is set twice.", value, file=SETTING))
         else:

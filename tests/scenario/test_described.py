@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from flexsim.scenario import Scenario, from_mapping, loads
+from flexsim.scenario import Scenario, ScenarioError, from_mapping, loads
 from flexsim.scenario.describing import PARTS, keys_of, schema_of, words_of
 from flexsim.scenario.fields import Part
 from flexsim.scenario.page import PAGE, page
@@ -151,3 +151,12 @@ def test_the_schema_is_json_that_names_no_other_place():
     assert json.loads(as_text()) == json.loads(json.dumps(schema()))
     assert set(re.findall(r'"\$ref": "([^"]*)"', as_text())) <= {f"#/$defs/{name}" for name in schema()["$defs"]}
     assert Scenario.__name__ not in schema()["$defs"]
+
+
+def test_a_json_file_may_name_its_schema():
+    data = {"$schema": SCHEMA, **changed({})}
+    assert wrong(data) == []
+    assert loads(json.dumps(data)) == loads(TEXT)
+    with pytest.raises(ScenarioError) as caught:
+        loads(json.dumps({**data, "horizon": "4"}, indent=1))
+    assert [problem.line for problem in caught.value.problems] == [4]

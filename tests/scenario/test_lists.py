@@ -258,6 +258,8 @@ def test_what_the_scenario_says_beside_a_row_keeps_its_own_line(folder):
         ("routings.csv", "product,", "produce,", 'line 1, column "produce"  products: no key has this name. Nearest: "product".'),
         ("routings.csv", "car,weld", "bike,weld", "line 4  products.bike.operations.weld: another row has this name already, on line 2."),
         ("demand.csv", "cars,car,2 h,2,,", "cars,car,2 h,2,1,", 'line 3, column "quantity.from"  demand.cars: there is a column "quantity" already, which says all of it.'),
+        ("stock.csv", "options.colour", "options" + ".a" * 5000, f'line 1, column "options{".a" * 34}...  stock: more than 5 dots lead nowhere.'),
+        ("stock.csv", FILES["stock.csv"], f"item{''.join(f',c{n}' for n in range(2000))}\nx{',1' * 2000}\n", "line 1  stock: the file has 2,001 columns; at most 1,000 are read."),
         ("stock.csv", FILES["stock.csv"], "", "line 1  stock: the file is empty. Its first line names the columns."),
     ],
 )  # fmt: skip

@@ -98,6 +98,7 @@ def test_every_mistake_names_the_setting_and_the_rest_keeps_its_line(path):
         (["teams={a"], '--set teams = "{a": this is not YAML: '),
         (["horizon=!!int 3"], '--set horizon = "!!int 3": tags such as "tag:yaml.org,2002:int" have no meaning here.'),
         (["horizon.days=3"], '--set horizon.days = 3: nothing can be set at "days": what stands before it is a single value.'),
+        (["a" + ".a" * 5000 + "=1"], f"--set {'a.' * 20}...: more than 40 steps lead nowhere."),
         (["horizon=.inf"], "--set horizon = Infinity: a time must be a finite number."),
     ],
 )  # fmt: skip
