@@ -24,11 +24,18 @@ MOST_WORKERS = 256
 WEEK_H, TWO_DAYS_H = 168.0, 48.0
 DATA_VARIABLE = "FLEXSIM_DATA"
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 KEY = click.IntRange(0, LARGEST_KEY)
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, MOST_WORKERS), help="Parallel processes; all cores unless given."
+)
+
+
+NAMED_FILES = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="One more folder in which files may lie that the scenario names; else they lie beside it.",
 )
 
 
@@ -93,9 +100,10 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=FILE)
-def check(file: Path) -> None:
+@NAMED_FILES
+def check(file: Path, data: Path | None) -> None:
     """Say what is wrong with a scenario, or what is in it."""
-    scenario = read(file)
+    scenario = read(file, data)
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
@@ -116,14 +124,11 @@ def contents(scenario: Scenario) -> dict[str, int]:
     }
 
 
-def read(file: Path) -> Scenario:
-    """Load a scenario; a file that is no text is wrong input as well."""
+def read(file: Path, data: Path | None = None) -> Scenario:
+    """Load a scenario."""
     from flexsim.scenario import load
 
-    try:
-        return load(file)
-    except UnicodeDecodeError as why:
-        leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
+    return load(file, data=data)
 
 
 def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
@@ -138,6 +143,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 
 @main.command()
 @click.argument("file", type=FILE)
+@NAMED_FILES
 @click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), default=1, show_default=True, help="How many runs.")
 @WORKERS
@@ -160,6 +166,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 )
 def run(
     file: Path,
+    data: Path | None,
     seed: int,
     replications: int,
     workers: int | None,
@@ -179,7 +186,7 @@ def run(
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
     if window and not pictures:
         raise click.UsageError("--window is for the Gantt chart: add --pictures")
-    scenario = read(file)
+    scenario = read(file, data)
     check_window(window, scenario)
     folder = writable(out) if out else None
     wanted = (record or RECORD) + (("events",) if pictures else ())
