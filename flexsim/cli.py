@@ -24,7 +24,7 @@ MOST_WORKERS = 256
 WEEK_H, TWO_DAYS_H = 168.0, 48.0
 DATA_VARIABLE = "FLEXSIM_DATA"
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 KEY = click.IntRange(0, LARGEST_KEY)
 WORKERS = click.option(
@@ -36,6 +36,13 @@ SETTINGS = click.option(
     multiple=True,
     metavar="PATH=VALUE",
     help="Another value than in the file, such as work_centres.bench.units=4; may be repeated.",
+)
+
+
+NAMED_FILES = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="One more folder in which files may lie that the scenario names; else they lie beside it.",
 )
 
 
@@ -100,11 +107,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=FILE)
+@NAMED_FILES
 @SETTINGS
 @click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
-def check(file: Path, settings: tuple[str, ...], full: bool) -> None:
+def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool) -> None:
     """Say what is wrong with a scenario, or what is in it."""
-    scenario = read(file, settings)
+    scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)
         return
@@ -136,14 +144,11 @@ def contents(scenario: Scenario) -> dict[str, int]:
     }
 
 
-def read(file: Path, settings: Sequence[str] = ()) -> Scenario:
-    """Load a scenario; a file that is no text is wrong input as well."""
+def read(file: Path, data: Path | None = None, settings: Sequence[str] = ()) -> Scenario:
+    """Load a scenario, with other values than in its file where they are given."""
     from flexsim.scenario import load
 
-    try:
-        return load(file, settings=settings)
-    except UnicodeDecodeError as why:
-        leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
+    return load(file, data=data, settings=settings)
 
 
 def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[str]) -> tuple[str, ...]:
@@ -158,6 +163,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 
 @main.command()
 @click.argument("file", type=FILE)
+@NAMED_FILES
 @SETTINGS
 @click.option("--seed", type=KEY, default=1, show_default=True, help="Keys all chance.")
 @click.option("--replications", type=click.IntRange(1, 1_000_000), default=1, show_default=True, help="How many runs.")
@@ -181,6 +187,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
 )
 def run(
     file: Path,
+    data: Path | None,
     settings: tuple[str, ...],
     seed: int,
     replications: int,
@@ -201,7 +208,7 @@ def run(
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
     if window and not pictures:
         raise click.UsageError("--window is for the Gantt chart: add --pictures")
-    scenario = read(file, settings)
+    scenario = read(file, data, settings)
     check_window(window, scenario)
     folder = writable(out) if out else None
     wanted = (record or RECORD) + (("events",) if pictures else ())

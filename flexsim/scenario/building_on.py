@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path as FilePath
+from pathlib import PurePosixPath
 from typing import Any
 
 from flexsim.scenario.errors import Problem, ScenarioError, joined
+from flexsim.scenario.folders import Folders
 from flexsim.scenario.lists import names_of_files
 from flexsim.scenario.merging import Side, merge
 from flexsim.scenario.model import version_problem
-from flexsim.scenario.named_files import content_of
+from flexsim.scenario.named_files import content_of, said
 from flexsim.scenario.reading import LARGEST_TEXT, READERS, Document, decoded
 
 LONGEST_CHAIN = 10
 """Files that build on each other; more than three or four nobody can follow."""
 
 
-def with_base(document: Document, folder: FilePath | None, file: FilePath | None) -> Document:
+def with_base(document: Document, folder: Folders | None, file: str | None) -> Document:
     """Give a scenario together with the file it builds on, and so on; its own keys come first.
 
     Parameters
     ----------
     document : Document
         What the scenario's own file says.
-    folder : pathlib.Path or None
+    folder : Folders or None
         In which the other files lie, or in folders below.
-    file : pathlib.Path or None
-        The scenario's own file, if it is one.
+    file : str or None
+        The name of the scenario's own file, if it is one.
 
     Raises
     ------
@@ -39,7 +40,8 @@ def with_base(document: Document, folder: FilePath | None, file: FilePath | None
         return document
     document = document.with_lines()
     data: dict[str, Any] = {key: value for key, value in document.data.items() if key != "extends"}
-    document.lines[id(data)] = dict(document.lines.get(id(document.data), {}))
+    document.lines[id(data)] = document.lines.get(id(document.data), {})
+    document.texts[id(data)] = document.texts.get(id(document.data), {})
     document.kept.append(document.data)
     upper, naming, named = data, _Naming(None, document.data, document.line_of(document.data, "extends")), [file]
     problems: list[Problem] = []
@@ -64,53 +66,52 @@ class _Naming:
 
 
 def _base(
-    document: Document, folder: FilePath | None, naming: _Naming, named: list[FilePath | None]
+    document: Document, folder: Folders | None, naming: _Naming, named: list[str | None]
 ) -> tuple[dict[str, Any], _Naming]:
     """Read the next file of the chain; give what it says, and itself as one that may name another."""
     try:
-        name, path = _name(naming, folder)
-        _check_chain(path, named)
+        name = _name(naming)
+        _check_chain(name, named)
         base = _read(name, folder)
+    except ScenarioError as why:
+        found = [replace(problem, file=name) for problem in why.problems]
+        raise ScenarioError(document.source, found, why.has_more) from None
     except (ValueError, OSError) as why:
-        if isinstance(why, ScenarioError):
-            found = [replace(problem, file=name) for problem in why.problems]
-            raise ScenarioError(document.source, found) from None
-        raise ScenarioError(document.source, [naming.problem(str(why))]) from None
-    named.append(path)
+        raise ScenarioError(document.source, [naming.problem(said(why))]) from None
+    named.append(name)
     _check_version(base, name, document.source)
-    _name_from_the_top(base.data, FilePath(name).parent)
+    _name_from_the_top(base.data, PurePosixPath(name).parent)
     document.lines.update(base.lines)
-    document.files.update(base.files)
+    document.texts.update(base.texts)
     document.kept.append(base.data)
     data = {key: value for key, value in base.data.items() if key != "extends"}
-    document.lines[id(data)] = dict(base.lines.get(id(base.data), {}))
+    document.lines[id(data)] = base.lines.get(id(base.data), {})
+    document.texts[id(data)] = base.texts.get(id(base.data), {})
     return data, _Naming(name, base.data, base.line_of(base.data, "extends"))
 
 
-def _name(naming: _Naming, folder: FilePath | None) -> tuple[str, FilePath]:
-    """Give the name of the next file, from the scenario's folder, and its place on the disk."""
+def _name(naming: _Naming) -> str:
+    """Give the name of the next file, from the scenario's folder."""
     name = naming.data["extends"]
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not name:
         raise ValueError('the name of one scenario file is needed, such as "extends: base.yaml".')
-    beside = FilePath(naming.file or "").parent
-    return (beside / name).as_posix(), ((folder or FilePath()) / beside / name).resolve()
+    return (PurePosixPath(naming.file or "").parent / name).as_posix()
 
 
-def _check_chain(path: FilePath, named: list[FilePath | None]) -> None:
+def _check_chain(name: str, named: list[str | None]) -> None:
     """Refuse files that build on each other in a circle, or too many of them."""
-    known = [None if file is None else file.resolve() for file in named]
-    if path in known:
-        circle = [file.name for file in known[known.index(path) :] if file]
+    if name in named:
+        circle = [file for file in named[named.index(name) :] if file]
         through = f" {joined(circle, 'and')} build on each other." if len(circle) > 1 else ""
         raise ValueError(f"the file would build on itself.{through}")
     if len(named) > LONGEST_CHAIN:
         raise ValueError(f"more than {LONGEST_CHAIN} files build on each other.")
 
 
-def _read(name: str, folder: FilePath | None) -> Document:
+def _read(name: str, folder: Folders | None) -> Document:
     """Read one file of the chain."""
     content = content_of(name, folder)
-    reader = READERS.get(FilePath(name).suffix.lower())
+    reader = READERS.get(PurePosixPath(name).suffix.lower())
     if reader is None:
         raise ValueError("the name of a scenario ends with .yaml, .json or .toml.")
     if len(content) > LARGEST_TEXT:
@@ -130,10 +131,10 @@ def _check_version(document: Document, file: str | None, source: str) -> None:
         raise ScenarioError(source, [Problem(("flexsim",), message, document.data["flexsim"], line, file)])
 
 
-def _name_from_the_top(data: dict[str, Any], folder: FilePath) -> None:
+def _name_from_the_top(data: dict[str, Any], folder: PurePosixPath) -> None:
     """Write the names of files in a file of a folder below as seen from the scenario's own folder."""
     changed: set[int] = set()
-    if folder == FilePath():
+    if folder == PurePosixPath():
         return
     for _, part, key in names_of_files(data):
         if id(part) not in changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flexsim.scenario.errors import Problem, ScenarioError
+from flexsim.scenario.errors import Problem, ScenarioError, cut
 
 
 def put(data: dict[str, Any], path: str, value: object) -> tuple[Any, str | int]:
@@ -53,10 +53,10 @@ def next_key(current: Any, steps: list[str], path: str, value: object) -> tuple[
     if isinstance(current, list):
         if steps[0].isdecimal() and int(steps[0]) < len(current):
             return int(steps[0]), steps[1:]
-        message = f'there is no position "{steps[0]}" in a list of {len(current)}; they count from 0.'
+        message = f'there is no position "{cut(steps[0])}" in a list of {len(current)}; they count from 0.'
         raise ScenarioError("the change", [Problem((path,), message, value)])
     if not isinstance(current, dict):
-        message = f'nothing can be set at "{steps[0]}": what stands before it is a single value.'
+        message = f'nothing can be set at "{cut(steps[0])}": what stands before it is a single value.'
         raise ScenarioError("the change", [Problem((path,), message, value)])
     for length in range(len(steps), 0, -1):
         name = ".".join(steps[:length])

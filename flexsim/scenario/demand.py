@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
-from flexsim.scenario.errors import PartError, Problem
+from flexsim.scenario.errors import MOST_EXAMINED, PartError, Problem
 from flexsim.scenario.fields import Count, Kind, Name, Named, OrderSize, Part, Pieces, Time, Times, Truth, Whole
 
 SOURCES = ("every", "at", "orders", "saturated")
@@ -50,6 +58,17 @@ def by_arrival(orders: tuple[Order, ...] | None) -> tuple[Order, ...] | None:
     return tuple(sorted(orders, key=lambda order: (order.arrival, order.name)))
 
 
+def some_first(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    """Look at the first of many orders before the others: where most are wrong, a million need not be told."""
+    if isinstance(value, list) and len(value) > MOST_EXAMINED:
+        try:
+            handler(value[:MOST_EXAMINED])
+        except ValidationError as why:
+            if why.error_count() >= MOST_EXAMINED:
+                raise
+    return handler(value)
+
+
 def read_quantity_range(value: object) -> object:
     """Read a whole number, or ``{from: a, to: b}``."""
     if isinstance(value, Mapping) and set(value) == {"from", "to"}:
@@ -89,7 +108,7 @@ class Stream(Part):
     """Time between orders, the first one counted from the start."""
     at: Annotated[tuple[Time, ...] | None, AfterValidator(in_order)] = None
     """Moments of arrival, from the start of the run: one order each."""
-    orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival)] = None
+    orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival), WrapValidator(some_first)] = None
     """Orders in full, or a CSV file of them: one row an order."""
     saturated: Pieces | None = None
     """So many orders always wait to begin: the next arrives when one has begun."""

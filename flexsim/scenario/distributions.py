@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flexsim.scenario.errors import nearest, shown
-from flexsim.scenario.quantities import read_number, read_time, write_time
+from flexsim.scenario.errors import LONGEST_VALUE, cut, nearest, shown
+from flexsim.scenario.quantities import LONGEST_TIME, read_number, read_time, write_time
 
 TOLERANCE = 1e-9
 """By how much shares may miss 1: the rounding of a few decimals, and no more."""
@@ -175,7 +175,8 @@ def _from_texts(kind: str, arguments: Sequence[str]) -> Distribution:
         raise ValueError(f"something is given twice. Write {EXAMPLES[kind]}.")
     bare = [name for name, text in given.items() if name not in _PLAIN and _BARE.fullmatch(str(text))]
     if bare and all(name in PARAMETERS[kind] for name in given):
-        raise ValueError(f'a time needs a unit. Write "{kind}({", ".join(_with_units(arguments, kind))})".')
+        meant = f"{kind}({', '.join(_with_units(arguments, kind))})"
+        raise ValueError(f'a time needs a unit. Write "{meant if len(meant) <= LONGEST_VALUE else EXAMPLES[kind]}".')
     return _from_named(kind, given)
 
 
@@ -209,7 +210,7 @@ def _from_named(kind: str, given: Mapping[str, object]) -> Distribution:
     parameters = {**_OPTIONAL.get(kind, {})}
     for name, value in given.items():
         if name not in PARAMETERS[kind]:
-            raise ValueError(f'{kind} has no "{name}". It takes {", ".join(PARAMETERS[kind])}: {EXAMPLES[kind]}.')
+            raise ValueError(f'{kind} has no "{cut(name)}". It takes {", ".join(PARAMETERS[kind])}: {EXAMPLES[kind]}.')
         parameters[name] = read_number(value) if name in _PLAIN else read_time(value)
     missing = [name for name in PARAMETERS[kind] if name not in parameters]
     if missing:
@@ -242,11 +243,19 @@ def _checked(kind: str, *p: float) -> Distribution:
         raise ValueError(f"low must be below high in {kind}: {EXAMPLES[kind]}.")
     if "mode" in names and not p[0] <= p[1] <= p[2]:
         raise ValueError(f"{kind} needs low <= mode <= high: {EXAMPLES[kind]}.")
-    if kind == "erlang":
-        return _erlang(*p)
-    if kind == "pert":
-        return _pert(*p)
-    return Distribution(kind, p)
+    special: dict[str, Callable[..., Distribution]] = {"erlang": _erlang, "pert": _pert}
+    return _with_sensible_mean(special[kind](*p) if kind in special else Distribution(kind, p))
+
+
+def _with_sensible_mean(distribution: Distribution) -> Distribution:
+    """Refuse a distribution of which single draws would be longer than the engine's clock can count."""
+    try:
+        mean = distribution.mean
+    except OverflowError:
+        mean = math.inf
+    if not mean <= LONGEST_TIME:
+        raise ValueError(f"the mean must not be longer than {LONGEST_TIME:.0e} s, about three centuries.")
+    return distribution
 
 
 def _erlang(k: float, mean: float) -> Distribution:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
 from flexsim.scenario.distributions import TOLERANCE, Distribution, read_distribution
-from flexsim.scenario.errors import PartError, Problem, shown
+from flexsim.scenario.errors import PartError, Problem, cut, shown
 from flexsim.scenario.quantities import read_money, read_number, read_rate, read_time
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ LARGEST_CREW = 100
 MOST_ALIKE = 100_000
 """Units of one work centre, or workers with the same data."""
 
+LONGEST_NAME = 80
+"""Characters: names stand in tables, pictures and messages."""
 MOST_REMEMBERED = 50_000
 """Names that have been looked at: each occurs many times in a scenario."""
 
@@ -68,7 +70,7 @@ def read_name(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return str(value)
+        return check_name(str(value))
     raise ValueError("a name is needed.")
 
 
@@ -77,6 +79,8 @@ def check_name(name: str) -> str:
     """Refuse names that are empty or would be read as something else."""
     if not name or name != name.strip() or not name.isprintable():
         raise ValueError("a name needs at least one letter, and no blanks around it or control characters in it.")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"a name has at most {LONGEST_NAME} characters, and this one has {len(name):,}.")
     for sign in FORBIDDEN_IN_NAMES:
         if sign in name:
             raise ValueError(f'a name must not contain "{sign}".')
@@ -164,7 +168,7 @@ def total_of(shares: Mapping[str, float]) -> float:
         raise ValueError("at least one value with its share is needed.")
     for name, share in shares.items():
         if share < 0:
-            raise ValueError(f'the share of "{name}" must not be negative.')
+            raise ValueError(f'the share of "{cut(name)}" must not be negative.')
     return math.fsum(shares.values())
 
 
@@ -189,6 +193,17 @@ def above_zero(number: float) -> float:
     return number
 
 
+LARGEST_FACTOR = 1_000.0
+"""On times and on probabilities: beyond it a unit of time was forgotten, and sums of times would not fit."""
+
+
+def a_factor(number: float) -> float:
+    """Refuse 0, and what is no factor any more."""
+    if above_zero(number) > LARGEST_FACTOR:
+        raise ValueError(f"a factor is at most {LARGEST_FACTOR:g}.")
+    return number
+
+
 def not_below_zero(number: float) -> float:
     """Refuse numbers below 0."""
     if number < 0:
@@ -207,7 +222,7 @@ Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str), K
 Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str), Kind("amount of money")]
 Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str), Kind("rate of money")]
 Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float), Kind("number")]
-Factor = Annotated[Number, AfterValidator(above_zero), Kind("number above 0")]
+Factor = Annotated[Number, AfterValidator(a_factor), Kind("number above 0")]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero), Kind("number from 0")]
 Yield = Annotated[Number, AfterValidator(share_of_good), Kind("share from 0 to 1")]
 Times = Annotated[

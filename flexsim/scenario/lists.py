@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path as FilePath
 from typing import Any
 
 from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.errors import Path, Problem, ScenarioError, nearest
 from flexsim.scenario.fields import Part
 from flexsim.scenario.floor import WorkCentre
+from flexsim.scenario.folders import Folders
 from flexsim.scenario.merging import FROM, Side, merge
-from flexsim.scenario.named_files import RowError, rows_of
+from flexsim.scenario.named_files import RowError, rows_of, said
 from flexsim.scenario.people import DAYS, Shift, Team, Worker
 from flexsim.scenario.products import Operation
 from flexsim.scenario.reading import Document, resolve
-
-MOST_COLUMNS = 1_000
-"""Of a list: keys and skills."""
 
 DEEPEST_COLUMN = 5
 """Dots of a column: ``changeover.matrix.red.blue`` has three."""
@@ -107,7 +104,7 @@ def names_of_files(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any],
             yield (*path, FROM), part[key], FROM
 
 
-def fill_in_lists(document: Document, folder: FilePath | None) -> list[Problem]:
+def fill_in_lists(document: Document, folder: Folders | None) -> list[Problem]:
     """Put the rows of named files where their names stand, and say what is wrong with them.
 
     What a scenario says of a part itself comes before what its row says.
@@ -146,7 +143,7 @@ def _name_alone(document: Document, path: Path) -> None:
 
 def _with_rows(
     document: Document,
-    folder: FilePath | None,
+    folder: Folders | None,
     part: dict[str, Any],
     path: Path,
     table: Table,
@@ -157,6 +154,7 @@ def _with_rows(
     stated = {key: value for key, value in part.items() if key != FROM}
     document.lines[id(stated)] = document.lines.get(id(part), {})
     document.origins[id(stated)] = document.origins.get(id(part), {})
+    document.texts[id(stated)] = document.texts.get(id(part), {})
     document.kept.append(part)
     file = document.origin_of(part, FROM, None)
     try:
@@ -167,7 +165,7 @@ def _with_rows(
         raise UnreadableError([Problem(path, str(why), line=why.line, file=name)]) from None
     except (ValueError, OSError) as why:
         line = document.line_of(part, FROM)
-        raise UnreadableError([Problem((*path, FROM), str(why), name, line, file)]) from None
+        raise UnreadableError([Problem((*path, FROM), said(why), name, line, file)]) from None
     found = _Rows(document, name, table, path, _skills_in(document.data) if table.has_skills else set())
     found.take(rows, lines)
     problems += found.problems
@@ -197,9 +195,6 @@ class _Rows:
         """Take all rows."""
         header = tuple(dict.fromkeys(column for row in rows for column in row))
         self.document.columns[self.file] = header
-        if len(header) > MOST_COLUMNS:
-            message = f"the file has {len(header):,} columns; at most {MOST_COLUMNS:,} are read."
-            raise UnreadableError([Problem(self.path, message, line=1, file=self.file)])
         steps = {column: self._steps(column, header) for column in header}
         for column in self.table.names:
             if rows and column not in header and not self.problems:

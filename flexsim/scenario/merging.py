@@ -36,6 +36,7 @@ def merge(document: Document, under: Side, over: Side, path: Path, problems: lis
     merged: dict[str, Any] = {}
     origins: dict[str | int, str | None] = {}
     lines: dict[str | int, int] = {}
+    texts = dict(document.texts.get(id(under.data), {}))
 
     def take(key: str, value: Any, found: Side) -> None:
         merged[key], origins[key] = value, found.file
@@ -44,6 +45,9 @@ def merge(document: Document, under: Side, over: Side, path: Path, problems: lis
 
     for key, value in under.data.items():
         take(key, value, _side(document, under, key))
+    for key in over.data:
+        texts.pop(key, None)
+    texts |= document.texts.get(id(over.data), {})
     for key, value in over.data.items():
         found = _side(document, over, key)
         if value is None and isinstance(merged.get(FROM), str) and key != FROM:  # it may stand in that file as well
@@ -56,7 +60,7 @@ def merge(document: Document, under: Side, over: Side, path: Path, problems: lis
             take(key, merge(document, lower, found, (*path, key), problems), found)
         else:
             take(key, value, found)
-    document.origins[id(merged)], document.lines[id(merged)] = origins, lines
+    document.origins[id(merged)], document.lines[id(merged)], document.texts[id(merged)] = origins, lines, texts
     document.kept += [under.data, over.data]
     return merged
 
@@ -96,6 +100,8 @@ def _copied(data: Any, document: Document, copy: Document) -> Any:
         return data
     if id(data) in document.lines:
         copy.lines[id(new)] = dict(document.lines[id(data)])
+    if id(data) in document.texts:
+        copy.texts[id(new)] = dict(document.texts[id(data)])
     if id(data) in document.origins:
         copy.origins[id(new)] = dict(document.origins[id(data)])
     if id(data) in document.files:

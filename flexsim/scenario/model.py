@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
@@ -14,12 +13,16 @@ from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_v
 from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.fields import Count, Kind, Name, Named, Names, Part, Time, empty_as_mapping
 from flexsim.scenario.floor import WorkCentre
+from flexsim.scenario.folders import Folders
 from flexsim.scenario.people import Shift, Team, Worker, one_each
 from flexsim.scenario.products import Product
 
 VERSION = 1
 """Of the format of scenario files."""
 
+
+LONGEST_TITLE = 200
+"""Characters: it stands above tables and pictures."""
 
 SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "shifts")
 """Keys that hold named parts."""
@@ -59,9 +62,15 @@ def read_start(value: object) -> dt.date | None:
 
 def read_text(value: object) -> str | None:
     """Read a title."""
-    if value is None or isinstance(value, str):
-        return value
-    raise ValueError("a text is needed.")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("a text is needed.")
+    if len(value) > LONGEST_TITLE:
+        raise ValueError(f"a title has at most {LONGEST_TITLE} characters.")
+    if not value.isprintable():
+        raise ValueError("a title holds no control characters.")
+    return value
 
 
 class ScheduleRow(Part):
@@ -120,7 +129,7 @@ class Scenario(Part):
     """A given schedule, or a CSV file of it: one row an operation of an order."""
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-    _folder: FilePath | None = PrivateAttr(default=None)
+    _folders: Folders | None = PrivateAttr(default=None)
 
     @classmethod
     def file_keys(cls) -> tuple[str, ...]:

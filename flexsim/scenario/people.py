@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ModelWrapValidatorHandler, model_validator
 
-from flexsim.scenario.errors import PartError, Problem
+from flexsim.scenario.errors import PartError, Problem, shown
 from flexsim.scenario.fields import (
     Factor,
     HeadCount,
@@ -64,7 +64,7 @@ def read_skill_levels(value: object) -> object:
     for entry in entries:
         for name, level in (entry if isinstance(entry, Mapping) else {entry: {}}).items():
             if name in levels:
-                raise ValueError(f'"{name}" is listed twice.')
+                raise ValueError(f"{shown(name)} is listed twice.")
             levels[str(name)] = empty_as_mapping(level)
     return levels
 

@@ -26,6 +26,7 @@ class Setting(NamedTuple):
 
     path: str
     value: Any
+    text: str = ""
 
     @property
     def names_a_file(self) -> bool:
@@ -54,7 +55,7 @@ def read_settings(texts: Iterable[str], source: str) -> list[Setting]:
         elif path in settings:
             problems.append(Problem((path,), "this path is set twice.", value, file=SETTING))
         else:
-            settings[path] = Setting(path, _value(path, value, problems))
+            settings[path] = Setting(path, _value(path, value, problems), value)
     if problems:
         raise ScenarioError(source, problems)
     return list(settings.values())
@@ -81,6 +82,9 @@ def set_all(document: Document, settings: Iterable[Setting]) -> list[Problem]:
             continue
         document.origins.setdefault(id(container), {})[key] = SETTING
         document.lines.get(id(container), {}).pop(key, None)
+        document.texts.setdefault(id(container), {}).pop(key, None)
+        if not isinstance(setting.value, str | dict | list):
+            document.texts[id(container)][key] = setting.text
     return problems
 
 

@@ -109,7 +109,7 @@ class Located(NamedTuple):
 
 def locate(loc: Path, document: Document) -> Located:
     """Follow a path of the model in the document, leaving out steps that the file does not have."""
-    current, line, file = document.data, None, None
+    current, value, line, file = document.data, document.data, None, None
     path: Path = ()
     for step in loc:
         for name in _spellings(current, step):
@@ -117,9 +117,10 @@ def locate(loc: Path, document: Document) -> Located:
             if name in origins and origins[name] != file:
                 file, line = origins[name], None
             line = document.line_of(current, name) or line
+            value = document.as_written(current, name, current[name])
             current, path = current[name], (*path, name)
             file = document.files.get(id(current), file)
-    return Located(path, current, line, file)
+    return Located(path, value, line, file)
 
 
 def _spellings(current: Any, step: str | int) -> tuple[Any, ...]:

@@ -111,6 +111,9 @@ demand:
   shop: {product: box, every: 5 min}
 work_centres:
   bench: {SHIFTS}
+"""
+
+LATE = """
 shifts:
   late: {mon: ["20:00-20:05"]}
 """
@@ -123,7 +126,7 @@ def test_lead_times_of_an_overloaded_shop_come_with_a_note(tmp_path: Path) -> No
 
 
 def test_a_run_that_delivers_nothing_says_where_to_look(tmp_path: Path) -> None:
-    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late")))
+    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late") + LATE))
     assert done.exit_code == 0, done.output
     assert "no order was delivered" in done.stdout
 

@@ -38,7 +38,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = call("run", tmp_path / "none.yaml")
     assert done.exit_code == 2
     assert "none.yaml" in done.stderr
-    assert "does not exist" in done.stderr
+    assert "there is no such file" in done.stderr
 
 
 def test_a_file_that_is_no_text_or_no_scenario_is_wrong_input(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_every_mistake_names_the_setting_and_the_rest_keeps_its_line(path):
         (["horizon=!!int 3"], '--set horizon = "!!int 3": tags such as "tag:yaml.org,2002:int" have no meaning here.'),
         (["horizon.days=3"], '--set horizon.days = 3: nothing can be set at "days": what stands before it is a single value.'),
         (["a" + ".a" * 5000 + "=1"], f"--set {'a.' * 20}...: more than 40 steps lead nowhere."),
-        (["horizon=.inf"], "--set horizon = Infinity: a time must be a finite number."),
+        (["horizon=.inf"], "--set horizon = .inf: a time must be a finite number."),
     ],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_read_is_refused(path, settings, message):
