@@ -296,3 +296,16 @@ def test_a_skill_that_looks_like_a_key_is_one_if_an_operation_needs_it(folder):
     for name in ("routings.csv", "workers.csv"):
         (folder / name).write_text((folder / name).read_text().replace("painting", "teams"))
     assert "teams" in load(folder / "shop.yaml").workers["Bob"].skills
+
+
+def test_lists_and_files_below_may_lie_in_one_more_folder(folder):
+    data = folder / "data"
+    data.mkdir()
+    for name in [*FILES, "shop.yaml"]:
+        (folder / name).rename(data / name)
+    (folder / "shop.yaml").write_text("flexsim: 1\nextends: common.yaml\n")
+    (data / "shop.yaml").rename(data / "common.yaml")
+    assert load(folder / "shop.yaml", data=data) == load(folder / "out.yaml")
+    assert problems(folder) == [
+        'line 2  extends = "common.yaml": there is no such file beside the scenario. Known: out.yaml, shop.yaml.'
+    ]
