@@ -307,5 +307,5 @@ def test_lists_and_files_below_may_lie_in_one_more_folder(folder):
     (data / "shop.yaml").rename(data / "common.yaml")
     assert load(folder / "shop.yaml", data=data) == load(folder / "out.yaml")
     assert problems(folder) == [
-        'line 2  extends = "common.yaml": there is no such file beside the scenario. Known: out.yaml, shop.yaml.'
+        'line 2  extends = "common.yaml": there is no such file beside the scenario. Nearest: "out.yaml".'
     ]
