@@ -64,6 +64,14 @@ class HandMadeCounts:
     replication: int = 0
     n_events: int = 12
     n_operations: int = 3
+    cohort: tuple[int, int] = (0, 8 * H)
+    ran_until: int = 8 * H
+    at_warm_up: None = None
+
+    @property
+    def at_end(self) -> HandMadeCounts:
+        """The run stops at its horizon."""
+        return self
 
 
 def columns(names: str, *rows: tuple[int, ...]) -> dict[str, Integers]:

@@ -14,7 +14,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from flexsim.costing.material import material_per_piece
-from flexsim.results import DELIVERED, TICKS_PER_HOUR, Counts, Measures, chosen, exact_sum, ratio, written
+from flexsim.results import DELIVERED, TICKS_PER_HOUR, Measures, Snapshot, chosen, exact_sum, ratio, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,12 +103,12 @@ class Costs:
         return pd.DataFrame({name: [getattr(line, name) for line in self.lines] for name in columns}, columns=columns)
 
 
-def cost(counts: Counts, scenario: Scenario) -> Costs:
+def cost(counts: Snapshot, scenario: Scenario) -> Costs:
     """Price a run.
 
     Parameters
     ----------
-    counts : Counts
+    counts : Snapshot
         What the engine counted; orders and lots must have been recorded.
     scenario : Scenario
         Where the prices stand.
@@ -124,20 +124,20 @@ def cost(counts: Counts, scenario: Scenario) -> Costs:
     return Costs(tuple(line for line in lines if line.price_eur), good_pieces(counts))
 
 
-def good_pieces(counts: Counts) -> int:
+def good_pieces(counts: Snapshot) -> int:
     """Count the pieces that customers got."""
     orders = counts.tables["orders"]
     return exact_sum(orders["quantity"][orders["state"] == DELIVERED])
 
 
-def wages(counts: Counts, scenario: Scenario) -> Iterator[Line]:
+def wages(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
     """Pay every worker for the hours he was present, overtime among them, whether he had work or not."""
     raw, names = counts.tables["workers"], counts.names["workers"]
     for code, present in zip(raw["worker"].tolist(), raw["present"].tolist(), strict=True):
         yield Line("wages", names[code], ratio(present, TICKS_PER_HOUR), "h", scenario.workers[names[code]].wage)
 
 
-def machine_hours(counts: Counts, scenario: Scenario) -> Iterator[Line]:
+def machine_hours(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
     """Charge every unit for every hour of the run, used or not."""
     raw, names = counts.tables["work_centres"], counts.names
     for unit, centre in zip(raw["unit"].tolist(), raw["work_centre"].tolist(), strict=True):
@@ -145,7 +145,7 @@ def machine_hours(counts: Counts, scenario: Scenario) -> Iterator[Line]:
         yield Line("machines", names["units"][unit], ratio(counts.end, TICKS_PER_HOUR), "h", rate)
 
 
-def material(counts: Counts, scenario: Scenario) -> Iterator[Line]:
+def material(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
     """Charge the material of every piece started: to order, for the shelf, and once more for every remake."""
     for (product, configuration), pieces in sorted(pieces_started(counts, scenario).items()):
         price = material_per_piece(scenario.products[product], dict(configuration))
@@ -157,12 +157,12 @@ Made = tuple[str, tuple[tuple[str, str], ...]]
 """Product, and its configuration as sorted pairs."""
 
 
-def pieces_started(counts: Counts, scenario: Scenario) -> Counter[Made]:
+def pieces_started(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
     """Count the pieces begun by product and configuration."""
     return started_to_order(counts, scenario) + started_for_stock(counts, scenario)
 
 
-def started_to_order(counts: Counts, scenario: Scenario) -> Counter[Made]:
+def started_to_order(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
     """Count the pieces of orders released to the floor, remakes included; orders served from the shelf start none."""
     raw, names = counts.tables["orders"], counts.names
     started: Counter[tuple[int, int]] = Counter()
@@ -177,7 +177,7 @@ def _made(product: str, code: int, scenario: Scenario) -> Made:
     return product, tuple(chosen(scenario.products[product], code).items())
 
 
-def started_for_stock(counts: Counts, scenario: Scenario) -> Counter[Made]:
+def started_for_stock(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
     """Count the pieces started for every item of the stock, lot by lot: what an item leaves open is drawn for each."""
     raw, names = counts.tables["lots"], counts.names["streams"]
     columns = (raw[name].tolist() for name in ("stream", "ordinal", "configuration"))

@@ -4,6 +4,10 @@
 import gc
 import hashlib
 
+import numpy
+
+from flexsim.engine import books
+from flexsim.engine.distributions import to_ticks
 from flexsim.engine.kinds import CAUSES, EVENT_KINDS, STEPS, UNIT_STATES, WORKER_STATES
 from flexsim.engine.plan import plan_floor
 from flexsim.engine.recorder import Table
@@ -19,9 +23,59 @@ WORK_CENTRES = ("unit", "work_centre", *UNIT_STATES, "n_operations", "n_failures
 WORKERS = ("worker", "team", *WORKER_STATES, "overtime", "present", "n_operations")
 TEAMS = ("team", *WORKER_STATES, "overtime", "present", "n_operations")
 STOCK = ("item", "on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped", "on_hand_ticks")
+VARIETY = ("operation", "n_keys", "n_configurations")
 
 RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": EVENTS}
 STANDARD = ("orders", "lots", "operations")
+
+
+class Snapshot:
+    """The counts of a run as they stood at a moment of it: what the same run, stopped there, would have given (X1).
+
+    Attributes
+    ----------
+    tables : dict of str to dict of str to numpy.ndarray
+        As in ``Counts``. Stretches of a run-through that was under way are among the events only if they came before another event.
+    names : dict of str to tuple of str
+    end : int
+        The tick of the moment.
+    """
+
+    def __init__(self, floor, end):
+        self.end = end
+        self.names = None
+        self.sums = sums_of(floor, end)
+        self.recorded = [table for table in (floor.orders, floor.lots, floor.operations, floor.events) if table.on]
+        self.lengths = {table.name: len(table) for table in self.recorded}
+        self.unfinished = {}
+        self._made = None
+
+    def keep_unfinished(self, shop):
+        """Write down the orders and lots inside, beside the record of the run, which goes on."""
+        floor = shop.floor
+        orders, lots = floor.orders, floor.lots
+        floor.orders, floor.lots = Table("orders", ORDERS, orders.on), Table("lots", LOTS, lots.on)
+        shop.record_unfinished()
+        self.unfinished = {"orders": floor.orders, "lots": floor.lots}
+        floor.orders, floor.lots = orders, lots
+        return self
+
+    @property
+    def tables(self):
+        """Made when first asked for."""
+        if self._made is None:
+            found = {table.name: self.up_to_here(table) for table in self.recorded}
+            self._made = found | {table.name: table.columns_of() for table in self.sums}
+        return self._made
+
+    def up_to_here(self, table):
+        """The rows written by then, and after them those of what was unfinished."""
+        columns = table.columns_of()
+        n = self.lengths[table.name]
+        if table.name not in self.unfinished:
+            return {name: column[:n] for name, column in columns.items()}
+        rest = self.unfinished[table.name].columns_of()
+        return {name: numpy.concatenate((column[:n], rest[name])) for name, column in columns.items()}
 
 
 class Counts:
@@ -31,20 +85,31 @@ class Counts:
     ----------
     tables : dict of str to dict of str to numpy.ndarray
         Integer columns, ticks of one microsecond; -1 stands for none. Columns of ``workers`` and ``teams`` named after
-        states are in ticks x 840.
+        states are in ticks x 840. Orders, lots, operations and events are of the whole run; the sums are up to ``end``.
     names : dict of str to tuple of str
         What the integer codes of a column mean.
     end : int
-        The tick at which the run ended.
+        The tick up to which sums are kept: the horizon, or without one the tick of the last delivery.
+    ran_until : int
+        The tick at which the run stopped: after the horizon, if customers of the cohort were still waiting then (X1).
+    cohort : tuple of int
+        The cohort is the customers who arrived from the first of these ticks on and before the second.
+    at_warm_up : Snapshot or None
+        The counts at the end of the warm-up, None without one.
+    at_end : Snapshot or Counts
+        The counts at ``end``.
     """
 
-    def __init__(self, recorded, summaries, names, floor, end, compiled):
-        self._tables = {table.name: table for table in [*recorded, *summaries]}
+    def __init__(self, recorded, sums, names, floor, compiled):
+        self._tables = {table.name: table for table in [*recorded, *sums]}
         self._made = None
         self.names = names
         self.seed = floor.seed
         self.replication = floor.replication
-        self.end = end
+        self.end = self.ran_until = 0
+        self.cohort = (0, 0)
+        self.at_warm_up = None
+        self.at_end = self
         self.compiled = compiled
         self.n_operations = floor.n_operations
         self.n_events = floor.calendar.fired
@@ -62,21 +127,22 @@ class Counts:
 
     @property
     def digest(self):
-        """BLAKE2b over the recorded integer columns, the sums and the names: equal for equal runs (T3)."""
+        """BLAKE2b over the recorded columns, the sums at both ends of the window, and the names: equal for equal runs (T3)."""
         if self._digest is None:
             found = hashlib.blake2b(digest_size=16)
             for name in sorted(self._tables):
                 self._tables[name].digest_into(found)
+            for table in [] if self.at_warm_up is None else self.at_warm_up.sums:
+                table.digest_into(found)
             for key in sorted(self.names):
                 found.update(repr((key, self.names[key])).encode())
-            found.update(str(self.end).encode())
+            found.update(repr((*self.cohort, self.end, self.ran_until)).encode())
             self._digest = found.hexdigest()
         return self._digest
 
 
 def run_scenario(scenario, seed, replication, record, rules, after_instant, compiled):
     floor = plan_floor(scenario, seed, replication, rules)
-    names = names_of(scenario, floor)
     recorded = [Table(name, columns, name in record) for name, columns in RECORDS.items()]
     floor.orders, floor.lots, floor.operations, floor.events = recorded
     floor.causes_on = "orders" in record
@@ -84,32 +150,61 @@ def run_scenario(scenario, seed, replication, record, rules, after_instant, comp
     collecting = gc.isenabled()
     gc.disable()  # nothing on the floor refers to itself for long: counting references is enough
     try:
-        shop.run()
+        return run_through(shop, scenario, [table for table in recorded if table.on], compiled)
     finally:
         if collecting:
             gc.enable()
-    return Counts([table for table in recorded if table.on], summaries_of(shop), names, floor, shop.end, compiled)
 
 
-def summaries_of(shop):
-    """The sums that every run keeps."""
-    units, workers, teams, stock = (
+def run_through(shop, scenario, recorded, compiled):
+    """Warm up, go on to the horizon, see the cohort out; the sums are read at the first two ends (X1)."""
+    floor = shop.floor
+    warm_up, horizon, run_on = to_ticks(scenario.warm_up), floor.horizon, to_ticks(scenario.run_on)
+    shop.begin()
+    before = None
+    if warm_up > 0:
+        shop.work_until(warm_up)
+        before = Snapshot(floor, shop.end).keep_unfinished(shop)
+    shop.work_until(horizon)
+    there = Snapshot(floor, shop.end)
+    cohort = (warm_up, horizon if horizon >= 0 else max(shop.end, warm_up) + 1)
+    goes_on = horizon >= 0 and run_on > 0 and shop.await_cohort(*cohort) > 0
+    if goes_on:
+        there.keep_unfinished(shop)
+        shop.see_out(horizon + run_on)
+    shop.close_books()
+    counts = Counts(recorded, there.sums, names_of(scenario, floor), floor, compiled)
+    counts.end, counts.ran_until, counts.cohort, counts.at_warm_up = there.end, shop.end, cohort, before
+    if goes_on:
+        counts.at_end = there
+    for snapshot in (before, there):
+        if snapshot is not None:
+            snapshot.names = counts.names
+    return counts
+
+
+def sums_of(floor, now):
+    """The sums that every run keeps, as they stand at a moment."""
+    units, workers, teams, stock, variety = (
         Table("work_centres", WORK_CENTRES),
         Table("workers", WORKERS),
         Table("teams", TEAMS),
         Table("stock", STOCK),
+        Table("variety", VARIETY),
     )
-    for row in shop.unit_rows():
+    for row in books.unit_rows(floor, now):
         units.add(*row)
-    sums = {team.number: [0] * (len(TEAMS) - 1) for team in shop.floor.teams}
-    for row in shop.worker_rows():
+    totals = {team.number: [0] * (len(TEAMS) - 1) for team in floor.teams}
+    for row in books.worker_rows(floor, now):
         workers.add(*row)
-        sums[row[1]] = [a + b for a, b in zip(sums[row[1]], row[2:], strict=True)]
-    for number, row in sorted(sums.items()):
+        totals[row[1]] = [a + b for a, b in zip(totals[row[1]], row[2:], strict=True)]
+    for number, row in sorted(totals.items()):
         teams.add(number, *row)
-    for row in shop.stock_rows():
+    for row in books.stock_rows(floor, now):
         stock.add(*row)
-    return [units, workers, teams, stock]
+    for row in books.variety_rows(floor, floor.n_kinds):
+        variety.add(*row)
+    return [units, workers, teams, stock, variety]
 
 
 def names_of(scenario, floor):

@@ -45,3 +45,14 @@ cdef class Empirical(Distribution):
     cdef double[::1] cumulated
     cdef long long[::1] values
     cdef long long ticks(self, double u) except? -1
+
+
+cdef class Geometric(Distribution):
+    cdef double step, log_of_failure
+    cdef long long ticks(self, double u) except? -1
+
+
+cdef class Trace(Distribution):
+    cdef u64 n
+    cdef long long[::1] values
+    cdef long long draw(self, Stream stream, u64 entity, u64 index) except? -1

@@ -14,9 +14,9 @@ from flexsim.engine.errors import EngineError
 from flexsim.engine.streams import Stream
 
 if cython.compiled:
-    from cython.cimports.libc.math import log1p, pow, sqrt
+    from cython.cimports.libc.math import ceil, expm1, log1p, pow, sqrt
 else:
-    from math import log1p, pow, sqrt
+    from math import ceil, expm1, log1p, pow, sqrt
 
 #: No drawn time is longer: 2^53 ticks are 285 years, doubles count every tick up to there, and a thousand of them still fit into 64 bits.
 LONGEST = 2**53
@@ -196,6 +196,43 @@ class Empirical(Distribution):
         return self.values[first]
 
 
+class Geometric(Distribution):
+    """So many steps as it takes: each is the last with the same probability, whatever came before (at least one)."""
+
+    def __init__(self, p, step):
+        Distribution.__init__(self, "geometric", (p, step), step / p)
+        self.step = step
+        self.log_of_failure = log1p(-p)
+
+    def ticks(self, u: cython.double) -> cython.longlong:
+        """Take the first number of steps up to which the cumulated probability is at least ``u``, as SciPy does."""
+        n: cython.double = ceil(log1p(-u) / self.log_of_failure)
+        if n > 1.0 and -expm1((n - 1.0) * self.log_of_failure) >= u:  # rounded up beyond it
+            n -= 1.0
+        if n < 1.0:
+            n = 1.0
+        return drawn_ticks(n * self.step)
+
+
+class Trace(Distribution):
+    """What was recorded, in the order in which it was: nothing is drawn.
+
+    The value belongs to the entity of the address (R4): order n, failure n or piece n of the shelf takes value n, from the
+    beginning again after the last; whatever else is drawn for the same entity in this lane is the same value.
+    """
+
+    def __init__(self, parameters: tuple):
+        Distribution.__init__(self, "trace", parameters, fsum(parameters) / len(parameters))
+        self.n = len(parameters)
+        self.values = array("q", [to_ticks(value) for value in parameters])
+
+    def draw(self, stream: Stream, entity: cython.ulonglong, index: cython.ulonglong) -> cython.longlong:
+        """Look up the value of an entity."""
+        if (entity | index) >> 32:
+            stream.check(entity, index)
+        return self.values[entity % self.n]
+
+
 def make(kind: str, parameters: tuple) -> Distribution:
     """Make the distribution of a kind.
 
@@ -206,7 +243,8 @@ def make(kind: str, parameters: tuple) -> Distribution:
     parameters : tuple of float
         ``constant(value)``, ``uniform(low, high)``, ``triangular(low, mode, high)``, ``exponential(mean)``, ``normal(mean, sd, low, high)``
         with infinite bounds where it is not cut, ``lognormal(mean, cv)``, ``weibull(shape, scale)``, ``gamma(shape, scale)``,
-        ``beta(a, b, low, high)``, ``empirical(v1, p1, v2, p2, ...)`` with ascending values. Times in seconds.
+        ``beta(a, b, low, high)``, ``geometric(p, step)``, ``empirical(v1, p1, v2, p2, ...)`` with ascending values,
+        ``trace(v1, v2, ...)`` in the order of the record. Times in seconds.
 
     Returns
     -------
@@ -233,14 +271,18 @@ def make(kind: str, parameters: tuple) -> Distribution:
         return Exponential(*parameters)
     if kind == "weibull":
         return Weibull(*parameters)
+    if kind == "geometric":
+        return Geometric(*parameters)
     if kind == "empirical":
         return Empirical(parameters)
+    if kind == "trace":
+        return Trace(parameters)
     from flexsim.engine import quantiles  # loads SciPy
 
     return quantiles.make(kind, parameters)
 
 
-#: How many parameters each kind has; an empirical one has any even number.
+#: How many parameters each kind has; an empirical one has any even number, a trace any.
 N_PARAMETERS = {
     "constant": 1,
     "uniform": 2,
@@ -251,12 +293,16 @@ N_PARAMETERS = {
     "weibull": 2,
     "gamma": 2,
     "beta": 4,
+    "geometric": 2,
     "empirical": 0,
+    "trace": 0,
 }
 #: No time or shape is larger (30,000 years in seconds), so that nothing overflows before it is cut to 285 years.
 LARGEST = 1e12
 #: Below this a Weibull time overflows a double.
 LEAST_SHAPE = 0.01
+#: Below this a geometric number of steps is no longer told from the next by a double.
+LEAST_PROBABILITY = 1e-9
 
 
 def why_not(kind: str, parameters: tuple) -> str:
@@ -265,6 +311,9 @@ def why_not(kind: str, parameters: tuple) -> str:
         return f"no such kind; known are {', '.join(N_PARAMETERS)}"
     if kind == "empirical":
         return why_not_empirical(parameters)
+    if kind == "trace":
+        fits = len(parameters) > 0 and all(0.0 <= parameter <= LARGEST for parameter in parameters)
+        return "" if fits else f"it needs values from 0 to {LARGEST:g}"
     if len(parameters) != N_PARAMETERS[kind]:
         return f"it has {N_PARAMETERS[kind]} parameters"
     bounded = parameters[:2] if kind == "normal" else parameters
@@ -274,6 +323,8 @@ def why_not(kind: str, parameters: tuple) -> str:
         return "values must ascend"
     if kind in ("weibull", "gamma") and parameters[0] < LEAST_SHAPE:
         return f"its shape must be {LEAST_SHAPE} or more"
+    if kind == "geometric" and not LEAST_PROBABILITY <= parameters[0] <= 1.0:
+        return f"its probability must be from {LEAST_PROBABILITY:g} to 1"
     if kind == "beta" and not (parameters[0] >= LEAST_SHAPE and parameters[1] >= LEAST_SHAPE and parameters[2] <= parameters[3]):
         return f"its shapes must be {LEAST_SHAPE} or more and its bounds must ascend"
     if kind == "normal" and not (parameters[2] < parameters[3] and parameters[2] < inf and parameters[3] > 0.0):
@@ -306,7 +357,11 @@ def only_value(kind: str, parameters: tuple):
         return 0.0
     if kind == "beta" and parameters[2] == parameters[3]:
         return parameters[2]
+    if kind == "geometric" and (parameters[0] == 1.0 or parameters[1] == 0.0):
+        return parameters[1]
     if kind == "empirical" and len(parameters) == 2:
+        return parameters[0]
+    if kind == "trace" and min(parameters) == max(parameters):
         return parameters[0]
     if kind == "normal" and parameters[1] == 0.0:
         return min(max(parameters[0], parameters[2]), parameters[3])

@@ -5,6 +5,7 @@ from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.streams cimport Stream
+from flexsim.engine.variety cimport Tally
 
 ctypedef unsigned long long u64
 
@@ -82,16 +83,20 @@ cdef class Source:
     cdef public str name
     cdef public object product_name
     cdef public long long product
-    cdef public Distribution every, due, patience
-    cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane
+    cdef public Distribution every, due, patience, discount
+    cdef public Stream every_lane, quantity_lane, due_lane, patience_lane, routing_lane, discount_lane
+    cdef public long long offered
+    cdef public list weights
+    cdef public bint makes_others
     cdef public list times, file, option_lanes, option_shares, option_radices, option_counts, operations
     cdef public Item_ item
     cdef public bint is_item, from_stock, partial, overtake
     cdef public long long drawn_low, drawn_high
-    cdef public object matrix
+    cdef public object matrix, profile
     cdef public dict routes
     cdef public bint drops
     cdef public list codes_of
+    cdef public Tally tally
     # what a run changes
     cdef public long long n_arrived, n_ended, n_inside, n_unbegun, n_due
 
@@ -281,8 +286,8 @@ cdef class Team:
 
 
 cdef class Pattern:
-    cdef public list starts, ends, breaks
-    cdef public long long n
+    cdef public list starts, ends, breaks, first_starts, first_ends, first_breaks
+    cdef public long long n, n_first, base, period
 
 
 cdef class Worker:
@@ -388,12 +393,13 @@ cdef class Floor:
     cdef public Staffing staffing
     cdef public Table orders, lots, operations, events
     cdef public bint causes_on
-    cdef public long long seed, replication, horizon
+    cdef public long long seed, replication, horizon, n_kinds
     cdef public object scenario
     # the agenda of an instant
     cdef readonly Stack ended, going_on, unmanned, touched_centres, touched_teams, unkeyed, arrived, meetings, impatient
     cdef readonly Heap leaving
     cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
+    cdef public long long awaited_from, awaited_before, n_awaited
     cdef public bint closing, has_unmanned
     cdef Order first_inside
     cdef Task new_task(self, Lot lot, Operation operation)

@@ -217,9 +217,10 @@ class Source:
     """Where orders come from: a demand stream, or a stock item that replenishes itself."""
 
     def __init__(self):
-        self.every = self.due = self.patience = None
+        self.every = self.due = self.patience = self.discount = self.discount_lane = self.weights = None
+        self.makes_others = False
         self.every_lane = self.quantity_lane = self.due_lane = self.patience_lane = self.routing_lane = None
-        self.times = self.file = self.matrix = self.item = None
+        self.times = self.file = self.matrix = self.item = self.profile = self.tally = None
         self.routes = {}
         self.is_item = self.from_stock = self.partial = self.overtake = self.drops = False
         self.n_arrived = self.n_ended = self.n_inside = self.n_unbegun = self.n_due = 0
@@ -533,7 +534,13 @@ class Team:
 
 
 class Pattern:
-    """A week of presence: windows that start and end, and whether an end is a break."""
+    """Presence: windows that start and end, and whether an end is a break.
+
+    The first of them are listed one by one, until the last holiday is over; after ``base`` they repeat with the period.
+    """
+
+    def __init__(self):
+        self.n_first = self.base = 0
 
 
 class Worker:
@@ -817,6 +824,7 @@ class Floor:
         self.leaving = Heap()
         self.n_running = self.n_moving = self.n_held = self.n_operations = self.n_candidates = 0
         self.last_stretch = self.last_arrival = self.n_inside = 0
+        self.awaited_from = self.awaited_before = self.n_awaited = 0
         self.horizon = -1
         self.closing = self.has_unmanned = False
         self.first_inside = None

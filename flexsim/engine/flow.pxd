@@ -6,6 +6,7 @@ from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.rules cimport planned_of
 from flexsim.engine.streams cimport Stream
+from flexsim.engine.variety cimport Tally
 
 
 cdef class Orders(Flow):
@@ -25,6 +26,8 @@ cdef class Orders(Flow):
     cdef int draw_options(self, Order order, long long entity, list given) except -1
     cdef int take_routing(self, Order order) except -1
     cdef Item_ matching_item(self, Order order)
+    cdef Item_ substitute(self, Order order)
+    cdef long long distance(self, Order order, Item_ item) except -1
     cdef int begun(self, Order order) except -1
     cdef int no_longer_unbegun(self, Order order) except -1
 
@@ -74,6 +77,7 @@ cdef class Orders(Flow):
     cdef int merge(self, list copies, Task last, Lot lot, bint remade) except -1
 
     cdef int release(self, Order order) except -1
+    cdef int count_variety(self, Order order) except -1
     cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
     cdef int set_out(self, Lot lot, Operation operation, Node node, Task scrapped_by) except -1
     cdef int replenish(self, Item_ item) except -1

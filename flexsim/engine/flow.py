@@ -29,6 +29,7 @@ from flexsim.engine.floor import (
 from flexsim.engine.recorder import Table
 from flexsim.engine.routes import route_of
 from flexsim.engine.streams import Stream
+from flexsim.engine.variety import Tally
 
 if not cython.compiled:
     from flexsim.engine.floor import drop, entity_of, index_of
@@ -100,7 +101,8 @@ class Orders(Flow):
         if source.count >= 0 and n >= source.count:
             return self.exhausted(source)
         if source.every is not None:
-            time += source.every.draw(source.every_lane, n, 0)
+            gap: cython.longlong = source.every.draw(source.every_lane, n, 0)
+            time = time + gap if source.profile is None else source.profile.after(gap)
         else:
             time = source.times[n]
         return self.floor.calendar.schedule(time, ARRIVALS, source.number, self, 0, source.number, 0)
@@ -130,7 +132,7 @@ class Orders(Flow):
             return self.lost(order)
         if order.item is not None:
             return floor.stock.wanted(order)
-        if source.item is not None or source.from_stock:
+        if source.item is not None or (source.from_stock and not source.makes_others):
             return self.lost(order)
         return floor.arrived.push(order)
 
@@ -169,10 +171,16 @@ class Orders(Flow):
             given = source.file[ordinal]
             self.from_file(order, given)
             given = given[3]
-        if not source.is_item and source.item is None:
+        if source.item is not None:
+            order.configuration = -1  # of whatever comes from the shelf
+        elif not source.is_item:
             self.draw_options(order, ordinal, given)
             if source.from_stock:
                 order.item = self.matching_item(order)
+                if order.item is None and source.discount is not None:
+                    order.item = self.substitute(order)
+                if order.item is None and source.makes_others:
+                    self.take_routing(order)
             else:
                 self.take_routing(order)
         return order
@@ -211,6 +219,33 @@ class Orders(Flow):
             if item.source.product == order.source.product and self.matches_item(order, item):
                 return item
         return None
+
+    def substitute(self, order):
+        """The nearest item, of equals the first by name, if what is offered off its price is enough for the customer (I2)."""
+        source: Source = order.source
+        if source.discount.draw(source.discount_lane, order.ordinal, 0) > source.offered:
+            return None
+        nearest = None
+        least: cython.longlong = -1
+        for found in self.floor.items:
+            item = cython.cast(Item_, found)
+            if item.source.product == source.product:
+                distance: cython.longlong = self.distance(order, item)
+                if nearest is None or distance < least:
+                    nearest = item
+                    least = distance
+        return nearest
+
+    def distance(self, order, item):
+        """The weights of the stated options of an item that are not what the customer wants."""
+        source: Source = order.source
+        total: cython.longlong = 0
+        for i in range(len(item.stated)):
+            radix: cython.longlong = source.option_radices[i]
+            count: cython.longlong = source.option_counts[i]
+            if item.stated[i] is not None and (order.configuration // radix) % count != item.stated[i]:
+                total += cython.cast(cython.longlong, source.weights[i])
+        return total
 
     def matches_item(self, order, item):
         source: Source = order.source
@@ -772,6 +807,8 @@ class Orders(Flow):
             order.later.earlier = order.earlier
         order.earlier = None
         order.later = None
+        if self.floor.awaited_from <= order.arrived < self.floor.awaited_before:
+            self.floor.n_awaited -= 1
         return self.record_order(order)
 
     def record_order(self, order):
@@ -983,6 +1020,7 @@ class Orders(Flow):
         now: cython.longlong = self.floor.calendar.now
         order.released = now
         order.causes[BEFORE_RELEASE] = now - order.arrived
+        self.count_variety(order)
         if (order.path is not None and len(order.path) == 0) or (order.route is not None and len(order.route.firsts) == 0):
             order.good = order.quantity
             if source.is_item:
@@ -1002,6 +1040,18 @@ class Orders(Flow):
             pieces: cython.longlong = min(size, order.quantity - first)
             self.release_lot(order, codes_of(first, pieces), None)
             first += pieces
+        return 0
+
+    def count_variety(self, order):
+        """Note the configuration that is made now, and by which operations (O2)."""
+        tally: Tally = order.source.tally
+        place: cython.longlong = tally.place_of(order.configuration)
+        if order.path is not None:
+            for i in range(len(order.path)):
+                tally.mark(place, cython.cast(Operation, order.path[i]).rank)
+        elif tally.is_new:
+            for node in order.route.nodes:
+                tally.mark(place, cython.cast(Node, node).operation.rank)
         return 0
 
     def release_lot(self, order, codes, scrapped_by):

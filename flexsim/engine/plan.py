@@ -19,7 +19,6 @@ from flexsim.engine.floor import (
     Need,
     Operation,
     Outlook,
-    Pattern,
     ScheduleRow,
     Skill,
     Source,
@@ -29,7 +28,9 @@ from flexsim.engine.floor import (
     Worker,
 )
 from flexsim.engine.flow import Orders
+from flexsim.engine.patterns import make_pattern
 from flexsim.engine.presence import Shifts
+from flexsim.engine.profiles import Profile
 from flexsim.engine.rules import (
     EarliestDueDate,
     FirstInFirstOut,
@@ -41,6 +42,7 @@ from flexsim.engine.running import Stretches
 from flexsim.engine.staffing import TeamWork
 from flexsim.engine.stock import Shelves
 from flexsim.engine.streams import Stream
+from flexsim.engine.variety import Tally
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
@@ -51,7 +53,6 @@ WHEN = {"after_each_operation": 0, "when_queue_empty": 1, "at_shift_start": 2}
 WHERE = {"longest_queue": 0, "first_in_system": 1, "earliest_due": 2}
 WHO = {"most_proficient": 0, "least_flexible": 1, "longest_idle": 2}
 VARIES = {"piece": 0, "lot": 1, "order": 2}
-WEEK = 604_800_000_000
 
 
 def plan_floor(scenario, seed, replication, rules):
@@ -68,6 +69,7 @@ class Planner:
         self.replication = replication
         self.rules = dict(rules or {})
         self.distributions = {}
+        self.patterns = {}
         floor: Floor = Floor()
         floor.seed = seed
         floor.replication = replication
@@ -213,30 +215,10 @@ class Planner:
     # shifts
 
     def pattern(self, name):
-        """Windows of a week in ticks; those that touch are one, over the week's end too (S4)."""
-        if name is None:
-            return None
-        shift = self.scenario.shifts[name]
-        windows = []
-        for begin, end in shift.windows:
-            begin, end = to_ticks(begin), to_ticks(end)
-            if windows and windows[-1][1] == begin:
-                windows[-1][1] = end
-            elif begin < end:
-                windows.append([begin, end])
-        if len(windows) == 1 and windows[0] == [0, WEEK]:
-            return None
-        if len(windows) > 1 and windows[0][0] == 0 and windows[-1][1] == WEEK:
-            windows[-1][1] += windows.pop(0)[1]
-        pattern: Pattern = Pattern()
-        pattern.n = len(windows)
-        pattern.starts = [begin for begin, _ in windows]
-        pattern.ends = [end for _, end in windows]
-        pattern.breaks = []
-        for i, (_, end) in enumerate(windows):
-            following = windows[i + 1][0] if i + 1 < len(windows) else windows[0][0] + WEEK
-            pattern.breaks.append(following - end < to_ticks(shift.break_below))
-        return pattern
+        """The hours of a shift pattern, made once; None if it is always on."""
+        if name is not None and name not in self.patterns:
+            self.patterns[name] = make_pattern(self.scenario.shifts[name], self.scenario.holidays_of(name))
+        return None if name is None else self.patterns[name]
 
     # work centres
 
@@ -338,6 +320,7 @@ class Planner:
             for operation in sorted(self.scenario.products[product].operations)
         ]
         self.code = {name: i for i, name in enumerate(self.operation_codes)}
+        floor.n_kinds = len(self.code)
         for number, name in enumerate(sorted([*self.scenario.demand, *self.scenario.stock])):
             source: Source = Source()
             source.number = number
@@ -390,9 +373,13 @@ class Planner:
         source.partial = stated.partial
         source.overtake = stated.overtake
         source.from_stock = stated.from_stock
+        source.makes_others = stated.from_stock and stated.no_match == "made_to_order"
+        if stated.substitutes is not None:
+            self.plan_substitutes(source, stated, lane)
         source.saturated = -1 if stated.saturated is None else stated.saturated
         source.every = self.distribution(stated.every)
         source.every_lane = self.lane(f"arrival|{lane}")
+        source.profile = self.profile(stated)
         if stated.item is not None:
             source.item = self.sources[stated.item].item
             source.product = source.item.source.product
@@ -405,6 +392,22 @@ class Planner:
             source.times = [to_ticks(order.arrival) for order in stated.orders]
             source.count = len(source.times)
             source.file = [self.file_row(order, stated) for order in stated.orders]
+
+    def plan_substitutes(self, source: Source, stated, lane):
+        """What customers want off the price of something else, and how much each option matters (I2): in millionths."""
+        source.discount = self.distribution(stated.substitutes.discount)
+        source.discount_lane = self.lane(f"discount|{lane}")
+        source.offered = to_ticks(stated.substitutes.offered)
+        options = sorted(self.scenario.products[stated.product].options)
+        source.weights = [stated.substitutes.weights.get(option, 1) for option in options]
+
+    def profile(self, stream):
+        """How the demand of a stream changes over the week and the year, None if it does not (O1)."""
+        if stream.profile is None and stream.season is None:
+            return None
+        spans = ((0.0, 604_800.0, 1.0),) if stream.profile is None else stream.profile.spans
+        windows = [(to_ticks(begin), to_ticks(end), to_ticks(factor)) for begin, end, factor in spans]
+        return Profile(windows, [to_ticks(factor) for factor in stream.season or ()], self.scenario.start)
 
     def file_row(self, order, stream):
         given = None
@@ -433,6 +436,7 @@ class Planner:
         names = sorted(stated.operations)
         source.drops = any(stated.operations[name].only_if for name in names)
         source.operations = [self.plan_operation(source, product, name, rank, lane) for rank, name in enumerate(names)]
+        source.tally = Tally(len(names))
         self.plan_routing(source, stated, names)
 
     def plan_routing(self, source: Source, stated, names):

@@ -38,32 +38,42 @@ class Shifts(Presence):
             self.stop_jobs(worker, False)
         return 0
 
-    # windows, counted from 0 through the weeks
+    # windows, counted from 0: those listed one by one, then those of every period
 
     def window_at_start(self, pattern):
-        """The window at time 0 or the next one: -1 if one runs over from the week before."""
-        if pattern.ends[pattern.n - 1] > WEEK_TICKS:
+        """The window at time 0 or the next one: -1 if one runs over from the period before."""
+        if pattern.n_first == 0 and pattern.n > 0 and pattern.ends[pattern.n - 1] > pattern.period:
             return -1
         return 0
 
     def starts(self, pattern, window):
         if window < 0:
             return 0
-        week: cython.longlong = window // pattern.n
-        start: cython.longlong = pattern.starts[window - week * pattern.n]
-        return start + week * WEEK_TICKS
+        if window < pattern.n_first:
+            return pattern.first_starts[window]
+        if pattern.n == 0:
+            return NEVER
+        window -= pattern.n_first
+        times: cython.longlong = window // pattern.n
+        start: cython.longlong = pattern.starts[window - times * pattern.n]
+        return start + pattern.base + times * pattern.period
 
     def ends(self, pattern, window):
         if window < 0:
-            return cython.cast(cython.longlong, pattern.ends[pattern.n - 1]) - WEEK_TICKS
-        week: cython.longlong = window // pattern.n
-        end: cython.longlong = pattern.ends[window - week * pattern.n]
-        return end + week * WEEK_TICKS
+            return cython.cast(cython.longlong, pattern.ends[pattern.n - 1]) - pattern.period
+        if window < pattern.n_first:
+            return pattern.first_ends[window]
+        window -= pattern.n_first
+        times: cython.longlong = window // pattern.n
+        end: cython.longlong = pattern.ends[window - times * pattern.n]
+        return end + pattern.base + times * pattern.period
 
     def ends_in_break(self, pattern, window):
         if window < 0:
             return pattern.breaks[pattern.n - 1]
-        return pattern.breaks[window % pattern.n]
+        if window < pattern.n_first:
+            return pattern.first_breaks[window]
+        return pattern.breaks[(window - pattern.n_first) % pattern.n]
 
     # units
 

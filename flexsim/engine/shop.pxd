@@ -24,7 +24,12 @@ cdef class Shop:
     cdef long long checked
     cdef readonly long long end
     cdef object after_instant
-    cpdef int run(self) except -1
+    cpdef int begin(self) except -1
+    cpdef int work_until(self, long long limit) except -1
+    cpdef long long await_cohort(self, long long since, long long before) except? -1
+    cpdef int see_out(self, long long limit) except -1
+    cpdef int close_books(self) except -1
+    cpdef int record_unfinished(self) except -1
     cdef int start(self) except -1
     cdef int instant(self, long long time) except -1
     cdef bint over(self) except -1

@@ -59,24 +59,53 @@ class Shop:
             floor.stock.start_run()
         return 0
 
-    def run(self):
-        """Work off instant after instant until the horizon, or until every order of every stream is delivered or lost."""
-        calendar: Calendar = self.floor.calendar
-        horizon: cython.longlong = self.floor.horizon
+    def begin(self):
+        """The first instant."""
         self.start()
-        self.instant(0)
+        return self.instant(0)
+
+    def work_until(self, limit):
+        """Work off every instant up to a tick (-1: all), or until every order of every stream is delivered or lost."""
+        floor = self.floor
+        calendar: Calendar = floor.calendar
         while not self.over():
             time: cython.longlong = calendar.next_time()
-            if horizon >= 0 and time > horizon:
+            if limit >= 0 and time > limit:
                 break
             if time >= NEVER:
-                if horizon >= 0:
+                if floor.horizon >= 0:
                     break
                 raise Stall("nothing can go on: " + self.what_waits())
             self.instant(time)
-        self.end = horizon if horizon >= 0 else calendar.now
-        calendar.now = self.end
-        return self.close_books()
+        self.end = limit if floor.horizon >= 0 or (limit >= 0 and not self.over()) else calendar.now
+        return 0
+
+    def await_cohort(self, since, before):
+        """Count the customers inside who came in a span of time; from now on those who leave are taken off (X1)."""
+        floor = self.floor
+        floor.awaited_from = since
+        floor.awaited_before = before
+        order: Order = floor.first_inside
+        while order is not None:
+            if since <= order.arrived < before:
+                floor.n_awaited += 1
+            order = order.later
+        return floor.n_awaited
+
+    def see_out(self, limit):
+        """Go on, demand still coming, until nobody is awaited any more, or to a limit (X1)."""
+        floor = self.floor
+        calendar: Calendar = floor.calendar
+        while floor.n_awaited > 0:
+            time: cython.longlong = calendar.next_time()
+            if time > limit:
+                break
+            self.instant(time)
+        if floor.n_awaited > 0:
+            self.end = limit
+        elif calendar.now > self.end:
+            self.end = calendar.now
+        return 0
 
     def over(self):
         floor = self.floor
@@ -194,25 +223,11 @@ class Shop:
         """Close every clock at the end of the run; stretches under way are booked, not recorded."""
         floor = self.floor
         floor.closing = True
-        now: cython.longlong = self.end
+        floor.calendar.now = self.end
         for found in floor.units:
             unit = cython.cast(Unit, found)
             if unit.task is not None and unit.task.running:
-                floor.running.book_to(unit.task, now)
-                unit.since = now
-            unit.enter(unit.state, now)
-        for found in floor.workers:
-            worker = cython.cast(Worker, found)
-            floor.staffing.book(worker)
-            if worker.leaving:
-                worker.overtime += now - worker.overtime_since
-                worker.present_ticks += now - worker.overtime_since
-            elif worker.present:
-                worker.present_ticks += now - worker.present_since
-        for found in floor.items:
-            item = cython.cast(Item_, found)
-            item.integral += item.on_hand * (now - item.since)
-            item.since = now
+                floor.running.book_to(unit.task, self.end)
         return self.record_unfinished()
 
     def record_unfinished(self):
@@ -232,28 +247,6 @@ class Shop:
             for lot in cython.cast(Order, found).lots:
                 floor.flow.record_lot(cython.cast(Lot, lot), -1, False)
         return 0
-
-    # figures for the tables
-
-    def unit_rows(self):
-        for found in self.floor.units:
-            unit = cython.cast(Unit, found)
-            ticks = [unit.ticks[k] for k in range(N_UNIT_STATES)]
-            yield [unit.rank, unit.centre.number, *ticks, unit.n_operations, unit.n_failures, unit.changed_over]
-
-    def worker_rows(self):
-        for found in self.floor.workers:
-            worker = cython.cast(Worker, found)
-            ticks = [worker.ticks[k] for k in range(N_WORKER_STATES)]
-            yield [worker.rank, worker.team.number, *ticks, worker.overtime, worker.present_ticks, worker.n_operations]
-
-    def stock_rows(self):
-        for found in self.floor.items:
-            item = cython.cast(Item_, found)
-            yield [
-                item.number, item.on_hand, item.on_order, item.owed, item.n_started,
-                item.received, item.delivered, item.scrapped, item.integral,
-            ]  # fmt: skip
 
 
 def first_of(pair):

@@ -103,11 +103,14 @@ def off_shift(result: Result, work_centre: str, first_h: float, last_h: float) -
     shift = result.scenario.work_centres[work_centre].shifts
     if shift is None:
         return
-    windows = result.scenario.shifts[shift].windows
+    pattern, holidays = result.scenario.shifts[shift], result.scenario.holidays_of(shift)
+    period_h = pattern.weeks * HOURS_PER_WEEK
     edge = first_h
-    for week in range(int(first_h // HOURS_PER_WEEK), int(last_h // HOURS_PER_WEEK) + 1):
-        for start_s, end_s in windows:
-            start, end = (week * HOURS_PER_WEEK + second / SECONDS_PER_HOUR for second in (start_s, end_s))
+    for number in range(int(first_h // period_h) - 1, int(last_h // period_h) + 1):
+        for start_s, end_s, day in pattern.whole_windows:
+            if number * 7 * pattern.weeks + day in holidays:
+                continue
+            start, end = (number * period_h + second / SECONDS_PER_HOUR for second in (start_s, end_s))
             if edge < min(start, last_h):
                 yield edge, min(start, last_h) - edge
             edge = max(edge, end)

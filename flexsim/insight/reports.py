@@ -39,7 +39,7 @@ def figures_in_words(found: Replications) -> str:
 
 
 def open_orders(found: Replications) -> str | None:
-    """Say so when many orders are still open at the end: lead times are of delivered ones only."""
+    """Say so when many customers were still waiting when the run stopped: of their lead times only the age is known."""
     if not {"n_orders", "n_in_progress", "n_delivered"} <= set(found.names):
         return None
     orders, open_, delivered = (found.estimate(name).mean for name in ("n_orders", "n_in_progress", "n_delivered"))
@@ -50,8 +50,8 @@ def open_orders(found: Replications) -> str | None:
             "Note: no order was delivered. Are people and machines there at the same hours, and is the run long enough?"
         )
     return (
-        f"Note: {100 * open_ / orders:.0f} % of the orders were open at the end. Lead times and lateness are of those "
-        "delivered:\nwhere work piles up, or the run is short, they look better than they are."
+        f"Note: {100 * open_ / orders:.0f} % of the orders were open at the end. They count with their age then: where "
+        "work piles up,\nor the run is short, lead times and lateness look better than they are."
     )
 
 

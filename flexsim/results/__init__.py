@@ -6,7 +6,7 @@ Pandas is imported when the first table is made, never before.
 from __future__ import annotations
 
 from flexsim.results.configurations import chosen, written
-from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers
+from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers, Snapshot
 from flexsim.results.exact import (
     PARTS,
     TICKS_PER_HOUR,
@@ -41,6 +41,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Measures",
+    "Snapshot",
     "Tables",
     "Window",
     "chosen",

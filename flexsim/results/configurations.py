@@ -45,6 +45,24 @@ def order_configurations(
     return texts
 
 
+def substituted(orders: Mapping[str, Integers], names: Mapping[str, Sequence[str]], scenario: Scenario) -> list[bool]:
+    """Tell for each order whether it is served by an item that is not what the customer wanted (floor.md, I2)."""
+    known: dict[tuple[int, int, int], bool] = {}
+    for key in zip(orders["product"].tolist(), orders["configuration"].tolist(), orders["item"].tolist(), strict=True):
+        if key not in known:
+            known[key] = _is_another(key, names, scenario)
+    keys = zip(orders["product"].tolist(), orders["configuration"].tolist(), orders["item"].tolist(), strict=True)
+    return [known[key] for key in keys]
+
+
+def _is_another(key: tuple[int, int, int], names: Mapping[str, Sequence[str]], scenario: Scenario) -> bool:
+    product, code, item = key
+    if code < 0 or item < 0:
+        return False
+    wanted = chosen(scenario.products[names["products"][product]], code)
+    return any(wanted.get(option) != value for option, value in scenario.stock[names["items"][item]].options.items())
+
+
 def _one(key: tuple[int, int, int], names: Mapping[str, Sequence[str]], scenario: Scenario) -> str:
     product, code, item = key
     if code < 0 and item >= 0:

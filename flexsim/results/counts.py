@@ -15,6 +15,22 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 """A column of hours, shares or euros."""
 
 
+class Snapshot(Protocol):
+    """The counts of a run as they stood at a moment of it."""
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Integers]]:
+        """Raw columns by table and name: what the run, stopped there, would have given."""
+
+    @property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """What the integer codes stand for, by kind of name."""
+
+    @property
+    def end(self) -> int:
+        """Tick of the moment."""
+
+
 class Counts(Protocol):
     """The counts of one run: integer columns, and the names their codes stand for.
 
@@ -31,7 +47,23 @@ class Counts(Protocol):
 
     @property
     def end(self) -> int:
-        """Tick at which the run ended."""
+        """Tick up to which sums are kept: the horizon, or without one that of the last delivery."""
+
+    @property
+    def ran_until(self) -> int:
+        """Tick at which the run stopped: after the horizon, if customers were still waiting then."""
+
+    @property
+    def cohort(self) -> tuple[int, int]:
+        """First tick of the customers that figures are of, and the tick before which they came."""
+
+    @property
+    def at_warm_up(self) -> Snapshot | None:
+        """The run at the end of its warm-up."""
+
+    @property
+    def at_end(self) -> Snapshot:
+        """The run at ``end``."""
 
     @property
     def digest(self) -> str:

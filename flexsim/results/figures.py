@@ -1,7 +1,7 @@
 """The figures of one run: plain numbers, made from integer sums by one division each (floor.md, T3).
 
-Everything is of the window after the warm-up (floor.md, X1): utilisation and throughput are of its hours, lead time,
-tardiness and service of its *cohort*, the orders that arrive in it.
+Everything is of the window from the end of the warm-up to the horizon (floor.md, X1): utilisation and throughput are of
+its hours, lead time, tardiness and service of its *cohort*, the orders that arrive in it, whenever they are delivered.
 """
 
 from __future__ import annotations
@@ -48,43 +48,50 @@ def measures(counts: Window) -> Measures:
     """
     found: Measures = {}
     if "orders" in counts.tables:
-        found |= order_measures(counts.tables["orders"], counts.start, counts.end)
+        found |= order_measures(counts)
     if "lots" in counts.tables:
-        found |= lot_measures(counts.tables["lots"], counts.start)
+        found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
     return found | unit_measures(counts) | team_measures(counts)
 
 
-def order_measures(orders: Mapping[str, Integers], warm_up: int, end: int) -> Measures:
-    """Orders by state, lead time, tardiness and throughput.
+def order_measures(counts: Window) -> Measures:
+    """Orders of the cohort by state, their lead time and tardiness, and throughput.
 
-    ``late_share`` and ``mean_tardiness_h`` are of delivered orders with a due date. ``throughput_per_h`` counts the
-    pieces of all orders delivered after the warm-up, whenever they arrived.
+    Customers who were still waiting when the run stopped (``n_in_progress``) count with their age then as a lower bound
+    of their lead time, and as late if they had a due date. ``throughput_per_h`` counts the pieces of all orders
+    delivered in the window, whenever they arrived.
     """
-    cohort = orders["arrived"] >= warm_up
-    delivered = cohort & (orders["state"] == DELIVERED)
-    lead = (orders["completed"] - orders["arrived"])[delivered]
-    after = (orders["state"] == DELIVERED) & (orders["completed"] >= warm_up)
+    orders = counts.tables["orders"]
+    cohort = counts.in_cohort(orders)
+    delivered, waiting = cohort & (orders["state"] == DELIVERED), cohort & (orders["state"] == IN_PROGRESS)
+    served = np.where(waiting, counts.until, orders["completed"])
+    lead = (served - orders["arrived"])[delivered | waiting]
+    in_window = (orders["completed"] >= counts.start) & (orders["completed"] <= counts.end)
+    produced = orders["quantity"][(orders["state"] == DELIVERED) & in_window]
     return {
         "n_orders": float(cohort.sum()),
         "n_delivered": float(delivered.sum()),
         "n_lost": float((cohort & (orders["state"] == LOST)).sum()),
-        "n_in_progress": float((cohort & (orders["state"] == IN_PROGRESS)).sum()),
+        "n_in_progress": float(waiting.sum()),
         "mean_lead_time_h": mean_hours(lead),
         "median_lead_time_h": quantile_hours(lead, 0.5),
         "p95_lead_time_h": quantile_hours(lead, 0.95),
-        **_lateness(orders, delivered & (orders["due"] >= 0)),
-        "throughput_per_h": ratio(exact_sum(orders["quantity"][after]) * TICKS_PER_HOUR, end - warm_up),
+        **_lateness((served - orders["due"]), waiting, (delivered | waiting) & (orders["due"] >= 0)),
+        "throughput_per_h": ratio(exact_sum(produced) * TICKS_PER_HOUR, counts.length),
     }
 
 
-def _lateness(orders: Mapping[str, Integers], promised: Mask) -> Measures:
-    late = np.maximum(orders["completed"][promised] - orders["due"][promised], 0)
-    return {"late_share": ratio(int((late > 0).sum()), len(late)), "mean_tardiness_h": mean_hours(late)}
+def _lateness(late: Integers, waiting: Mask, promised: Mask) -> Measures:
+    """Share of those with a due date who are late, and how late they are on average; who waits for ever is late."""
+    tardy = np.maximum(late[promised], 0)
+    n_late = int(((tardy > 0) | waiting[promised]).sum())
+    return {"late_share": ratio(n_late, len(tardy)), "mean_tardiness_h": mean_hours(tardy)}
 
 
-def lot_measures(lots: Mapping[str, Integers], warm_up: int) -> Measures:
-    """Flow time of the lots released after the warm-up and completed with something good, by themselves."""
-    done = (lots["released"] >= warm_up) & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
+def lot_measures(lots: Mapping[str, Integers], start: int, end: int) -> Measures:
+    """Flow time of the lots released in the window and completed with something good, by themselves."""
+    released = (lots["released"] >= start) & (lots["released"] <= end)
+    done = released & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
     return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
 
 

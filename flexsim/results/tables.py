@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.results.configurations import lot_configurations, order_configurations
+from flexsim.results.configurations import lot_configurations, order_configurations, substituted
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
 from flexsim.results.windows import Window
@@ -16,7 +17,7 @@ from flexsim.results.windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
-    from flexsim.scenario import Scenario
+    from flexsim.scenario import Product, Scenario
 
 BUSY_UNIT = ("programming", "set_up", "run")
 """States in which a unit works; load and unload count as run (floor.md, W1)."""
@@ -59,6 +60,7 @@ def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
         columns["configuration"] = order_configurations(raw, names, scenario)
     columns |= {
         "item": labels(raw["item"], names["items"]),
+        **({} if scenario is None else {"substitute": np.array(substituted(raw, names, scenario), dtype=np.bool_)}),
         "quantity": raw["quantity"],
         "priority": raw["priority"],
         "state": labels(raw["state"], ORDER_STATES),
@@ -225,6 +227,27 @@ def stock(counts: Window, scenario: Scenario | None = None) -> Columns:
     }
 
 
+def variety(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row an operation of a product: how many keys it has seen up to the end of the window (floor.md, O2).
+
+    A key is what the operation looks at of a configuration (``depends_on``); it is what variety costs.
+    """
+    raw = counts.tables["variety"]
+    columns = operation_labels(raw["operation"], counts.names)
+    if scenario is not None:
+        pairs = zip(columns["product"], columns["operation"], strict=True)
+        asked = [_options_asked(scenario.products[product], operation) for product, operation in pairs]
+        columns["depends_on"] = [" ".join(names) for names, _ in asked]
+        columns["possible_keys"] = np.array([possible for _, possible in asked], dtype=np.float64)
+    return columns | {"distinct_keys": raw["n_keys"], "distinct_configurations": raw["n_configurations"]}
+
+
+def _options_asked(product: Product, operation: str) -> tuple[list[str], float]:
+    """Name the options that an operation looks at, and say how many keys there could be."""
+    names = [name for name in product.operations[operation].depends_on if name in product.options]
+    return names, float(prod(len(product.options[name]) for name in names))
+
+
 def _total(columns: Mapping[str, Floats], wanted: Sequence[str]) -> Floats:
     present = [columns[name] for name in wanted if name in columns]
     return np.asarray(np.sum(present, axis=0), dtype=np.float64)
@@ -240,6 +263,7 @@ MAKERS: dict[str, Maker] = {
     "workers": workers,
     "teams": teams,
     "stock": stock,
+    "variety": variety,
     "events": events,
 }
 """Every table, in the order in which people ask for them."""

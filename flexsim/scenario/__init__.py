@@ -1,6 +1,6 @@
 """What a user writes: scenario files, checked with file and line in every error, and frozen once valid."""
 
-from flexsim.scenario.demand import Item, Order, Stream
+from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
@@ -24,6 +24,7 @@ __all__ = [
     "Order",
     "Problem",
     "Product",
+    "Profile",
     "Scenario",
     "ScenarioError",
     "ScheduleRow",
@@ -31,6 +32,7 @@ __all__ = [
     "Skill",
     "Step",
     "Stream",
+    "Substitutes",
     "Team",
     "WorkCentre",
     "Worker",

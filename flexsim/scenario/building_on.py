@@ -13,6 +13,7 @@ from flexsim.scenario.merging import Side, merge
 from flexsim.scenario.model import version_problem
 from flexsim.scenario.named_files import content_of, said
 from flexsim.scenario.reading import LARGEST_TEXT, READERS, Document, decoded
+from flexsim.scenario.traces import name_traces_from
 
 LONGEST_CHAIN = 10
 """Files that build on each other; more than three or four nobody can follow."""
@@ -140,3 +141,4 @@ def _name_from_the_top(data: dict[str, Any], folder: PurePosixPath) -> None:
         if id(part) not in changed:
             part[key] = (folder / part[key]).as_posix()
             changed.add(id(part))
+    name_traces_from(folder, data)

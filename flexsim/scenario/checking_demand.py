@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import combinations
 
 from flexsim.scenario.checking import Findings
 from flexsim.scenario.demand import SOURCES, Item, Order, Stream
 from flexsim.scenario.errors import MOST_PROBLEMS, Path
+
+MOST_DAYS = 50 * 365
+"""Between the start of a run and a holiday."""
 
 MOST_ORDERS = 10_000_000
 """Of one stream before the horizon, as expected; all of them are kept in memory."""
@@ -36,6 +40,24 @@ def _check_time(findings: Findings) -> None:
     scenario = findings.scenario
     if scenario.horizon is not None and scenario.warm_up >= scenario.horizon:
         findings.add(("warm_up",), "the warm-up must end before the horizon.")
+    _check_dates(findings, ("holidays",), scenario.holidays)
+    for name, shift in scenario.shifts.items():
+        _check_dates(findings, ("shifts", name, "holidays"), shift.holidays or ())
+    if scenario.horizon is None and "run_on" in scenario.model_fields_set and ("horizon",) not in findings.left_out:
+        findings.add(("run_on",), 'a run goes on after its "horizon", and this scenario has none.')
+
+
+def _check_dates(findings: Findings, path: Path, dates: tuple[dt.date, ...]) -> None:
+    """Check that holidays are days of the run, and of this age: every shift up to the last of them is listed."""
+    start = findings.scenario.start
+    if start is None:
+        if dates and ("start",) not in findings.left_out:
+            said = 'dates need a run that has one: say on which Monday it begins, such as "start: 2026-01-05".'
+            findings.add(path, said)
+        return
+    for date in dates:
+        if (date - start).days > MOST_DAYS:
+            findings.add(path, f"{date} is more than {MOST_DAYS // 365} years after the start. Is the year right?")
 
 
 def _check_lane_names(findings: Findings) -> None:
@@ -64,13 +86,16 @@ def _check_source(findings: Findings, path: Path, stream: Stream) -> None:
     source = stated[0]
     if stream.count is not None and source not in ("every", "saturated"):
         findings.add((*path, "count"), f'the orders are counted by "{source}" already: leave "count" out.')
+    for key in ("profile", "season"):
+        if getattr(stream, key) is not None and source != "every":
+            findings.add((*path, key), f'this is for orders that come "every" so often; these come by "{source}".')
     is_endless = source in ("every", "saturated") and stream.count is None
     if is_endless and findings.scenario.horizon is None and ("horizon",) not in findings.left_out:
         findings.add((*path, source), 'these orders never end: write a "count" here, or a "horizon" at the top.')
     if is_endless and stream.every is not None and stream.every.mean <= 0:
         findings.add((*path, "every"), "orders would come without end at one moment. The time between must be above 0.")
     elif is_endless and stream.every is not None and findings.scenario.horizon is not None:
-        expected = findings.scenario.horizon / stream.every.mean
+        expected = findings.scenario.horizon / stream.every.mean * stream.most_of_rate
         if expected > MOST_ORDERS:
             said = f"about {expected:,.0f} orders would come before the horizon"
             findings.add((*path, "every"), f"{said}; at most {MOST_ORDERS:,} can be run. Is the unit right?")
@@ -103,8 +128,17 @@ def _check_catalogue(findings: Findings, path: Path, product: str) -> None:
 
 def _check_stock_keys(findings: Findings, path: Path, stream: Stream) -> None:
     """Check that keys of orders from stock stand there only, and keys of orders that are made there only."""
+    if not stream.from_stock:
+        for key in ("substitutes", "no_match"):
+            if getattr(stream, key) != type(stream).model_fields[key].default:
+                findings.add((*path, key), 'this is for orders that look for an item: it needs "from_stock: true".')
+    elif stream.substitutes is not None and stream.product in findings.scenario.products:
+        wanted = dict.fromkeys(stream.substitutes.weights, ())
+        findings.options_must_exist((*path, "substitutes", "weights"), wanted, stream.product)
     if stream.is_served_from_stock:
         for key in ("lot_size", "saturated"):
+            if key == "lot_size" and stream.no_match == "made_to_order":
+                continue
             if getattr(stream, key) is not None:
                 findings.add((*path, key), "this is for orders that are made; these are served from stock.")
         return

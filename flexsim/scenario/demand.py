@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from functools import cached_property
+from itertools import pairwise
+from math import fsum
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    ModelWrapValidatorHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_validator,
 )
 
+from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import MOST_EXAMINED, PartError, Problem
-from flexsim.scenario.fields import Count, Kind, Name, Named, OrderSize, Part, Pieces, Time, Times, Truth, Whole
+from flexsim.scenario.fields import (
+    Count,
+    DemandFactor,
+    Discount,
+    Discounts,
+    Kind,
+    Name,
+    Named,
+    OrderSize,
+    Part,
+    Pieces,
+    Time,
+    Times,
+    Truth,
+    Whole,
+    factor_of_demand,
+    validated_with,
+)
+from flexsim.scenario.people import DAY, DAYS, WEEK, clock_span, day_numbers
+from flexsim.scenario.quantities import read_number
+
+NOTHING = Distribution("constant", (0.0,))
 
 SOURCES = ("every", "at", "orders", "saturated")
 """Where the orders of a stream come from: exactly one of these."""
@@ -95,6 +121,133 @@ def in_order(times: tuple[float, ...] | None) -> tuple[float, ...] | None:
     return None if times is None else tuple(sorted(times))
 
 
+Span = tuple[float, float, float]
+"""A part of the week: from, to (seconds from Monday 00:00), factor."""
+
+
+def one_after_the_other(windows: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Sort spans of the week and refuse those that overlap."""
+    ordered = tuple(sorted(windows))
+    for begin, end, _ in ordered:
+        if not 0 <= begin < end <= WEEK:
+            raise ValueError("a span of hours begins before it ends, inside one week.")
+    for earlier, later in pairwise(ordered):
+        if later[0] < earlier[1]:
+            raise ValueError(f"two spans of hours overlap on {DAYS[int(later[0] // DAY)]}.")
+    return ordered
+
+
+class Profile(Part):
+    """How demand changes over the week: factors on its rate by hours (rule O1).
+
+    At factor 2 orders come twice as often as `every` says, at factor 0 none come. `otherwise` is the factor of all
+    hours that are not named.
+    """
+
+    windows: Annotated[tuple[tuple[Time, Time, DemandFactor], ...], AfterValidator(one_after_the_other), Kind("spans")]
+    """Spans of the week with their factors, in place of days: `[[8 h, 16 h, 1.5]]`."""
+    otherwise: DemandFactor | None = None
+    """Factor of all hours that are not named."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def days_to_windows(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read days with hours and factors as spans of the week."""
+        if not isinstance(value, Mapping) or "windows" in value:
+            return handler(value)
+        problems: list[Problem] = []
+        days = {key: hours for key, hours in value.items() if key not in cls.model_fields}
+        rest = {key: entry for key, entry in value.items() if key in cls.model_fields}
+        return validated_with(handler, {**rest, "windows": _spans(days, problems)}, problems)
+
+    @model_validator(mode="after")
+    def says_what_all_hours_are_like(self) -> Self:
+        """Check that no hour is left open, and that demand comes at some."""
+        if self.otherwise is None and fsum(end - begin for begin, end, _ in self.windows) < WEEK:
+            raise ValueError('what are the other hours like? Write "otherwise: 0" (nobody orders) or "otherwise: 1".')
+        if not self.mean:
+            raise ValueError("nobody would ever order: one factor must be above 0.")
+        return self
+
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """List the keys that a file may state, for messages."""
+        return (*DAYS, "mon-fri", "daily", *super().file_keys())
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The whole week, one span after the other."""
+        found: list[Span] = []
+        at = 0.0
+        for begin, end, factor in self.windows:
+            found += [(at, begin, self.otherwise or 0.0)] if at < begin else []
+            found.append((begin, end, factor))
+            at = end
+        return (*found, (at, WEEK, self.otherwise or 0.0)) if at < WEEK else tuple(found)
+
+    @property
+    def mean(self) -> float:
+        """Mean factor of the week."""
+        return fsum((end - begin) * factor for begin, end, factor in self.spans) / WEEK
+
+
+def _spans(days: Mapping[str, Any], problems: list[Problem]) -> list[tuple[str, str, Any]]:
+    """Give the spans of all days, and note what is wrong with them."""
+    spans: list[tuple[str, str, Any]] = []
+    for key, hours in days.items():
+        try:
+            numbers = day_numbers(key)
+            if not isinstance(hours, Mapping):
+                raise ValueError('a day has hours with their factors: {"08:00-12:00": 1.5, "12:00-18:00": 1}.')
+        except ValueError as why:
+            problems.append(Problem((key,), str(why)))
+            continue
+        for text, stated in hours.items():
+            try:
+                begin, end = clock_span(text)
+                factor = factor_of_demand(read_number(stated))
+            except ValueError as why:
+                problems.append(Problem((key, str(text)), str(why)))
+                continue
+            for day in numbers:
+                spans += _in_week(day * int(DAY) + begin, day * int(DAY) + end, factor)
+    return spans
+
+
+def _in_week(begin: int, end: int, factor: float) -> list[tuple[str, str, Any]]:
+    """Let what runs past Sunday's end begin the week."""
+    week = int(WEEK)
+    if end <= week:
+        return [(f"{begin} s", f"{end} s", factor)]
+    return [(f"{begin} s", f"{week} s", factor), ("0 s", f"{end - week} s", factor)]
+
+
+def of_a_year(factors: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """Check the factors of the weeks of a year."""
+    if factors is None:
+        return None
+    if len(factors) != 52:
+        raise ValueError(f"a season has a factor for each of the 52 weeks of a year, not {len(factors)}.")
+    if not any(factors):
+        raise ValueError("nobody would ever order: one factor must be above 0.")
+    return factors
+
+
+class Substitutes(Part):
+    """Who finds nothing that matches takes the nearest item, if what is offered off its price is enough (rule I2).
+
+    `discount` is what each customer wants off, drawn; `offered` what he gets, both parts of the price. Nearest is the
+    item with the fewest options that differ, each counted as often as `weights` says (once unless stated).
+    """
+
+    discount: Discounts = NOTHING
+    """What each customer wants off the price, as a part of it."""
+    offered: Discount = 0.0
+    """What is offered off the price, as a part of it."""
+    weights: Named[Count] = Field(default_factory=dict)
+    """How much each option counts that differs; once unless stated."""
+
+
 class Stream(Part):
     """A stream of orders for one product or one item of the stock."""
 
@@ -104,8 +257,16 @@ class Stream(Part):
     """The item of the stock that these customers order; their options are not drawn."""
     from_stock: Truth = False
     """Whether orders are served by the item of the stock that has the options drawn."""
+    substitutes: Substitutes | None = None
+    """What customers take who find no item with their options; unless stated nothing."""
+    no_match: Literal["lost", "made_to_order"] = "lost"
+    """What becomes of an order that no item serves."""
     every: Times | None = None
     """Time between orders, the first one counted from the start."""
+    profile: Profile | None = None
+    """How demand changes over the week; unless stated it is the same at all hours."""
+    season: Annotated[tuple[DemandFactor, ...] | None, AfterValidator(of_a_year)] = None
+    """Factors on the rate of demand for each of the 52 weeks of a year."""
     at: Annotated[tuple[Time, ...] | None, AfterValidator(in_order)] = None
     """Moments of arrival, from the start of the run: one order each."""
     orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival), WrapValidator(some_first)] = None
@@ -137,6 +298,11 @@ class Stream(Part):
     def is_served_from_stock(self) -> bool:
         """Whether its orders are delivered from the shelf."""
         return self.item is not None or self.from_stock
+
+    @property
+    def most_of_rate(self) -> float:
+        """Mean factor of the busiest week on the rate that `every` states."""
+        return (self.profile.mean if self.profile else 1.0) * max(self.season or (1.0,))
 
 
 class Item(Part):

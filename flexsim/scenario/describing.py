@@ -12,7 +12,7 @@ from types import ModuleType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from flexsim.scenario import demand, floor, model, people, products
-from flexsim.scenario.demand import Item, Order, Stream
+from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import EXAMPLES
 from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
@@ -35,6 +35,8 @@ PARTS: dict[type[Part], str] = {
     Drawn: "Drawn routing",
     Matrix: "Routing by shares",
     Stream: "Stream of orders",
+    Profile: "Profile of demand",
+    Substitutes: "Substitutes",
     Order: "Order",
     Item: "Item of the stock",
     WorkCentre: "Work centre",
@@ -58,6 +60,7 @@ UNITS = {
     "amount of money": "EUR",
     "rate of money": "EUR/h",
     "windows": ", ".join(SECONDS),
+    "spans": ", ".join(SECONDS),
 }
 """By kind."""
 
@@ -103,6 +106,8 @@ SKILL = Key("skill", Name | None, "The skill of the one worker who is needed; un
 SKILLS = Key("skills", Names, "The skills of a crew, in place of `skill`: one worker for each.")
 SHARE = "0, 1, or 1/n with n from 2 to 8: a worker may attend n such steps at once"
 
+A_DAY = f"{', '.join(DAYS)}, ranges such as {DAYS[0]}-{DAYS[4]}, or daily"
+
 EXTRA: dict[type[Part], tuple[Key, ...]] = {
     Scenario: (
         Key("extends", Kind("name of a file"), "Another scenario file, on which this one builds."),
@@ -116,11 +121,12 @@ EXTRA: dict[type[Part], tuple[Key, ...]] = {
     Step: (SKILL, SKILLS, Key("attention", Kind("attention"), f"Of each worker: {SHARE}.", 1)),
     Shift: (
         Key(
-            f"{', '.join(DAYS)}, ranges such as {DAYS[0]}-{DAYS[4]}, or daily",
+            A_DAY,
             Kind("clock times"),
             "Clock times of a day; an end that is not after its beginning is on the next day.",
         ),
     ),
+    Profile: (Key(A_DAY, Kind("factors by the clock"), "Hours of a day with their factors."),),
 }
 """Keys that a file may have and the model has in another form."""
 
@@ -136,6 +142,9 @@ FILLED_IN: dict[tuple[type[Part], str], str] = {
     (Item, "stream"): "its own name",
     (Item, "on_hand"): "lot size + reorder point",
     (Shift, "windows"): "what the days say",
+    (Profile, "windows"): "what the days say",
+    (Shift, "weeks"): "one",
+    (Shift, "holidays"): "those of the scenario",
     (Operation, "depends_on"): "what `changes` look at",
     (Order, "priority"): "that of the stream",
     (Order, "product"): "that of the stream",
@@ -279,6 +288,14 @@ KINDS: dict[str, Schema] = {
         _by_name(_or_null(_ref(Alternative))),
     ),
     "windows": {"type": "array", "items": {"type": "array", "items": TIME, "minItems": 2, "maxItems": 2}},
+    "weeks of a pattern": _any({"type": "array", "items": {"type": "object"}}, {"type": "integer", "minimum": 1}),
+    "spans": {"type": "array", "items": {"type": "array", "minItems": 3, "maxItems": 3}},
+    "factors by the clock": {
+        "type": "object",
+        "additionalProperties": {"type": "number", "minimum": 0},
+        "examples": [{"08:00-12:00": 1.5}],
+    },
+    "number or distribution": {"type": ["number", "string", "object"]},
     "clock times": {"type": ["string", "array"], "examples": [["08:00-12:00", "12:30-16:30"]]},
     "version": {"const": VERSION},
     "text": {"type": ["string", "null"]},
@@ -372,6 +389,9 @@ WORDS = {
     "skills": f"list of names, or by name: {linked(Skill)}",
     "work centres": f"name, list of names, or by name: {linked(Alternative)}",
     "windows": "list of pairs of times",
+    "weeks of a pattern": "list of weeks: `[{mon-thu: [...]}, {mon-fri: [...]}]`",
+    "spans": "list of spans: from, to, factor",
+    "factors by the clock": '`{"08:00-12:00": 1.5}`',
     "clock times": '`["08:00-12:00", "12:30-16:30"]`',
     "attention by step": "`0`, `1`, `1/2`, ..., or one by step: `{run: 0}`",
     "attention": "`0`, `1`, `1/2`, ...",

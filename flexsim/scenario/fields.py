@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -211,6 +212,46 @@ def not_below_zero(number: float) -> float:
     return number
 
 
+def read_date(value: object) -> dt.date:
+    """Read a date, as texts, TOML and Python have them."""
+    try:
+        date = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        date = None
+    if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
+        raise ValueError('a date is written year-month-day, such as "2026-01-05".')
+    return date
+
+
+def sorted_dates(dates: tuple[dt.date, ...] | None) -> tuple[dt.date, ...] | None:
+    """Sort dates; one that is listed twice counts once."""
+    return None if dates is None else tuple(sorted(set(dates)))
+
+
+def read_discounts(value: object) -> Distribution:
+    """Read how large a discount must be: parts of 1, drawn for each customer."""
+    return read_distribution(value, read_discount)
+
+
+def read_discount(value: object) -> float:
+    """Read a discount."""
+    return not_below_zero(read_number(value))
+
+
+def at_most_all(number: float) -> float:
+    """Check a discount that is offered."""
+    if not 0 <= number <= 1:
+        raise ValueError("a discount is a part of the price, from 0 to 1.")
+    return number
+
+
+def factor_of_demand(number: float) -> float:
+    """Check a factor on a rate: nothing, or a number that six decimals can tell from its neighbours."""
+    if number and not 0.001 <= number <= 1000:
+        raise ValueError("a factor on demand is 0, or from 0.001 to 1000.")
+    return number
+
+
 def share_of_good(number: float) -> float:
     """Check a yield."""
     if not 0 <= number <= 1:
@@ -225,6 +266,14 @@ Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=flo
 Factor = Annotated[Number, AfterValidator(a_factor), Kind("number above 0")]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero), Kind("number from 0")]
 Yield = Annotated[Number, AfterValidator(share_of_good), Kind("share from 0 to 1")]
+Dates = tuple[Annotated[dt.date, PlainValidator(read_date, json_schema_input_type=str), Kind("date")], ...]
+Discounts = Annotated[
+    Distribution,
+    PlainValidator(read_discounts, json_schema_input_type=float | str | dict[str, Any]),
+    Kind("number or distribution"),
+]
+Discount = Annotated[Number, AfterValidator(at_most_all), Kind("share from 0 to 1")]
+DemandFactor = Annotated[Number, AfterValidator(factor_of_demand), Kind("number from 0")]
 Times = Annotated[
     Distribution,
     PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any]),

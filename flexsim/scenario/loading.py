@@ -31,6 +31,7 @@ from flexsim.scenario.reading import (
     read_json_or_yaml,
 )
 from flexsim.scenario.settings import Setting, read_settings, set_all
+from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
 
 
@@ -174,6 +175,7 @@ def put_together(
     problems += fill_in_lists(document, folder)
     problems += fill_in(document, folder)
     problems += set_all(document, [setting for setting in settings if not setting.names_a_file])
+    problems += fill_in_traces(document, folder)
     return document, problems
 
 

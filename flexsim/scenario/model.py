@@ -11,7 +11,19 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from flexsim.scenario.demand import Item, Stream
-from flexsim.scenario.fields import Count, Kind, Name, Named, Names, Part, Time, empty_as_mapping
+from flexsim.scenario.fields import (
+    Count,
+    Dates,
+    Kind,
+    Name,
+    Named,
+    Names,
+    Part,
+    Time,
+    empty_as_mapping,
+    read_date,
+    sorted_dates,
+)
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.people import Shift, Team, Worker, one_each
@@ -23,6 +35,11 @@ VERSION = 1
 
 LONGEST_TITLE = 200
 """Characters: it stands above tables and pictures."""
+EIGHT_WEEKS = 8 * 604_800.0
+"""Seconds that a run goes on after its horizon at most, for the customers who still wait (rule X1).
+
+Two months are longer than the lead times of shops that cope; one that does not is stopped, and its customers named.
+"""
 
 SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "shifts")
 """Keys that hold named parts."""
@@ -46,14 +63,9 @@ def version_problem(data: Mapping[str, Any]) -> str | None:
 
 def read_start(value: object) -> dt.date | None:
     """Read the date of the first day, which is a Monday."""
-    try:
-        date = dt.date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        raise ValueError('a date is written year-month-day, such as "2026-01-05".') from None
-    if date is None:
+    if value is None:
         return None
-    if not isinstance(date, dt.date) or isinstance(date, dt.datetime):
-        raise ValueError('a date is written year-month-day, such as "2026-01-05".')
+    date = read_date(value)
     if date.weekday() != 0:
         monday = date - dt.timedelta(days=date.weekday())
         raise ValueError(f"weeks begin on Monday, and this is a {date:%A}. The Monday before it is {monday}.")
@@ -109,8 +121,12 @@ class Scenario(Part):
     """Date of the first day, a Monday."""
     horizon: Time | None = None
     """When a run stops; unless stated when all orders are delivered."""
+    holidays: Annotated[Dates, AfterValidator(sorted_dates)] = ()
+    """Dates on which no shift begins."""
     warm_up: Time = 0.0
     """Time at the start that figures leave out."""
+    run_on: Time = EIGHT_WEEKS
+    """How long a run goes on at most after its horizon, for the customers who still wait."""
     products: Named[Product]
     """What is made: products by name."""
     demand: Named[Stream]
@@ -145,6 +161,12 @@ class Scenario(Part):
         filled = {key: _filled(value[key]) for key in SECTIONS if key in value}
         named = {key: _with_own_names(filled[key]) for key in ("demand", "stock") if key in filled}
         return {**value, **filled, **named}
+
+    def holidays_of(self, shift: str) -> frozenset[int]:
+        """Days of the run, counted from its first, on which no shift of a pattern begins."""
+        own = self.shifts[shift].holidays
+        dates = self.holidays if own is None else own
+        return frozenset((date - self.start).days for date in dates) if self.start is not None else frozenset()
 
     def canonical(self) -> bytes:
         """Give the scenario as JSON with sorted keys: the same for every way of writing it down."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ModelWrapValidatorHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationInfo,
+    model_validator,
+)
 
-from flexsim.scenario.errors import PartError, Problem, shown
+from flexsim.scenario.errors import PartError, Path, Problem, shown
 from flexsim.scenario.fields import (
+    Dates,
     Factor,
     HeadCount,
     Kind,
@@ -22,6 +31,7 @@ from flexsim.scenario.fields import (
     Time,
     Truth,
     empty_as_mapping,
+    sorted_dates,
     validated_with,
 )
 from flexsim.scenario.quantities import SECONDS
@@ -31,6 +41,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = SECONDS["d"]
 
 WEEK = SECONDS["wk"]
+
+MOST_WEEKS = 53
+"""After which a pattern repeats."""
 
 
 class Team(Part):
@@ -105,12 +118,14 @@ def one_each(workers: dict[str, Worker]) -> dict[str, Worker]:
     return dict(sorted(people.items()))
 
 
-def sorted_windows(windows: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    """Sort the windows of a week and refuse those that overlap."""
+def sorted_windows(windows: tuple[tuple[float, float], ...], others: ValidationInfo) -> tuple[tuple[float, float], ...]:
+    """Sort the windows of a week, or of several that repeat, and refuse those that overlap."""
     ordered = tuple(sorted(windows))
+    weeks = others.data.get("weeks", MOST_WEEKS)
     for start, end in ordered:
-        if not 0 <= start < end <= WEEK:
-            raise ValueError("a window begins before it ends, inside one week.")
+        if not 0 <= start < end <= weeks * WEEK:
+            inside = "one week" if weeks == 1 else f"{weeks} weeks"
+            raise ValueError(f"a window begins before it ends, inside {inside}.")
     for earlier, later in pairwise(ordered):
         if later[0] < earlier[1]:
             raise ValueError(f"two windows overlap: {_clock(earlier)} and {_clock(later)}.")
@@ -119,21 +134,36 @@ def sorted_windows(windows: tuple[tuple[float, float], ...]) -> tuple[tuple[floa
 
 def _clock(window: tuple[float, float]) -> str:
     """Write a window as its day and its times of the day."""
-    day = DAYS[int(window[0] // DAY)]
+    day = DAYS[int(window[0] // DAY) % 7]
     minutes = [int(time // 60) % (24 * 60) for time in window]
     return f"{day} " + "-".join(f"{minute // 60:02d}:{minute % 60:02d}" for minute in minutes)
 
 
+def read_weeks(value: object) -> object:
+    """Take the number of weeks from a list of them."""
+    return len(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
 class Shift(Part):
-    """When people and units are there, the same in every week.
+    """When people and units are there, the same every week or every few weeks.
 
     Windows are seconds from Monday 00:00. A gap shorter than `break_below` is a break, any other is off shift.
+    `holidays` are the dates on which no shift of this pattern begins; without them they are those of the scenario.
+    `runs_over` says that the first window is the rest of the last one of the weeks before.
     """
 
+    weeks: Annotated[
+        int, BeforeValidator(read_weeks), Field(strict=True, ge=1, le=MOST_WEEKS), Kind("weeks of a pattern")
+    ] = 1
+    """The days of each week, where weeks differ; with `windows`, how many weeks they cover."""
     windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows), Kind("windows")]
-    """Windows of the week from Monday 00:00, in place of days: `[[8 h, 16 h]]`."""
+    """Windows from Monday 00:00, in place of days: `[[8 h, 16 h]]`."""
     break_below: Time = 3600.0
     """A gap shorter than this is a break, any other is off shift."""
+    holidays: Annotated[Dates | None, AfterValidator(sorted_dates)] = None
+    """Dates on which no shift of this pattern begins."""
+    runs_over: Truth = False
+    """Whether the first window is the rest of the last one of the weeks before."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -145,10 +175,34 @@ class Shift(Part):
         days = {key: times for key, times in value.items() if key not in cls.model_fields}
         rest = {key: entry for key, entry in value.items() if key in cls.model_fields}
         if "windows" not in rest:
-            rest["windows"] = _windows(days, problems)
+            weeks = _weeks(days, rest.get("weeks"), problems)
+            rest["windows"], rest["runs_over"] = _windows(weeks, problems)
         elif days:
             problems.append(Problem(tuple(days)[:1], 'write either days or "windows", not both.'))
         return validated_with(handler, rest, problems)
+
+    @cached_property
+    def whole_windows(self) -> tuple[tuple[float, float, int], ...]:
+        """The windows with the day to which each belongs, one that runs over the end of the last week in one piece.
+
+        It is the day on which its shift begins, after midnight and after a break too (rule S5): a shift goes on after
+        a break for less than 24 hours, and what merely touches is a shift of its own. Days count from the first Monday;
+        one before it is negative.
+        """
+        whole, windows = self.weeks * WEEK, list(self.windows)
+        if self.runs_over and len(windows) > 1 and windows[0][0] == 0 and windows[-1][1] == whole:
+            windows[-1] = (windows[-1][0], whole + windows.pop(0)[1])
+        gaps = [begin - (windows[n - 1][1] - (0 if n else whole)) for n, (begin, _) in enumerate(windows)]
+        goes_on = [0 < gap < self.break_below for gap in gaps]
+        first = goes_on.index(False) if False in goes_on else 0
+        found, began = [], 0.0
+        for n in (*range(first, len(windows)), *range(first)):
+            begin, end = windows[n]
+            later = whole if n < first else 0.0
+            if n == first or not goes_on[n] or begin + later - began >= DAY:
+                began = begin + later
+            found.append((begin, end, int((began - later) // DAY)))
+        return tuple(sorted(found))
 
     @classmethod
     def file_keys(cls) -> tuple[str, ...]:
@@ -156,24 +210,50 @@ class Shift(Part):
         return (*DAYS, "mon-fri", "daily", *super().file_keys())
 
 
-def _windows(days: Mapping[str, Any], problems: list[Problem]) -> list[tuple[str, str]]:
-    """Give the windows of all days, and note what is wrong with them."""
-    windows: list[tuple[str, str]] = []
-    for key, times in days.items():
-        listed = [times] if isinstance(times, str) else times
-        try:
-            numbers = _day_numbers(key)
-            if not isinstance(listed, Sequence):
-                raise ValueError('a day has a list of clock times: ["08:00-12:00", "12:30-16:30"].')
-            spans = [_span(text) for text in listed]
-        except ValueError as why:
-            problems.append(Problem((key,), str(why)))
-            continue
-        windows += [window for day in numbers for span in spans for window in _in_week(day, *span)]
-    return windows
+def _weeks(days: Mapping[str, Any], weeks: Any, problems: list[Problem]) -> list[tuple[Path, Mapping[str, Any]]]:
+    """Give the days of each week with the path at which they stand."""
+    if weeks is None:
+        return [((), days)]
+    if (
+        not isinstance(weeks, Sequence)
+        or isinstance(weeks, str)
+        or not all(isinstance(week, Mapping) for week in weeks)
+    ):
+        message = 'weeks that differ are a list of them: [{mon-thu: ["07:00-16:00"]}, {mon-fri: ["07:00-15:00"]}].'
+        problems.append(Problem(("weeks",), message))
+        return []
+    if days:
+        problems.append(
+            Problem(tuple(days)[:1], 'write days of every week, or "weeks" with the days of each, not both.')
+        )
+    return [(("weeks", number), week) for number, week in enumerate(weeks)]
 
 
-def _day_numbers(key: str) -> list[int]:
+def _windows(
+    weeks: Sequence[tuple[Path, Mapping[str, Any]]], problems: list[Problem]
+) -> tuple[list[tuple[str, str]], bool]:
+    """Give the windows of all days, and whether one runs past the end of the last week, where it begins the first."""
+    spans: list[tuple[int, int]] = []
+    for number, (path, days) in enumerate(weeks):
+        for key, times in days.items():
+            listed = [times] if isinstance(times, str) else times
+            try:
+                numbers = day_numbers(key)
+                if not isinstance(listed, Sequence):
+                    raise ValueError('a day has a list of clock times: ["08:00-12:00", "12:30-16:30"].')
+                hours = [clock_span(text) for text in listed]
+            except ValueError as why:
+                problems.append(Problem((*path, key), str(why)))
+                continue
+            first = number * int(WEEK)
+            spans += [(first + day * int(DAY) + a, first + day * int(DAY) + b) for day in numbers for a, b in hours]
+    whole = len(weeks) * int(WEEK)
+    over = [(0, end - whole) for _, end in spans if end > whole]
+    cut = [(begin, min(end, whole)) for begin, end in spans]
+    return [(f"{begin} s", f"{end} s") for begin, end in (*cut, *over)], bool(over)
+
+
+def day_numbers(key: str) -> list[int]:
     """Read a day, a range of days, or ``daily``."""
     if key == "daily":
         return list(range(7))
@@ -186,7 +266,7 @@ def _day_numbers(key: str) -> list[int]:
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)", re.ASCII)
 
 
-def _span(text: object) -> tuple[int, int]:
+def clock_span(text: object) -> tuple[int, int]:
     """Read clock times as seconds of the day; an end that is not after the beginning is on the next day."""
     match = _SPAN.fullmatch(text.strip()) if isinstance(text, str) else None
     if match is None:
@@ -196,11 +276,3 @@ def _span(text: object) -> tuple[int, int]:
     if start_min > 59 or end_min > 59 or start >= DAY or end > DAY:
         raise ValueError("clock times go from 00:00 to 24:00.")
     return (start, end) if end > start else (start, end + int(DAY))
-
-
-def _in_week(day: int, start: int, end: int) -> list[tuple[str, str]]:
-    """Place a span in the week; what runs past Sunday's end begins the week."""
-    start, end, week = start + day * int(DAY), end + day * int(DAY), int(WEEK)
-    if end <= week:
-        return [(f"{start} s", f"{end} s")]
-    return [(f"{start} s", f"{week} s"), ("0 s", f"{end - week} s")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from flexsim.scenario.demand import Profile
 from flexsim.scenario.describing import (
     DISTRIBUTION,
     PARTS,
@@ -50,7 +51,7 @@ def _object(part: type[Part]) -> Schema:
     """Give the schema of one part."""
     keys = keys_of(part)
     found: Schema = {"description": first_words(part), "type": "object"}
-    if part is Shift:
+    if part in (Shift, Profile):
         days = keys.pop()
         found["patternProperties"] = {f"^(daily|({DAY})(-({DAY}))?)$": _property(part, days)}
     return {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from flexsim.scenario.demand import Stream
+from flexsim.scenario.demand import Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution, write_distribution
 from flexsim.scenario.fields import Kind, Part, kind_of
 from flexsim.scenario.people import DAY, DAYS, Shift
@@ -66,8 +67,6 @@ def as_yaml(scenario: Scenario, *, full: bool = False) -> str:
 def as_mapping(scenario: Scenario, *, full: bool = False) -> Plain:
     """Give the scenario as the mapping that a file would hold, if wanted with every default."""
     plain = stated(scenario, full)
-    if scenario.start is not None:
-        plain["start"] = scenario.start.isoformat()
     for section in ("demand", "stock"):
         for name, part in plain.get(section, {}).items():
             if part["stream"] == name and not full:
@@ -119,6 +118,8 @@ def written_value(part: type[Part], name: str, value: Any) -> Any:
     field = part.model_fields[name]
     if part is Stream and name == "quantity":
         return _stream_quantity(value)
+    if part is Substitutes and name == "discount":
+        return written_discount(value)
     return _value(kind_of(field.annotation, field.metadata), value, full=True)
 
 
@@ -128,6 +129,8 @@ def plain_value(value: Any, full: bool) -> Any:
         return write_distribution(value)
     if isinstance(value, Part):
         return stated(value, full)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain_value(entry, full) for key, entry in value.items()}
     if isinstance(value, tuple):
@@ -201,10 +204,27 @@ def _stream_quantity(quantity: tuple[int, int]) -> Any:
     return low if low == high else {"from": low, "to": high}
 
 
+def _substitutes(part: Substitutes, plain: Plain, full: bool) -> Plain:
+    if "discount" in plain:
+        plain["discount"] = written_discount(part.discount)
+    return plain
+
+
+def written_discount(discount: Distribution) -> Any:
+    """Write a part of a price, or a distribution of them."""
+    return write_distribution(discount, lambda number: number)
+
+
+def _profile(profile: Profile, plain: Plain, full: bool) -> Plain:
+    plain["windows"] = [[write_time(begin), write_time(end), factor] for begin, end, factor in profile.windows]
+    return plain
+
+
 def _shift(shift: Shift, plain: Plain, full: bool) -> Plain:
     """Write windows; in full, for people, as days with clock times, if they are such."""
-    if full and all(_is_by_the_clock(window) for window in shift.windows):
-        del plain["windows"]
+    is_weekly = shift.weeks == 1 and not shift.runs_over
+    if full and is_weekly and all(_is_by_the_clock(window) for window in shift.windows):
+        del plain["weeks"], plain["windows"], plain["runs_over"]
         return {**_days(shift.windows), **plain}
     plain["windows"] = [[write_time(start), write_time(end)] for start, end in shift.windows]
     return plain
@@ -242,6 +262,8 @@ _SPECIAL: dict[type[Part], Callable[[Any, Plain, bool], Any]] = {
     Step: _step,
     Product: _routing,
     Stream: _stream,
+    Profile: _profile,
+    Substitutes: _substitutes,
     Shift: _shift,
 }
 """Parts whose file says something in another way than their attributes do."""

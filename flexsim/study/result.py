@@ -78,6 +78,8 @@ class Result:
     def write(self, folder: str | Path) -> list[Path]:
         """Write all tables, the costs, and ``run.json`` with the figures and what they were made from.
 
+        It also names the customers of the window who were still waiting when the run stopped.
+
         Returns
         -------
         list of Path
@@ -85,7 +87,9 @@ class Result:
         """
         paths = write_tables({**self.tables, "costs": self.costs.table()}, folder)
         report = Path(folder, "run.json")
-        text = json.dumps({**self.identity(), "measures": without_nan(self.measures)}, indent=2, sort_keys=True)
+        left = [f"{stream} {ordinal}" for stream, ordinal in self.window.left()]
+        said = {**self.identity(), "measures": without_nan(self.measures), "still_waiting": left}
+        text = json.dumps(said, indent=2, sort_keys=True)
         report.write_text(text + "\n", encoding="utf-8")
         return [*paths, report]
 

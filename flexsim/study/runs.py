@@ -7,7 +7,7 @@ from typing import Any
 
 from flexsim import engine
 from flexsim.costing import cost
-from flexsim.results import TICKS_PER_SECOND, Counts, measures, window
+from flexsim.results import Counts, measures, window
 from flexsim.scenario import Scenario
 from flexsim.study.result import Result
 
@@ -31,8 +31,9 @@ def simulate(
 ) -> Result:
     """Run a scenario once.
 
-    Figures, costs and hours by state are of the window after the warm-up. What was counted before it is known from the
-    same run, stopped there; tables of single things (orders, lots, operations, events) are of the whole run.
+    Figures, costs and hours by state are of the window from the end of the warm-up to the horizon; lead times are of
+    the customers who come in it, for whom the run goes on after the horizon, at most for the scenario's `run_on`.
+    Tables of single things (lots, operations, events) are of the whole run.
 
     Parameters
     ----------
@@ -51,19 +52,12 @@ def simulate(
         The same for the same arguments and engine, to the last bit.
     """
     counts = counted(scenario, seed, replication, record, rules)
-    costs, before = cost(counts, scenario), None
-    if scenario.warm_up:
-        is_over = counts.end <= scenario.warm_up * TICKS_PER_SECOND
-        before = counts if is_over else counted(until_warm(scenario), seed, replication, (), rules)
+    before, costs = counts.at_warm_up, cost(counts.at_end, scenario)
+    if before is not None:
         costs = costs.since(cost(before, scenario))
     part = window(counts, before)
     figures = {**measures(part), **costs.measures()}
     return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
-
-
-def until_warm(scenario: Scenario) -> Scenario:
-    """Give the same scenario, stopped at the end of its warm-up: the same run up to there, tick by tick."""
-    return scenario.model_copy(update={"horizon": scenario.warm_up, "warm_up": 0.0})
 
 
 def counted(

@@ -105,6 +105,7 @@ def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:
 OVERLOADED = """
 flexsim: 1
 horizon: 1 wk
+run_on: 0 s
 products:
   box: {operations: {glue: {at: bench, run: 10 min}}}
 demand:

@@ -43,6 +43,7 @@ def scheduled(name):
 SHELF = {
     "flexsim": 1,
     "horizon": "4 d",
+    "warm_up": "1 d",
     "products": {
         "part": {
             "options": {"colour": {"red": 0.7, "blue": 0.3}, "size": {"large": 0.5, "small": 0.5}},
@@ -71,7 +72,7 @@ SHELF = {
         "booth": {"changeover": {"per_option": {"colour": "7 min"}}, "dispatch": "EDD"},
     },
 }
-"""Two items made to stock in lots, and the same product made to order."""
+"""Two items made to stock in lots, and the same product made to order; books are read at both ends of a window."""
 
 
 def digests():

@@ -45,6 +45,19 @@ def normal(mean, sd, low, high):
     return stats.truncnorm((low - mean) / sd, (high - mean) / sd, mean, sd)
 
 
+class Steps:
+    """SciPy's distribution of a whole number, in steps of some seconds."""
+
+    def __init__(self, number, step):
+        self.number, self.step = number, step
+
+    def ppf(self, u):
+        return self.number.ppf(u) * self.step
+
+    def mean(self):
+        return self.number.mean() * self.step
+
+
 def lognormal(mean, cv):
     """Give SciPy's lognormal of a mean and a coefficient of variation."""
     variance = math.log(1.0 + cv**2)
@@ -63,6 +76,7 @@ KINDS = {
         st.tuples(SHAPE, SHAPE, ascending(2)).map(lambda p: (p[0], p[1], *p[2])),
         lambda a, b, low, high: stats.beta(a, b, low, high - low),
     ),
+    "geometric": (st.tuples(st.floats(1e-4, 0.999), SECONDS), lambda p, step: Steps(stats.geom(p), step)),
 }
 ANY = st.one_of([st.tuples(st.just(kind), parameters) for kind, (parameters, _) in KINDS.items()])
 
@@ -145,6 +159,25 @@ def test_an_empirical_draw_is_the_first_value_whose_cumulated_share_exceeds_u(va
     assert abs(distribution.planned - mean * 1e6) <= tolerance(mean)
 
 
+@given(st.floats(1e-6, 0.999), st.integers(1, 10**6))
+def test_a_geometric_number_is_the_first_whose_cumulated_probability_reaches_u(p, k):
+    reached = -math.expm1(k * math.log1p(-p))  # the distribution function at k
+    if reached < 1.0 - 1e-9:
+        distribution = make("geometric", (p, 1.0))
+        # a little below it needs k steps, a little above one more: rounding cannot decide 1e-10 beside it
+        assert distribution.ticks_at(reached - 1e-10 * min(p, 1.0 - reached)) == k * 10**6
+        assert distribution.ticks_at(reached + 1e-10 * min(p, 1.0 - reached)) in (k * 10**6, (k + 1) * 10**6)
+
+
+def test_a_trace_gives_what_was_recorded_to_whom_it_happened():
+    recorded = make("trace", (5.0, 0.0, 7.5))
+    stream = Stream(1, 2, "arrival|north")
+    assert [recorded.draw_at(stream, n, 0) for n in range(5)] == [5_000_000, 0, 7_500_000, 5_000_000, 0]
+    assert recorded.draw_at(stream, 2, 3 << 16) == 7_500_000  # every piece of order 2
+    assert recorded.planned == 12_500_000 // 3 + 1  # 4.1666667 s
+    assert not recorded.constant
+
+
 def test_shares_that_sum_to_a_little_less_than_one_end_with_the_last_value():
     thirds = make("empirical", (1.0, 0.333333, 2.0, 0.333333, 3.0, 0.333333))
     assert thirds.ticks_at(0.9999995) == 3_000_000
@@ -163,7 +196,10 @@ def test_shares_that_sum_to_a_little_less_than_one_end_with_the_last_value():
         ("weibull", (2.0, 0.0), 0.0),
         ("gamma", (2.0, 0.0), 0.0),
         ("beta", (2.0, 5.0, 3.0, 3.0), 3.0),
+        ("geometric", (1.0, 3.0), 3.0),
+        ("geometric", (0.5, 0.0), 0.0),
         ("empirical", (3.0, 1.0), 3.0),
+        ("trace", (3.0, 3.0), 3.0),
     ],
 )
 def test_what_leaves_nothing_to_chance_is_not_drawn(kind, parameters, seconds):
@@ -203,6 +239,10 @@ def test_a_draw_at_an_address_that_does_not_fit_is_refused(entity, index):
         ("normal", (1.0, 1.0, math.nan, 2.0), "bounds"),
         ("normal", (10.0, 1.0, -inf, 0.0), "above 0"),
         ("normal", (10.0, 1.0, -inf, 1.0), "cut off all"),
+        ("geometric", (0.0, 1.0), "probability"),
+        ("geometric", (1.5, 1.0), "probability"),
+        ("trace", (), "values"),
+        ("trace", (1.0, -1.0), "values"),
         ("empirical", (), "values"),
         ("empirical", (1.0, 0.5, 2.0), "values"),
         ("empirical", (2.0, 0.5, 1.0, 0.5), "ascend"),
@@ -255,6 +295,9 @@ EXAMPLES = [
     ("gamma", (2.5, 30.0)),
     ("gamma", (0.3, 1e5)),
     ("beta", (2.0, 5.0, 10.0, 61.3)),
+    ("geometric", (0.07, 12.5)),
+    ("geometric", (1e-6, 0.001)),
+    ("trace", (61.3, 0.5, 8.47)),
 ]
 
 

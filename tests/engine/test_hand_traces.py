@@ -16,8 +16,10 @@ RECORD = ("orders", "lots", "operations", "events")
 
 
 def play(*parts, **options):
-    """Run a scenario whose text comes in parts."""
-    return run(loads("flexsim: 1\n" + "".join(dedent(part) for part in parts)), record=RECORD, **options)
+    """Run a scenario whose text comes in parts; it stops at its horizon, if it has one, unless it says otherwise."""
+    text = "".join(dedent(part) for part in parts)
+    stop = "run_on: 0 s\n" if "horizon:" in text and "run_on:" not in text else ""
+    return run(loads(f"flexsim: 1\n{stop}{text}"), record=RECORD, **options)
 
 
 def rows(counts, table):

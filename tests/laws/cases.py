@@ -52,7 +52,7 @@ def case_of(floor):
 def case(name):
     """The case of this name; the seed comes from it."""
     if name in MODELS:
-        return Case(load(model(name)).replace(horizon="4 wk", warm_up="0 h"), seed_from(name))
+        return Case(load(model(name)).replace(horizon="4 wk", warm_up="0 h", run_on="0 h"), seed_from(name))
     return case_of(floor_of(name))
 
 

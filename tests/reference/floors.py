@@ -23,8 +23,10 @@ def distribution(stated):
     if isinstance(stated, (int, float)):
         return minutes(stated)
     kind = stated["kind"]
+    if kind == "trace":
+        return {"distribution": kind, "values": [minutes(value) for value in stated["values"]]}
     values = {key: value for key, value in stated.items() if key != "kind"}
-    timed = {key: value if key in ("shape", "cv") else minutes(value) for key, value in values.items()}
+    timed = {key: value if key in ("shape", "cv", "p") else minutes(value) for key, value in values.items()}
     return {"distribution": kind, **timed}
 
 
@@ -43,8 +45,14 @@ def scenario_mapping(floor):
         "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
         "shifts": shifts,
     }
+    for key in ("start", "holidays"):
+        if floor.get(key):
+            mapping[key] = floor[key]
     if floor.get("end") is not None:
         mapping["horizon"] = minutes(floor["end"])
+        mapping["run_on"] = minutes(floor.get("run_on", 0))
+    if floor.get("warm_up") is not None:
+        mapping["warm_up"] = minutes(floor["warm_up"])
     if floor.get("schedule") is not None:
         mapping["schedule"] = [schedule_row(row) for row in floor["schedule"]]
     return mapping
@@ -137,8 +145,20 @@ def stream(stated):
     for key in ("every", "due", "patience"):
         if stated.get(key) is not None:
             found[key] = distribution(stated[key])
+    if stated.get("no_match"):
+        found["no_match"] = stated["no_match"]
+    if stated.get("substitutes") is not None:
+        found["substitutes"] = {**stated["substitutes"]}
+        if isinstance(stated["substitutes"].get("discount"), dict):
+            discount = dict(stated["substitutes"]["discount"])
+            found["substitutes"]["discount"] = {"distribution": discount.pop("kind"), **discount}
     if "at" in stated:
         found["at"] = [minutes(time) for time in stated["at"]]
+    if stated.get("profile"):
+        windows = [[minutes(a), minutes(b), factor] for a, b, factor in stated["profile"]["windows"]]
+        found["profile"] = {"windows": windows, "otherwise": stated["profile"].get("otherwise", 0)}
+    if stated.get("season"):
+        found["season"] = stated["season"]
     return found
 
 
@@ -199,8 +219,10 @@ def worker(name, stated, shifts):
     return found
 
 
-def pattern(name, windows, shifts):
-    shifts[name] = {"windows": [[minutes(a), minutes(b)] for a, b in windows]}
+def pattern(name, stated, shifts):
+    """A list of windows of the week, or a mapping with the windows of several weeks."""
+    found = {"windows": stated} if isinstance(stated, list) else dict(stated)
+    shifts[name] = found | {"windows": [[minutes(a), minutes(b)] for a, b in found["windows"]]}
     return name
 
 
@@ -217,7 +239,7 @@ def scenario_of(floor):
 
 
 def simulate(floor, **options):
-    """The engine's outcome of a floor, in the exchange format."""
+    """The engine's outcome of a floor, in the exchange format; of a window, also its books and who was left."""
     counts = run(
         scenario_of(floor),
         seed=floor["seed"],
@@ -225,7 +247,40 @@ def simulate(floor, **options):
         record=("orders", "lots", "operations", "events"),
         **options,
     )
-    return outcome(counts)
+    found = outcome(counts)
+    if floor.get("run_on"):
+        found["ran_until"] = counts.ran_until
+        found["still_waiting"] = still_waiting(counts)
+    if floor.get("variety"):
+        found["variety"] = variety(counts)
+    if floor.get("warm_up"):
+        found["at_warm_up"] = sums(counts.at_warm_up)
+    return found
+
+
+def variety(counts):
+    """Distinct keys and configurations of every operation (O2)."""
+    names = counts.names["operations"]
+    return {names[row["operation"]]: [row["n_keys"], row["n_configurations"]] for row in rows(counts, "variety")}
+
+
+def still_waiting(counts):
+    """Those of the cohort who were neither delivered nor lost when the run stopped (X1)."""
+    first, last = counts.cohort
+    waiting = [o for o in rows(counts, "orders") if o["state"] == 0 and first <= o["arrived"] < last]
+    return sorted([counts.names["streams"][o["stream"]], o["ordinal"]] for o in waiting)
+
+
+def sums(counts):
+    """What units, workers and shelves had counted at a moment."""
+    return {
+        "units": units(counts),
+        "workers": {
+            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]}
+            for w in rows(counts, "workers")
+        },
+        "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
+    }
 
 
 def outcome(counts):
@@ -238,13 +293,8 @@ def outcome(counts):
         ),
         "stretches": stretches(counts),
         "left": left(counts),
-        "units": units(counts),
-        "workers": {
-            counts.names["workers"][w["worker"]]: {"busy": busy(counts, w), "present": w["present"]}
-            for w in rows(counts, "workers")
-        },
+        **sums(counts),
         "end": counts.end,
-        "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
         "causes": sorted(
             [streams[o["stream"]], o["ordinal"], {c: o[c] for c in counts.names["causes"] if o[c]}]
             for o in orders

@@ -14,11 +14,12 @@ from flexsim.results import exact_sum, hours, mean_hours, measures, quantile_hou
 from tests.handmade import H, counts
 
 
-def test_lead_times_are_of_orders_delivered() -> None:
+def test_lead_times_are_of_all_who_were_not_lost() -> None:
     found = measures(window(counts()))
     assert (found["n_orders"], found["n_delivered"], found["n_lost"], found["n_in_progress"]) == (5, 3, 1, 1)
-    assert found["mean_lead_time_h"] == 8.5 / 3  # 4 h, 4.5 h, and 0 h from the shelf
-    assert (found["median_lead_time_h"], found["p95_lead_time_h"]) == (4, 4.5)
+    # 4 h, 4.5 h, 0 h from the shelf; order 2 has come at 6 h and waits when the run stops at 8 h: 2 h at least
+    assert found["mean_lead_time_h"] == 10.5 / 4
+    assert (found["median_lead_time_h"], found["p95_lead_time_h"]) == (2, 4.5)
 
 
 def test_late_share_is_of_orders_with_a_due_date() -> None:
@@ -26,10 +27,33 @@ def test_late_share_is_of_orders_with_a_due_date() -> None:
     assert (found["late_share"], found["mean_tardiness_h"]) == (1 / 2, 1 / 2)  # one of two, by an hour
 
 
+def test_who_still_waits_when_the_run_stops_is_late_and_named() -> None:
+    made = counts()
+    made.tables["orders"]["due"][2] = 7 * H  # of the order that has come at 6 h
+    made.ran_until = 9 * H
+    part = window(made)
+    found = measures(part)
+    assert part.left() == [("shop", 2)]
+    assert (found["late_share"], found["mean_tardiness_h"]) == (2 / 3, 1)  # of three with a due date: 1 h, 0 h, 2 h
+    assert found["mean_lead_time_h"] == 11.5 / 4  # its age is 3 h now
+    made.tables["orders"]["due"][2] = 20 * H  # late all the same: nobody knows when it will come
+    assert measures(window(made))["late_share"] == 2 / 3
+
+
+def test_customers_after_the_horizon_are_in_no_figure_and_deliveries_after_it_in_no_throughput() -> None:
+    made = counts()
+    made.end, made.ran_until, made.cohort = 5 * H, 8 * H, (0, 5 * H)
+    part = window(made)
+    found = measures(part)
+    assert len(part.tables["orders"]["arrived"]) == found["n_orders"] == 3  # those of 0 h, 1 h and 2 h
+    assert found["mean_lead_time_h"] == 8.5 / 3  # 4 h, 0 h, and 4.5 h although delivered at 5.5 h
+    assert found["throughput_per_h"] == 4 / 5  # two stools at 4 h, two from the shelf
+
+
 def test_the_cohort_arrives_after_the_warm_up() -> None:
     found = measures(replace(window(counts()), start=H))
     assert (found["n_orders"], found["n_delivered"]) == (4, 2)
-    assert found["mean_lead_time_h"] == 2.25  # 4.5 h and 0 h
+    assert found["mean_lead_time_h"] == 6.5 / 3  # 4.5 h, 0 h, and 2 h so far
     assert found["throughput_per_h"] == 5 / 7  # 2 + 1 + 2 pieces delivered from 1 h to 8 h
 
 
@@ -46,7 +70,7 @@ def test_utilisation_is_of_all_units_of_a_work_centre_together() -> None:
 
 
 def test_a_run_that_delivered_nothing_has_no_lead_time() -> None:
-    found = measures(replace(window(counts()), start=7 * H))
+    found = measures(replace(window(counts()), start=7 * H))  # one customer has come, and was lost
     assert found["n_delivered"] == 0
     assert math.isnan(found["mean_lead_time_h"])
     assert math.isnan(found["p95_lead_time_h"])

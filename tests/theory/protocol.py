@@ -105,7 +105,7 @@ def estimate(experiment, seed, length, fault=1.0, first=0):
 
 def replications(floor, seed):
     """From a replication's number to a function that runs it to a horizon in minutes, with what it is to record."""
-    scenario = cache(lambda horizon: from_mapping(floor | {"horizon": f"{horizon!r} min"}))
+    scenario = cache(lambda horizon: from_mapping(floor | {"horizon": f"{horizon!r} min", "run_on": "0 s"}))
     return lambda number: lambda horizon, record: run(scenario(horizon), seed=seed, replication=number, record=record)
 
 

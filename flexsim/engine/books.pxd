@@ -1,0 +1,2 @@
+from flexsim.engine.floor cimport *
+from flexsim.engine.kinds cimport *

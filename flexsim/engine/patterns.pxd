@@ -1,0 +1,1 @@
+from flexsim.engine.floor cimport Pattern
