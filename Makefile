@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS := 1
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ENGINE := $(filter-out flexsim/engine/__init__.py, $(wildcard flexsim/engine/*.py)) $(wildcard flexsim/engine/*.pxd)
 
-.PHONY: help demo test lint checked bench verify build lock clean
+.PHONY: help demo test lint checked bench verify build pages lock clean
 
 help:  ## Say what there is to make.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
@@ -52,6 +52,10 @@ $(VENV)/installed: constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) --only-binary :all: --require-hashes --requirement constraints.txt
 	@touch $@
+
+pages: build  ## Write the page of all keys of a scenario and the schema for editors anew.
+	$(BIN)/python -m flexsim.scenario.page
+	$(BIN)/python -m flexsim.scenario.schema
 
 lock:  ## Choose the newest releases of everything and write them to constraints.txt.
 	$(INSTALL) uv

@@ -6,6 +6,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
+SCHEMA = "flexsim.schema.json"
+"""The JSON Schema of scenario files, beside the models that name it in their first line."""
+
 
 def folder(name: str) -> Path:
     """Give the folder of shipped ``models`` (or ``experiments``).

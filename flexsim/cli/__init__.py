@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flexsim.cli import checking, comparing, running, starting, work_orders
-from flexsim.cli.demo import TO_ORDER
+from flexsim.cli import checking, comparing, demo, running, starting, work_orders
 from flexsim.cli.group import main
 
-__all__ = ["TO_ORDER", "checking", "comparing", "main", "running", "starting", "work_orders"]
+__all__ = ["checking", "comparing", "demo", "main", "running", "starting", "work_orders"]

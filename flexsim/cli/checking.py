@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flexsim.cli.group import main
-from flexsim.cli.options import FILE, JSON, print_json, read
+from flexsim.cli.options import FILE, JSON, NAMED_FILES, SETTINGS, print_json, read
 
 if TYPE_CHECKING:
     from flexsim.scenario import Scenario
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
 @main.command()
 @click.argument("file", type=FILE)
+@NAMED_FILES
+@SETTINGS
+@click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
 @JSON
-def check(file: Path, as_json: bool) -> None:
+def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, as_json: bool) -> None:
     """Say what is wrong with a scenario, or what is in it."""
-    scenario = read(file)
+    scenario = read(file, data, settings)
+    if full:
+        click.echo(scenario.dump(full=True), nl=False)
+        return
     if as_json:
         print_json({"scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)})
         return
@@ -27,6 +33,14 @@ def check(file: Path, as_json: bool) -> None:
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
     click.echo(f"  hash {scenario.hash}")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema by which editors complete and explain the keys of a scenario."""
+    from flexsim.shipped import SCHEMA, folder
+
+    click.echo((folder("models") / SCHEMA).read_text(encoding="utf-8"), nl=False)
 
 
 def contents(scenario: Scenario) -> dict[str, int]:

@@ -9,13 +9,27 @@ import click
 
 from flexsim.cli.group import main
 from flexsim.cli.keeping import write_figures, write_report
-from flexsim.cli.options import FILE, FOLDER, JSON, MOST_REPLICATIONS, SEED, WORKERS, print_json, read, writable
+from flexsim.cli.options import (
+    FILE,
+    FOLDER,
+    JSON,
+    MOST_REPLICATIONS,
+    NAMED_FILES,
+    SEED,
+    SETTINGS,
+    WORKERS,
+    print_json,
+    read,
+    writable,
+)
 from flexsim.cli.replicating import Side, Study
 
 
 @main.command()
 @click.argument("first", type=FILE)
 @click.argument("second", type=FILE)
+@NAMED_FILES
+@SETTINGS
 @SEED
 @click.option(
     "--replications",
@@ -32,10 +46,19 @@ from flexsim.cli.replicating import Side, Study
 )
 @JSON
 def compare(
-    first: Path, second: Path, seed: int, replications: int, workers: int | None, out: Path | None, as_json: bool
+    first: Path,
+    second: Path,
+    data: Path | None,
+    settings: tuple[str, ...],
+    seed: int,
+    replications: int,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Compare two scenarios as they are, by pairs of replications with common random numbers.
 
+    --data and --set are for both of them.
     Differences are second less first, with Student-t intervals of the pairs. Ctrl-C prints what the pairs that have
     finished say.
     """
@@ -44,7 +67,7 @@ def compare(
     from flexsim.study import compare as compared
 
     names = side_names(first, second)
-    scenarios = [read(file) for file in (first, second)]
+    scenarios = [read(file, data, settings) for file in (first, second)]
     sides = [
         Side(name, scenario, writable(out / name) if out else None)
         for name, scenario in zip(names, scenarios, strict=True)

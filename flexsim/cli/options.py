@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.group import INPUT_ERROR, OTHER_ERROR, leave
+from flexsim.cli.group import OTHER_ERROR, leave
 
 if TYPE_CHECKING:
     from flexsim.scenario import Scenario
@@ -21,7 +21,7 @@ LARGEST_KEY = 2**32 - 1
 MOST_WORKERS = 256
 MOST_REPLICATIONS = 1_000_000
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SEED = click.option(
     "--seed", type=click.IntRange(0, LARGEST_KEY), default=1, show_default=True, help="Keys all chance."
@@ -29,17 +29,26 @@ SEED = click.option(
 WORKERS = click.option(
     "--workers", type=click.IntRange(1, MOST_WORKERS), help="Parallel processes; all cores unless given."
 )
+SETTINGS = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Another value than in the file, such as work_centres.bench.units=4; may be repeated.",
+)
+NAMED_FILES = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="One more folder in which files may lie that the scenario names; else they lie beside it.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 
 
-def read(file: Path) -> Scenario:
-    """Load a scenario; a file that is no text is wrong input as well."""
+def read(file: Path, data: Path | None = None, settings: Sequence[str] = ()) -> Scenario:
+    """Load a scenario, with other values than in its file where they are given."""
     from flexsim.scenario import load
 
-    try:
-        return load(file)
-    except UnicodeDecodeError as why:
-        leave(f"{file}: not a text in UTF-8 ({why.reason} at byte {why.start})", INPUT_ERROR)
+    return load(file, data=data, settings=settings)
 
 
 def writable(folder: Path) -> Path:

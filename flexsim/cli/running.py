@@ -14,7 +14,9 @@ from flexsim.cli.options import (
     FOLDER,
     JSON,
     MOST_REPLICATIONS,
+    NAMED_FILES,
     SEED,
+    SETTINGS,
     WORKERS,
     print_json,
     read,
@@ -26,6 +28,8 @@ from flexsim.cli.replicating import Draw, Side, Study
 
 @main.command()
 @click.argument("file", type=FILE)
+@NAMED_FILES
+@SETTINGS
 @SEED
 @click.option(
     "--replications", type=click.IntRange(1, MOST_REPLICATIONS), default=1, show_default=True, help="How many runs."
@@ -54,6 +58,8 @@ from flexsim.cli.replicating import Draw, Side, Study
 )
 def run(
     file: Path,
+    data: Path | None,
+    settings: tuple[str, ...],
     seed: int,
     replications: int,
     workers: int | None,
@@ -74,7 +80,7 @@ def run(
         raise click.UsageError("--pictures needs a folder: add --out FOLDER")
     if window and not pictures:
         raise click.UsageError("--window is for the Gantt chart: add --pictures")
-    scenario = read(file)
+    scenario = read(file, data, settings)
     check_window(window, scenario)
     side = Side(scenario.name or file.stem, scenario, writable(out) if out else None)
     wanted = (record or RECORD) + (("events",) if pictures else ())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
 from flexsim.scenario.errors import MOST_PROBLEMS, Path, nearest
@@ -62,6 +64,42 @@ class Findings:
         teams = {worker.team for worker in self.scenario.workers.values()}
         return self.is_whole("teams", "workers", "work_centres") and teams <= self.names("teams")
 
+    @cached_property
+    def skills_needed(self) -> Counter[str]:
+        """In how many operations and repairs each skill is needed."""
+        needed: Counter[str] = Counter()
+        for product in self.scenario.products.values():
+            for operation in product.operations.values():
+                steps = (*operation.steps.values(), operation.changeover_step)
+                needed.update({skill for step in steps for skill in step.skills})
+        for centre in self.scenario.work_centres.values():
+            needed.update(failure.skill for failure in centre.failures.values() if failure.skill)
+        return needed
+
+    @cached_property
+    def misspelt(self) -> dict[tuple[str, str], str]:
+        """The skills of workers that are slips: by worker and skill, the skill that is meant.
+
+        A slip is a skill of one worker that nothing needs, spelled like one that is needed, in more places than
+        one, and that nobody has.
+        """
+        holders = Counter(skill for worker in self.scenario.workers.values() for skill in worker.skills)
+        lacking = sorted(skill for skill, count in self.skills_needed.items() if count > 1 and skill not in holders)
+        found: dict[tuple[str, str], str] = {}
+        if not lacking or not self.is_whole("products", "work_centres"):
+            return found
+        for name, worker in self.scenario.workers.items():
+            for skill in worker.skills:
+                if holders[skill] == 1 and skill not in self.skills_needed:
+                    for meant in get_close_matches(skill, lacking, n=1):
+                        found[name, skill] = meant
+        return found
+
+    def is_told_at_a_worker(self, skill: str, team: str) -> bool:
+        """Tell whether a skill is lacking in a team because a worker's skill is misspelt."""
+        workers = self.scenario.workers
+        return any(skill == meant and workers[name].team == team for (name, _), meant in self.misspelt.items())
+
     def is_certain(self, *path: str) -> bool:
         """Tell whether nothing at or below this path was left out."""
         return not any(lost[: len(path)] == path for lost in self.left_out)
@@ -109,16 +147,19 @@ class Findings:
                     self.add(place, f'the option "{option}" of "{product}" has no value "{value}".{known}')
 
 
-def check(scenario: Scenario, left_out: Iterable[Path] = ()) -> list[Place]:
-    """Find everything that is wrong between the parts of a scenario."""
+def check(scenario: Scenario, left_out: Iterable[Path] = (), *, is_file: bool = False) -> list[Place]:
+    """Find everything that is wrong between the parts of a scenario, and in a file who is never there."""
     from flexsim.scenario.checking_demand import check_demand
     from flexsim.scenario.checking_floor import check_floor
     from flexsim.scenario.checking_products import check_products
     from flexsim.scenario.checking_schedule import check_schedule
+    from flexsim.scenario.checking_shifts import check_shifts
 
     findings = Findings(scenario, frozenset(left_out))
     check_products(findings)
     check_demand(findings)
     check_floor(findings)
+    if is_file:
+        check_shifts(findings)
     check_schedule(findings)
     return findings.found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from flexsim.scenario.checking import Findings
 from flexsim.scenario.errors import Path
@@ -31,10 +30,8 @@ def check_floor(findings: Findings) -> None:
         _check_repairs(findings, path, centre)
         _check_initial(findings, path, centre)
         _check_changeover(findings, path, name, centre)
-    needed = set(_needed_skills(findings))
-    holders = Counter(skill for worker in findings.scenario.workers.values() for skill in worker.skills)
     for name, worker in findings.scenario.workers.items():
-        _check_worker(findings, ("workers", name), worker, needed, holders)
+        _check_worker(findings, ("workers", name), worker)
 
 
 def _check_sizes_of_teams(findings: Findings) -> None:
@@ -56,7 +53,7 @@ def _check_repairs(findings: Findings, path: Path, centre: WorkCentre) -> None:
         elif team in findings.scenario.teams and findings.staff_is_certain:
             workers = [worker for worker in findings.scenario.workers.values() if worker.team == team]
             skills = {skill for worker in workers for skill in worker.skills}
-            if failure.skill not in skills:
+            if failure.skill not in skills and not findings.is_told_at_a_worker(failure.skill, str(team)):
                 message = f'nobody in the team "{team}" has the skill "{failure.skill}".'
                 findings.add(place, message + findings.nearest(failure.skill, skills))
 
@@ -145,27 +142,13 @@ def _values_made(findings: Findings, centre: str, option: str) -> set[str]:
     return values
 
 
-def _needed_skills(findings: Findings) -> Iterator[str]:
-    """Give every skill that an operation or a repair needs."""
-    for product in findings.scenario.products.values():
-        for operation in product.operations.values():
-            for step in (*operation.steps.values(), operation.changeover_step):
-                yield from step.skills
-    for centre in findings.scenario.work_centres.values():
-        yield from (failure.skill for failure in centre.failures.values() if failure.skill)
-
-
-def _check_worker(findings: Findings, path: Path, worker: Worker, needed: set[str], holders: Counter[str]) -> None:
-    """Check one worker.
-
-    A skill that nothing needs is a problem only if nobody else has it, and nobody has one that is needed: it may
-    be spelled wrong.
-    """
+def _check_worker(findings: Findings, path: Path, worker: Worker) -> None:
+    """Check one worker; a skill that nothing needs is a problem only if it is a slip."""
     findings.must_exist((*path, "team"), worker.team, "teams", "team")
     findings.must_exist((*path, "shifts"), worker.shifts, "shifts", "shift pattern")
     findings.must_exist((*path, "home"), worker.home, "work_centres", "work centre")
-    if needed - holders.keys() and findings.is_whole("products", "work_centres"):
-        for skill in sorted(worker.skills.keys() - needed):
-            if holders[skill] == 1:
-                message = f'no operation or repair needs the skill "{skill}".{findings.nearest(skill, needed)}'
-                findings.add((*path, "skills"), message)
+    for skill in sorted(worker.skills):
+        meant = findings.misspelt.get((str(path[1]), skill))
+        if meant is not None:
+            message = f'no operation or repair needs the skill "{skill}". Nearest: "{meant}", which nobody has.'
+            findings.add((*path, "skills"), message)

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from math import prod
 
 from flexsim.scenario.checking import Findings
-from flexsim.scenario.errors import Path, joined
+from flexsim.scenario.errors import MOST_KNOWN, Path, joined
 from flexsim.scenario.products import Drawn, Matrix, Operation, Product, times_of
 
 MOST_CONFIGURATIONS = 2**62
@@ -77,7 +77,8 @@ def _check_after(findings: Findings, path: Path, product: Product, known: set[st
     except CycleError as why:
         circle = [str(step) for step in why.args[1]]
         first = next(step for step in circle if step in product.operations)
-        message = f"these operations wait for each other: {' -> '.join(circle)}."
+        steps = circle if len(circle) <= MOST_KNOWN else [*circle[:MOST_KNOWN], "..."]
+        message = f"these operations wait for each other: {' -> '.join(steps)}."
         findings.add((*path, "operations", first, "after"), message)
 
 
@@ -94,7 +95,7 @@ def _check_matrix(findings: Findings, path: Path, rows: Mapping[str, Mapping[str
                 findings.add((*path, row, column), message)
     stuck = [row for row in sorted(_reached(rows, START) - {START}) if not _can_leave(rows, row)]
     if stuck:
-        message = f"an order that comes to {joined(stuck)} never leaves: some share must be left to 1."
+        message = f"an order that comes to {joined(stuck[:MOST_KNOWN])} never leaves: some share must be left to 1."
         findings.add((*path, stuck[0]), message)
 
 
@@ -196,6 +197,8 @@ class _Skills:
         held = set().union(*workers)
         missing = sorted(set(crew) - held)
         for skill in missing:
+            if self.findings.is_told_at_a_worker(skill, team):
+                continue
             close = self.findings.nearest(skill, held) if workers else " It has no workers."
             yield f'nobody in the team "{team}" has the skill "{skill}".{close}'
         if not missing and len(crew) > 1 and not can_be_filled(crew, workers):

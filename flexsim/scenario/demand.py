@@ -8,15 +8,25 @@ from itertools import pairwise
 from math import fsum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from flexsim.scenario.distributions import Distribution
-from flexsim.scenario.errors import PartError, Problem
+from flexsim.scenario.errors import MOST_EXAMINED, PartError, Problem
 from flexsim.scenario.fields import (
     Count,
     DemandFactor,
     Discount,
     Discounts,
+    Kind,
     Name,
     Named,
     OrderSize,
@@ -39,16 +49,27 @@ SOURCES = ("every", "at", "orders", "saturated")
 
 
 class Order(Part):
-    """One order of a file of orders; arrival and due date in seconds from the start of the run."""
+    """One order of a stream, in full.
+
+    Arrival and due date are seconds from the start of the run.
+    """
 
     name: Name = Field(alias="order")
+    """Name of the order."""
     arrival: Time
+    """When the customer orders, from the start of the run."""
     quantity: OrderSize = 1
+    """Pieces."""
     due: Time | None = None
+    """When it is promised, from the start of the run."""
     priority: Whole | None = None
+    """Priority class: lower numbers go first everywhere; unless stated that of the stream."""
     options: Named[Name] = Field(default_factory=dict)
+    """The options that the customer chose; those not stated are drawn."""
     product: Name | None = None
+    """What is ordered; unless stated the product of the stream."""
     item: Name | None = None
+    """The item of the stock that is ordered; unless stated that of the stream."""
 
 
 def by_arrival(orders: tuple[Order, ...] | None) -> tuple[Order, ...] | None:
@@ -61,6 +82,17 @@ def by_arrival(orders: tuple[Order, ...] | None) -> tuple[Order, ...] | None:
             raise PartError([Problem((order.name,), "two orders have this name.")])
         seen.add(order.name)
     return tuple(sorted(orders, key=lambda order: (order.arrival, order.name)))
+
+
+def some_first(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+    """Look at the first of many orders before the others: where most are wrong, a million need not be told."""
+    if isinstance(value, list) and len(value) > MOST_EXAMINED:
+        try:
+            handler(value[:MOST_EXAMINED])
+        except ValidationError as why:
+            if why.error_count() >= MOST_EXAMINED:
+                raise
+    return handler(value)
 
 
 def read_quantity_range(value: object) -> object:
@@ -79,7 +111,9 @@ def rising(pair: tuple[int, int]) -> tuple[int, int]:
     return pair
 
 
-Quantity = Annotated[tuple[OrderSize, OrderSize], BeforeValidator(read_quantity_range), AfterValidator(rising)]
+Quantity = Annotated[
+    tuple[OrderSize, OrderSize], BeforeValidator(read_quantity_range), AfterValidator(rising), Kind("quantity or range")
+]
 
 
 def in_order(times: tuple[float, ...] | None) -> tuple[float, ...] | None:
@@ -110,8 +144,10 @@ class Profile(Part):
     hours that are not named.
     """
 
-    windows: Annotated[tuple[tuple[Time, Time, DemandFactor], ...], AfterValidator(one_after_the_other)]
+    windows: Annotated[tuple[tuple[Time, Time, DemandFactor], ...], AfterValidator(one_after_the_other), Kind("spans")]
+    """Spans of the week with their factors, in place of days: `[[8 h, 16 h, 1.5]]`."""
     otherwise: DemandFactor | None = None
+    """Factor of all hours that are not named."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -205,34 +241,58 @@ class Substitutes(Part):
     """
 
     discount: Discounts = NOTHING
+    """What each customer wants off the price, as a part of it."""
     offered: Discount = 0.0
+    """What is offered off the price, as a part of it."""
     weights: Named[Count] = Field(default_factory=dict)
+    """How much each option counts that differs; once unless stated."""
 
 
 class Stream(Part):
     """A stream of orders for one product or one item of the stock."""
 
     product: Name | None = None
+    """The product that these customers order."""
     item: Name | None = None
+    """The item of the stock that these customers order; their options are not drawn."""
     from_stock: Truth = False
+    """Whether orders are served by the item of the stock that has the options drawn."""
     substitutes: Substitutes | None = None
+    """What customers take who find no item with their options; unless stated nothing."""
     no_match: Literal["lost", "made_to_order"] = "lost"
+    """What becomes of an order that no item serves."""
     every: Times | None = None
+    """Time between orders, the first one counted from the start."""
     profile: Profile | None = None
+    """How demand changes over the week; unless stated it is the same at all hours."""
     season: Annotated[tuple[DemandFactor, ...] | None, AfterValidator(of_a_year)] = None
+    """Factors on the rate of demand for each of the 52 weeks of a year."""
     at: Annotated[tuple[Time, ...] | None, AfterValidator(in_order)] = None
-    orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival)] = None
+    """Moments of arrival, from the start of the run: one order each."""
+    orders: Annotated[tuple[Order, ...] | None, AfterValidator(by_arrival), WrapValidator(some_first)] = None
+    """Orders in full, or a CSV file of them: one row an order."""
     saturated: Pieces | None = None
+    """So many orders always wait to begin: the next arrives when one has begun."""
     count: Count | None = None
+    """At most so many orders arrive."""
     quantity: Quantity = (1, 1)
+    """Pieces of an order, or the range from which they are drawn."""
     lot_size: Pieces | None = None
+    """Pieces that are released together; unless stated an order is one lot."""
     due: Times | None = None
+    """Time allowed from arrival to the due date; unless stated nothing is promised."""
     priority: Whole = 0
+    """Priority class: lower numbers go first everywhere, before any dispatching rule."""
     refuse_above: Pieces | None = None
+    """An order that would be one more than so many of the stream inside is lost."""
     patience: Times | None = None
+    """How long an order waits for stock before it is lost; unless stated for ever."""
     partial: Truth = False
+    """Whether an order that waits takes what is on the shelf, even if it is not all."""
     overtake: Truth = False
+    """Whether a later order may be served before one that waits for more than there is."""
     stream: Name
+    """Name by which its random numbers are addressed; unless stated its own."""
 
     @property
     def is_served_from_stock(self) -> bool:
@@ -249,12 +309,19 @@ class Item(Part):
     """An item of the stock, replenished in lots (rule I1)."""
 
     product: Name
+    """The product that is kept."""
     options: Named[Name] = Field(default_factory=dict)
+    """Options with which it is kept; those not stated are drawn for each lot."""
     lot_size: Pieces
+    """Pieces of a replenishment lot: Q of (Q, r)."""
     reorder_point: Whole
+    """A lot is released while the position is at or below it: r of (Q, r)."""
     on_hand: Count
+    """Pieces on the shelf at the start; unless stated lot size + reorder point."""
     priority: Whole = 0
+    """Priority class of its replenishment lots: lower numbers go first everywhere."""
     stream: Name
+    """Name by which its random numbers are addressed; unless stated its own."""
 
     @model_validator(mode="before")
     @classmethod

@@ -6,13 +6,16 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flexsim.scenario.errors import nearest, shown
-from flexsim.scenario.quantities import read_number, read_time, write_time
+from flexsim.scenario.errors import LONGEST_VALUE, cut, nearest, shown
+from flexsim.scenario.quantities import LONGEST_TIME, read_number, read_time, write_time
 
 TOLERANCE = 1e-9
 """By how much shares may miss 1: the rounding of a few decimals, and no more."""
 
+MOST_REMEMBERED, LONGEST_REMEMBERED = 10_000, 200
+"""How many texts of distributions are remembered, and how long they may be."""
 LEAST_PROBABILITY = 1e-9
 """That the next step is the last one."""
 
@@ -143,19 +146,31 @@ def read_distribution(value: object, read: Reader = read_time) -> Distribution:
     ValueError
         If it is unknown, or what it is given is missing, of the wrong kind or out of range.
     """
+    if isinstance(value, str) and len(value) <= LONGEST_TEXT:
+        is_remembered = read is read_time and len(value) <= LONGEST_REMEMBERED
+        return _remembered(value) if is_remembered else _from_text(value, read)
     if isinstance(value, Distribution):
         return value
     if isinstance(value, Mapping):
         return _from_mapping(value, read)
-    call = _CALL.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
+    return Distribution("constant", (read(value),))
+
+
+def _from_text(text: str, read: Callable[[object], float] = read_time) -> Distribution:
+    """Read a distribution or a time written as text."""
+    call = _CALL.fullmatch(text.strip())
     if call is None:
-        return Distribution("constant", (read(value),))
+        return Distribution("constant", (read(text),))
     kind = _known(call[1])
     if kind == "empirical":
         return _empirical([argument.rpartition(":")[::2] for argument in _arguments(call[2])], read)
     if kind == "trace":
         return _trace(_arguments(call[2]), read)
     return _from_texts(kind, _arguments(call[2]), read)
+
+
+_remembered = lru_cache(maxsize=MOST_REMEMBERED)(_from_text)
+"""The same short text is read once: large shops write few different ones."""
 
 
 def _known(name: object) -> str:
@@ -182,7 +197,8 @@ def _from_texts(kind: str, arguments: Sequence[str], read: Reader) -> Distributi
         raise ValueError(f"something is given twice. Write {EXAMPLES[kind]}.")
     bare = [name for name, text in given.items() if name not in _PLAIN and _BARE.fullmatch(str(text))]
     if bare and read is read_time and all(name in PARAMETERS[kind] for name in given):
-        raise ValueError(f'a time needs a unit. Write "{kind}({", ".join(_with_units(arguments, kind))})".')
+        meant = f"{kind}({', '.join(_with_units(arguments, kind))})"
+        raise ValueError(f'a time needs a unit. Write "{meant if len(meant) <= LONGEST_VALUE else EXAMPLES[kind]}".')
     return _from_named(kind, given, read)
 
 
@@ -220,7 +236,7 @@ def _from_named(kind: str, given: Mapping[str, object], read: Reader) -> Distrib
     parameters = {**_OPTIONAL.get(kind, {})}
     for name, value in given.items():
         if name not in PARAMETERS[kind]:
-            raise ValueError(f'{kind} has no "{name}". It takes {", ".join(PARAMETERS[kind])}: {EXAMPLES[kind]}.')
+            raise ValueError(f'{kind} has no "{cut(name)}". It takes {", ".join(PARAMETERS[kind])}: {EXAMPLES[kind]}.')
         parameters[name] = read_number(value) if name in _PLAIN else read(value)
     missing = [name for name in PARAMETERS[kind] if name not in parameters]
     if missing:
@@ -262,11 +278,19 @@ def _checked(kind: str, *p: float) -> Distribution:
         raise ValueError(f"low must be below high in {kind}: {EXAMPLES[kind]}.")
     if "mode" in names and not p[0] <= p[1] <= p[2]:
         raise ValueError(f"{kind} needs low <= mode <= high: {EXAMPLES[kind]}.")
-    if kind == "erlang":
-        return _erlang(*p)
-    if kind == "pert":
-        return _pert(*p)
-    return Distribution(kind, p)
+    special: dict[str, Callable[..., Distribution]] = {"erlang": _erlang, "pert": _pert}
+    return _with_sensible_mean(special[kind](*p) if kind in special else Distribution(kind, p))
+
+
+def _with_sensible_mean(distribution: Distribution) -> Distribution:
+    """Refuse a distribution of which single draws would be longer than the engine's clock can count."""
+    try:
+        mean = distribution.mean
+    except OverflowError:
+        mean = math.inf
+    if not mean <= LONGEST_TIME:
+        raise ValueError(f"the mean must not be longer than {LONGEST_TIME:.0e} s, about three centuries.")
+    return distribution
 
 
 def _erlang(k: float, mean: float) -> Distribution:

@@ -22,6 +22,10 @@ MOST_PROBLEMS = 100
 """At most this many problems are written out; the rest is counted."""
 
 
+MOST_EXAMINED = 10_000
+"""At most this many problems are put into words: a file of garbage can have a million."""
+
+
 class Nothing(Enum):
     """Stands for a value that is not there, so none is printed."""
 
@@ -40,19 +44,21 @@ class Problem:
     value: object = ABSENT
     line: int | None = None
     file: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         """Give the problem as one line: place, path, value, message."""
         value = "" if self.value is ABSENT else f" = {shown(self.value)}"
         where = f"{written(self.path)}{value}"
-        return f"{self.place}{where}: {self.message}" if where else f"{self.place}{self.message}"
+        return printable(f"{self.place}{where}: {self.message}" if where else f"{self.place}{self.message}")
 
     @property
     def place(self) -> str:
-        """File and line, as far as they are known."""
+        """File, line and column, as far as they are known."""
         file = f"{self.file} " if self.file else ""
-        line = f"line {self.line}  " if self.line is not None else ""
-        return f"{file}{line}"
+        line = f"line {self.line}" if self.line is not None else ""
+        column = f", column {shown(self.column)}" if self.column is not None else ""
+        return f"{file}{line}{column}  " if line else file
 
 
 class ScenarioError(ValueError):
@@ -64,17 +70,20 @@ class ScenarioError(ValueError):
         The file, or what stands for it.
     problems : tuple of Problem
         All that is wrong, in the order of the file.
+    has_more : bool
+        Whether there are more, which nobody looked at.
     """
 
-    def __init__(self, source: str, problems: Iterable[Problem]) -> None:
+    def __init__(self, source: str, problems: Iterable[Problem], has_more: bool = False) -> None:
         self.source = source
         self.problems = tuple(problems)
-        super().__init__(source, self.problems)
+        self.has_more = has_more
+        super().__init__(source, self.problems, has_more)
 
     def __str__(self) -> str:
         """Give all problems, one a line."""
         count = len(self.problems)
-        head = f"{self.source} has {count} problem{'s' * (count != 1)}"
+        head = f"{self.source} has {'more than ' * self.has_more}{count} problem{'s' * (count != 1)}"
         lines = [f"  {problem}" for problem in self.problems[:MOST_PROBLEMS]]
         if count > MOST_PROBLEMS:
             lines.append(f"  ... and {count - MOST_PROBLEMS} more")
@@ -98,10 +107,30 @@ class PartError(ValueError):
         super().__init__("; ".join(problem.message for problem in problems))
 
 
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A value in the words of the file, where the program would write it differently: ``.inf``, ``1e3``."""
+
+    text: str
+
+
 def shown(value: object) -> str:
-    """Write a value as the file would, cut to a readable length."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    """Write a value as the file does, cut to a readable length."""
+    if isinstance(value, AsWritten):
+        return cut(value.text)
+    return cut(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def cut(text: str) -> str:
+    """Cut a text of the scenario to what a message may repeat of it."""
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 3]}..."
+
+
+def printable(text: str) -> str:
+    """Write signs that a terminal would obey, or could not show, as their codes."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 def written(path: Path) -> str:
@@ -111,7 +140,7 @@ def written(path: Path) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         else:
-            text += f".{step}" if text else step
+            text += f".{cut(step)}" if text else cut(step)
     return text
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, TypeVar
+from functools import lru_cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
 from flexsim.scenario.distributions import TOLERANCE, Distribution, read_distribution
-from flexsim.scenario.errors import PartError, Problem, shown
+from flexsim.scenario.errors import PartError, Problem, cut, shown
 from flexsim.scenario.quantities import read_money, read_number, read_rate, read_time
 
 T = TypeVar("T")
@@ -24,8 +26,31 @@ LARGEST_CREW = 100
 MOST_ALIKE = 100_000
 """Units of one work centre, or workers with the same data."""
 
+LONGEST_NAME = 80
+"""Characters: names stand in tables, pictures and messages."""
+MOST_REMEMBERED = 50_000
+"""Names that have been looked at: each occurs many times in a scenario."""
+
 FORBIDDEN_IN_NAMES = "|/"
 """Lanes of random numbers are written ``run|STREAM|OPERATION``, codes ``product/operation``."""
+
+
+class Kind(str):
+    """What a value is in a file, in words: for pages, editors and writers. Pydantic does not look at it."""
+
+
+def kind_of(annotation: Any, metadata: Sequence[Any] = ()) -> Kind | None:
+    """Find what a field, or each of its entries, is in a file, if its type says so; the outermost word counts."""
+    found = [one for one in metadata if isinstance(one, Kind)]
+    if found:
+        return found[-1]
+    if get_origin(annotation) is Annotated:
+        return kind_of(annotation.__origin__, annotation.__metadata__)
+    if get_origin(annotation) in (Union, UnionType):
+        return next((kind for one in get_args(annotation) if (kind := kind_of(one))), None)
+    if get_origin(annotation) in (dict, tuple):
+        return kind_of(get_args(annotation)[get_origin(annotation) is dict])
+    return None
 
 
 class Part(BaseModel):
@@ -41,19 +66,22 @@ class Part(BaseModel):
 
 def read_name(value: object) -> str:
     """Read a name. A number or a truth value that stands for one is taken as it is written."""
+    if isinstance(value, str):
+        return check_name(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return str(value)
-    if not isinstance(value, str):
-        raise ValueError("a name is needed.")
-    return check_name(value)
+        return check_name(str(value))
+    raise ValueError("a name is needed.")
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def check_name(name: str) -> str:
     """Refuse names that are empty or would be read as something else."""
     if not name or name != name.strip() or not name.isprintable():
         raise ValueError("a name needs at least one letter, and no blanks around it or control characters in it.")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"a name has at most {LONGEST_NAME} characters, and this one has {len(name):,}.")
     for sign in FORBIDDEN_IN_NAMES:
         if sign in name:
             raise ValueError(f'a name must not contain "{sign}".')
@@ -64,9 +92,9 @@ def read_names(value: object) -> tuple[str, ...]:
     """Read one name or a list of names."""
     if value is None:
         return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(read_name(name) for name in value)
-    return (read_name(value),)
+    if isinstance(value, str) or not isinstance(value, list | tuple | Sequence):
+        return (read_name(value),)
+    return tuple([read_name(name) for name in value])
 
 
 def read_skills(value: object) -> tuple[str, ...]:
@@ -141,7 +169,7 @@ def total_of(shares: Mapping[str, float]) -> float:
         raise ValueError("at least one value with its share is needed.")
     for name, share in shares.items():
         if share < 0:
-            raise ValueError(f'the share of "{name}" must not be negative.')
+            raise ValueError(f'the share of "{cut(name)}" must not be negative.')
     return math.fsum(shares.values())
 
 
@@ -163,6 +191,17 @@ def above_zero(number: float) -> float:
     """Refuse 0."""
     if number <= 0:
         raise ValueError("must be above 0.")
+    return number
+
+
+LARGEST_FACTOR = 1_000.0
+"""On times and on probabilities: beyond it a unit of time was forgotten, and sums of times would not fit."""
+
+
+def a_factor(number: float) -> float:
+    """Refuse 0, and what is no factor any more."""
+    if above_zero(number) > LARGEST_FACTOR:
+        raise ValueError(f"a factor is at most {LARGEST_FACTOR:g}.")
     return number
 
 
@@ -220,30 +259,42 @@ def share_of_good(number: float) -> float:
     return number
 
 
-Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str)]
-Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str)]
-Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str)]
-Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float)]
-Factor = Annotated[Number, AfterValidator(above_zero)]
-NotNegative = Annotated[Number, AfterValidator(not_below_zero)]
-Yield = Annotated[Number, AfterValidator(share_of_good)]
-Dates = tuple[Annotated[dt.date, PlainValidator(read_date, json_schema_input_type=str)], ...]
-Discounts = Annotated[Distribution, PlainValidator(read_discounts, json_schema_input_type=float | str | dict[str, Any])]
-Discount = Annotated[Number, AfterValidator(at_most_all)]
-DemandFactor = Annotated[Number, AfterValidator(factor_of_demand)]
-Times = Annotated[Distribution, PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any])]
-Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]
-Names = Annotated[tuple[str, ...], PlainValidator(read_names, json_schema_input_type=str | list[str])]
+Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str), Kind("time")]
+Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str), Kind("amount of money")]
+Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str), Kind("rate of money")]
+Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float), Kind("number")]
+Factor = Annotated[Number, AfterValidator(a_factor), Kind("number above 0")]
+NotNegative = Annotated[Number, AfterValidator(not_below_zero), Kind("number from 0")]
+Yield = Annotated[Number, AfterValidator(share_of_good), Kind("share from 0 to 1")]
+Dates = tuple[Annotated[dt.date, PlainValidator(read_date, json_schema_input_type=str), Kind("date")], ...]
+Discounts = Annotated[
+    Distribution,
+    PlainValidator(read_discounts, json_schema_input_type=float | str | dict[str, Any]),
+    Kind("number or distribution"),
+]
+Discount = Annotated[Number, AfterValidator(at_most_all), Kind("share from 0 to 1")]
+DemandFactor = Annotated[Number, AfterValidator(factor_of_demand), Kind("number from 0")]
+Times = Annotated[
+    Distribution,
+    PlainValidator(read_distribution, json_schema_input_type=str | dict[str, Any]),
+    Kind("time or distribution"),
+]
+Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str), Kind("name")]
+Names = Annotated[
+    tuple[str, ...], PlainValidator(read_names, json_schema_input_type=str | list[str]), Kind("name or list of names")
+]
 DifferentNames = Annotated[Names, AfterValidator(none_repeated)]
-Skills = Annotated[tuple[str, ...], PlainValidator(read_skills, json_schema_input_type=str | list[str])]
-Whole = Annotated[int, Field(strict=True, ge=-(2**31), lt=2**31)]
-Count = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
-Pieces = Annotated[int, Field(strict=True, ge=1, lt=2**31)]
-OrderSize = Annotated[int, Field(strict=True, ge=1, le=MOST_PIECES)]
-HeadCount = Annotated[int, Field(strict=True, ge=0, le=MOST_ALIKE)]
-Units = Annotated[int, Field(strict=True, ge=1, le=MOST_ALIKE)]
-Truth = Annotated[bool, Field(strict=True)]
+Skills = Annotated[
+    tuple[str, ...], PlainValidator(read_skills, json_schema_input_type=str | list[str]), Kind("name or list of names")
+]
+Whole = Annotated[int, Field(strict=True, ge=-(2**31), lt=2**31), Kind("whole number")]
+Count = Annotated[int, Field(strict=True, ge=0, lt=2**31), Kind("whole number from 0")]
+Pieces = Annotated[int, Field(strict=True, ge=1, lt=2**31), Kind("whole number from 1")]
+OrderSize = Annotated[int, Field(strict=True, ge=1, le=MOST_PIECES), Kind("whole number from 1")]
+HeadCount = Annotated[int, Field(strict=True, ge=0, le=MOST_ALIKE), Kind("whole number from 0")]
+Units = Annotated[int, Field(strict=True, ge=1, le=MOST_ALIKE), Kind("whole number from 1")]
+Truth = Annotated[bool, Field(strict=True), Kind("true or false")]
 Named = Annotated[dict[str, T], BeforeValidator(names_as_keys), AfterValidator(by_name)]
-Shares = Annotated[Named[Number], AfterValidator(summing_to_one)]
+Shares = Annotated[Named[Number], AfterValidator(summing_to_one), Kind("shares that sum to 1, by name")]
 SomeNames = Annotated[DifferentNames, AfterValidator(some)]
-Condition = Annotated[Named[SomeNames], BeforeValidator(conditions)]
+Condition = Annotated[Named[SomeNames], BeforeValidator(conditions), Kind("options with their values")]

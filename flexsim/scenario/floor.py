@@ -7,26 +7,30 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from flexsim.scenario.fields import Count, Name, Named, Part, Rate, Time, Times, Truth, Units
+from flexsim.scenario.fields import Count, Kind, Name, Named, Part, Rate, Time, Times, Truth, Units
 
 
 class ChangeoverFixed(Part):
     """The same time whenever any option that is looked at differs."""
 
     time: Time = Field(alias="fixed")
+    """Time of the changeover whenever an option that is looked at differs."""
 
 
 class ChangeoverMatrix(Part):
     """A time from each value of one option to each other value."""
 
     option: Name
+    """The option whose value is looked at; `product` and `operation` count as options."""
     rows: Named[Named[Time]] = Field(alias="matrix")
+    """From each value to each other value: the time."""
 
 
 class ChangeoverPerOption(Part):
     """A time for each option that differs; they add up."""
 
     times: Named[Time] = Field(alias="per_option")
+    """The time for each option that differs."""
 
 
 Changeover = ChangeoverFixed | ChangeoverMatrix | ChangeoverPerOption
@@ -53,26 +57,45 @@ class Failure(Part):
     """A way in which units break down: how often, by which clock, and how long a repair takes."""
 
     every: Times
+    """Time from the end of a repair to the next breakdown."""
     clock: Literal["operating", "time"] = "operating"
+    """Whether only time at work counts towards a breakdown, or all time."""
     repair: Times
+    """How long a repair takes."""
     skill: Name | None = None
+    """The skill of the technician who repairs; unless stated nobody is needed."""
 
 
 class WorkCentre(Part):
     """One or several equal units: machines, robots, benches."""
 
     units: Units = 1
+    """Equal units: machines, robots, benches."""
     team: Name | None = None
+    """The team whose workers attend it."""
     dispatch: Literal["FIFO", "SPT", "EDD", "slack"] = "FIFO"
-    changeover: Annotated[Changeover | None, BeforeValidator(read_changeover)] = None
+    """Which waiting operation goes first: first come, shortest, earliest due, least slack per operation."""
+    changeover: Annotated[Changeover | None, BeforeValidator(read_changeover), Kind("changeover")] = None
+    """What it takes to change from the options made last to others."""
     initial: Named[Name] = Field(default_factory=dict)
+    """The options that its units are set up for at the start."""
     buffer: Count | None = None
+    """Places for lots that wait before it; unless stated there is no limit."""
     move_to: Time = 0.0
+    """Time a lot takes to come here from another work centre or from outside."""
     shifts: Name | None = None
+    """The shift pattern in which its units are on; unless stated always."""
     area: Name | None = None
+    """The part of the floor where it stands: a worker attends several steps only within one area."""
     failures: Named[Failure] = Field(default_factory=dict)
+    """Ways in which its units break down."""
     worker_waits: Truth = False
+    """Whether a worker stays at a unit that breaks down until it is repaired."""
     on_failure: Literal["keep", "scrap"] = "keep"
+    """Whether the lot on a unit that breaks down is kept or scrapped."""
     set_up_lost: Truth = False
+    """Whether the set-up is lost when a unit breaks down, and done again."""
     repaired_by: Name | None = None
+    """The team whose technicians repair it; unless stated its own."""
     rate: Rate = 0.0
+    """Cost of each hour of each unit, used or not."""

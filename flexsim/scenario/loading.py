@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from flexsim.scenario.building_on import with_base
 from flexsim.scenario.changing import put
 from flexsim.scenario.checking import Place, check
-from flexsim.scenario.errors import Path, Problem, ScenarioError, nearest
+from flexsim.scenario.checking_shifts import patterns_nobody_has
+from flexsim.scenario.errors import MOST_EXAMINED, Path, Problem, ScenarioError, nearest
+from flexsim.scenario.folders import Folders, kind_of
+from flexsim.scenario.lists import fill_in_lists, names_of_files
+from flexsim.scenario.merging import unaliased
 from flexsim.scenario.model import SECTIONS, Scenario
 from flexsim.scenario.named_files import fill_in
 from flexsim.scenario.reading import (
     LARGEST_TEXT,
+    READERS,
     Document,
     copied,
     decoded,
-    read_json,
     read_json_or_yaml,
-    read_toml,
-    read_yaml,
 )
+from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
 
-READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
-"""By ending of the file."""
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep Python's garbage collector away: what is read has no circles to be found."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
-def load(path: str | FilePath) -> Scenario:
+@undisturbed()
+def load(path: str | FilePath, *, data: str | FilePath | None = None, settings: Iterable[str] = ()) -> Scenario:
     """Read a scenario from a YAML, JSON or TOML file.
 
     Parameters
     ----------
     path : str or pathlib.Path
         The file; its ending tells the format. Files that it names lie beside it.
+    data : str or pathlib.Path, optional
+        One more folder in which the files may lie that it names.
+    settings : iterable of str
+        Values in place of those in the file, such as ``"work_centres.bench.units=4"``.
 
     Returns
     -------
@@ -54,16 +76,25 @@ def load(path: str | FilePath) -> Scenario:
         reader = READERS.get(file.suffix.lower())
         if reader is None:
             raise ValueError("the name of a scenario ends with .yaml, .json or .toml.")
-    except (ValueError, OSError) as why:
+        if data is not None and not FilePath(data).is_dir():
+            raise ValueError(f"the folder for its data is not there: {data}.")
+    except OSError as why:
+        raise ScenarioError(source, [Problem((), f"the file cannot be read: {why.strerror or why}.")]) from None
+    except ValueError as why:
         raise ScenarioError(source, [Problem((), str(why))]) from None
-    return build(reader(text, source), file.parent)
+    folders = Folders(file.parent, None if data is None else FilePath(data))
+    return build(reader(text, source), folders, "file", file.name, read_settings(settings, source))
 
 
 def _content(file: FilePath) -> bytes:
     """Read a file of a sensible size."""
-    if not file.is_file():
-        beside = [one.name for one in sorted(file.parent.glob("*")) if one.suffix.lower() in READERS]
+    if not os.path.lexists(file):
+        folder = file.parent if file.parent.is_dir() else FilePath()
+        beside = [one.name for one in sorted(folder.glob("*")) if one.suffix.lower() in READERS]
         raise ValueError(f"there is no such file.{nearest(file.name, beside)}")
+    if not file.is_file():
+        what = kind_of(file) if file.exists() else "a link to nothing"
+        raise ValueError(f"this is {what}, not a scenario file.")
     with file.open("rb") as stream:
         content = stream.read(LARGEST_TEXT + 1)
     if len(content) > LARGEST_TEXT:
@@ -72,40 +103,80 @@ def _content(file: FilePath) -> bytes:
     return content
 
 
+@undisturbed()
 def loads(text: str, *, source: str = "the scenario", folder: str | FilePath | None = None) -> Scenario:
     """Read a scenario from YAML or JSON text; files that it names lie in `folder`."""
-    return build(read_json_or_yaml(text, source), None if folder is None else FilePath(folder))
+    return build(read_json_or_yaml(text, source), None if folder is None else Folders(FilePath(folder)))
 
 
+@undisturbed()
 def from_mapping(
     mapping: Mapping[str, Any], *, source: str = "the scenario", folder: str | FilePath | None = None
 ) -> Scenario:
     """Check a scenario given as a mapping with the keys and texts that a file has."""
-    return build(Document(copied(mapping, source), source), None if folder is None else FilePath(folder))
+    return build(Document(copied(mapping, source), source), None if folder is None else Folders(FilePath(folder)))
 
 
+@undisturbed()
 def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
     """Give a copy with other values at these paths, checked again."""
     data = copied(scenario._written, "the scenario")
     for path, value in values.items():
         put(data, path, copied(value, path))
-    return build(Document(data, "the changed scenario"), scenario._folder)
+    return build(Document(data, "the changed scenario"), scenario._folders, "variant")
 
 
-def build(document: Document, folder: FilePath | None) -> Scenario:
+Origin = Literal["file", "variant", "program"]
+"""Where a scenario comes from. People who are never there, and shift patterns that nobody has, are mistakes in a file.
+In a variant of a scenario they are left behind, as with an earlier end: unused patterns are not in it. What builds on
+another file, or has values set beside it, is a variant. A program may state what it likes, and gets the run that it
+stated."""
+
+
+def build(
+    document: Document,
+    folder: Folders | None,
+    origin: Origin = "program",
+    file: str | None = None,
+    settings: Sequence[Setting] = (),
+) -> Scenario:
     """Check plain data and give the scenario."""
     if not isinstance(document.data, dict) or not document.data:
         what = "is empty" if not document.data else "is no mapping of keys to values"
         raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
-    problems = [*fill_in(document, folder), *fill_in_traces(document, folder)]
-    scenario, places = checked(document)
+    if origin == "file" and (settings or "extends" in document.data):
+        origin = "variant"
+    document, problems = put_together(with_base(document, folder, file), folder, settings)
+    whole, unused = document.data, list(patterns_nobody_has(document.data))
+    if origin == "variant" and unused:
+        document.data = without(whole, frozenset(path for path, _ in unused))
+    scenario, places = checked(document, origin)
+    places += unused if origin == "file" else []
     if places or problems or scenario is None:
         document = document.with_lines()
         problems += [placed(*place, document) for place in places]
         different = {str(problem): problem for problem in problems}
-        raise ScenarioError(document.source, sorted(different.values(), key=_position))
-    scenario._written, scenario._folder = document.data, folder
+        has_more = len(places) >= MOST_EXAMINED
+        raise ScenarioError(document.source, sorted(different.values(), key=_position), has_more)
+    scenario._written, scenario._folders = whole, folder
     return scenario
+
+
+def put_together(
+    document: Document, folder: Folders | None, settings: Sequence[Setting]
+) -> tuple[Document, list[Problem]]:
+    """Put together what a scenario says, what the files say that it names, and what is set beside it."""
+    if settings or any(names_of_files(document.data)):
+        document = document.with_lines()
+        document.reread = None
+    if settings:
+        document = unaliased(document)
+    problems = set_all(document, [setting for setting in settings if setting.names_a_file])
+    problems += fill_in_lists(document, folder)
+    problems += fill_in(document, folder)
+    problems += set_all(document, [setting for setting in settings if not setting.names_a_file])
+    problems += fill_in_traces(document, folder)
+    return document, problems
 
 
 def _position(problem: Problem) -> tuple[str, int]:
@@ -113,26 +184,30 @@ def _position(problem: Problem) -> tuple[str, int]:
     return problem.file or "", problem.line or 0
 
 
-def checked(document: Document) -> tuple[Scenario | None, list[Place]]:
+def checked(document: Document, origin: Origin = "program") -> tuple[Scenario | None, list[Place]]:
     """Check the parts by themselves, then against each other what is right by itself."""
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as why:
-        places = list(places_in(why))
-        return None, [*places, *_between_the_others(document, places)]
-    return scenario, check(scenario)
+        places = list(islice(places_in(why), MOST_EXAMINED))
+        if len(places) == MOST_EXAMINED:
+            return None, places
+        return None, [*places, *_between_the_others(document, places, origin)]
+    return scenario, check(scenario, is_file=origin == "file")[:MOST_EXAMINED]
 
 
-def _between_the_others(document: Document, places: list[Place]) -> list[Place]:
+def _between_the_others(document: Document, places: list[Place], origin: Origin) -> list[Place]:
     """Check against each other what is left without wrong values, or without the keys or parts that need them."""
     left_out: frozenset[Path] = frozenset()
     for cut in (_value_at, _key_with, _part_with):
         paths = [locate(path, document).path for path, _ in places]
         left_out |= {cut(path) for path in paths if path}
         try:
-            return check(Scenario.model_validate(without(document.data, left_out)), left_out)
+            scenario = Scenario.model_validate(without(document.data, left_out))
         except ValidationError as why:
             places = list(places_in(why))
+        else:
+            return check(scenario, left_out, is_file=origin == "file")
     return []
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
@@ -15,6 +14,7 @@ from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.fields import (
     Count,
     Dates,
+    Kind,
     Name,
     Named,
     Names,
@@ -25,6 +25,7 @@ from flexsim.scenario.fields import (
     sorted_dates,
 )
 from flexsim.scenario.floor import WorkCentre
+from flexsim.scenario.folders import Folders
 from flexsim.scenario.people import Shift, Team, Worker, one_each
 from flexsim.scenario.products import Product
 
@@ -32,6 +33,8 @@ VERSION = 1
 """Of the format of scenario files."""
 
 
+LONGEST_TITLE = 200
+"""Characters: it stands above tables and pictures."""
 EIGHT_WEEKS = 8 * 604_800.0
 """Seconds that a run goes on after its horizon at most, for the customers who still wait (rule X1).
 
@@ -49,6 +52,15 @@ def read_version(value: object) -> int:
     return VERSION
 
 
+def version_problem(data: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with the version that a file states, if it states one."""
+    try:
+        read_version(data.get("flexsim", VERSION))
+    except ValueError as why:
+        return str(why)
+    return None
+
+
 def read_start(value: object) -> dt.date | None:
     """Read the date of the first day, which is a Monday."""
     if value is None:
@@ -62,49 +74,83 @@ def read_start(value: object) -> dt.date | None:
 
 def read_text(value: object) -> str | None:
     """Read a title."""
-    if value is None or isinstance(value, str):
-        return value
-    raise ValueError("a text is needed.")
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("a text is needed.")
+    if len(value) > LONGEST_TITLE:
+        raise ValueError(f"a title has at most {LONGEST_TITLE} characters.")
+    if not value.isprintable():
+        raise ValueError("a title holds no control characters.")
+    return value
 
 
 class ScheduleRow(Part):
     """One row of a given schedule (rule D8): who does this operation of this order where."""
 
     stream: Name
+    """The stream of the order."""
     ordinal: Count
+    """Which order of the stream, from 0."""
     operation: Name
+    """The operation."""
     work_centre: Name
+    """Where it is done."""
     unit: Count
+    """On which unit, from 0."""
     workers: Names = ()
+    """Who does it; unless stated whom the team's rules choose."""
     not_before: Time | None = None
+    """Earliest moment to begin, from the start of the run."""
     duration: Time | None = None
+    """How long it takes in all, in place of the times of its steps."""
 
 
 class Scenario(Part):
-    """A shop floor with its demand, people and rules, checked and frozen.
+    """A shop floor with its demand, people and rules.
 
-    Times are seconds, amounts of money euros, rates euros per hour. Mappings are sorted by name. Use
-    `flexsim.load` to read one from a file and `with_values` to make a changed copy.
+    It is checked and frozen. Times are seconds, amounts of money euros, rates euros per hour. Mappings are sorted by
+    name. Use `flexsim.load` to read one from a file and `with_values` to make a changed copy.
     """
 
-    flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1])]
-    name: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str)] = None
-    start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str)] = None
+    flexsim: Annotated[int, PlainValidator(read_version, json_schema_input_type=Literal[1]), Kind("version")]
+    """Version of the format."""
+    name: Annotated[str | None, PlainValidator(read_text, json_schema_input_type=str), Kind("text")] = None
+    """A title."""
+    start: Annotated[dt.date | None, PlainValidator(read_start, json_schema_input_type=str), Kind("date")] = None
+    """Date of the first day, a Monday."""
     horizon: Time | None = None
+    """When a run stops; unless stated when all orders are delivered."""
     holidays: Annotated[Dates, AfterValidator(sorted_dates)] = ()
+    """Dates on which no shift begins."""
     warm_up: Time = 0.0
+    """Time at the start that figures leave out."""
     run_on: Time = EIGHT_WEEKS
+    """How long a run goes on at most after its horizon, for the customers who still wait."""
     products: Named[Product]
+    """What is made: products by name."""
     demand: Named[Stream]
+    """What customers want: streams of orders by name."""
     stock: Named[Item] = Field(default_factory=dict)
+    """What is kept on the shelf: items by name."""
     work_centres: Named[WorkCentre]
+    """Where things are made: work centres by name."""
     teams: Named[Team] = Field(default_factory=dict)
+    """Who works together: teams by name."""
     workers: Annotated[Named[Worker], AfterValidator(one_each)] = Field(default_factory=dict)
+    """Who makes things: people by name."""
     shifts: Named[Shift] = Field(default_factory=dict)
+    """When people and units are there: shift patterns by name."""
     schedule: tuple[ScheduleRow, ...] | None = None
+    """A given schedule, or a CSV file of it: one row an operation of an order."""
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-    _folder: FilePath | None = PrivateAttr(default=None)
+    _folders: Folders | None = PrivateAttr(default=None)
+
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """List the keys that a file may state, for messages."""
+        return (*super().file_keys(), "extends")
 
     @model_validator(mode="before")
     @classmethod
@@ -133,11 +179,11 @@ class Scenario(Part):
         """BLAKE2b of the canonical scenario, 32 hexadecimal digits."""
         return blake2b(self.canonical(), digest_size=16).hexdigest()
 
-    def dump(self) -> str:
-        """Write the scenario as YAML that loads to the same scenario."""
+    def dump(self, *, full: bool = False) -> str:
+        """Write the scenario as YAML that loads to the same scenario; `full` with every default written out."""
         from flexsim.scenario.writing import as_yaml
 
-        return as_yaml(self)
+        return as_yaml(self, full=full)
 
     def with_values(self, values: Mapping[str, object]) -> Self:
         """Give a changed copy, checked again.

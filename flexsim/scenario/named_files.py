@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from pathlib import Path as FilePath
+from io import StringIO
 from typing import Any
 
-from flexsim.scenario.errors import Path, Problem, nearest
+from flexsim.scenario.errors import Path, Problem, cut, nearest
+from flexsim.scenario.folders import Folders
 from flexsim.scenario.reading import Document, decoded, resolve
 
 LARGEST_FILE = 64_000_000
 """Bytes of a CSV file: about a million orders."""
+
+MOST_ROWS = 1_000_001
+"""Lines of a CSV file: the names of its columns and a million orders."""
+
+MOST_COLUMNS = 1_000
+
+FIRST_LINE = 100_000
+"""Characters in which the names of columns end, or are no names."""
 
 ORDER_COLUMNS = ("order", "arrival", "product", "item", "quantity", "due", "priority")
 
@@ -22,7 +31,7 @@ WHOLE = frozenset({"quantity", "priority", "ordinal", "unit"})
 Row = dict[str, Any]
 
 
-def fill_in(document: Document, folder: FilePath | None) -> list[Problem]:
+def fill_in(document: Document, folder: Folders | None) -> list[Problem]:
     """Put the contents of the named files where their names stand, and say what is wrong with them."""
     problems: list[Problem] = []
     data = document.data
@@ -37,7 +46,7 @@ def fill_in(document: Document, folder: FilePath | None) -> list[Problem]:
 
 def _fill(
     document: Document,
-    folder: FilePath | None,
+    folder: Folders | None,
     part: dict[str, Any],
     path: Path,
     read_row: Callable[[Row], Row],
@@ -48,38 +57,40 @@ def _fill(
     try:
         text = decoded(_content(name, folder))
         rows, lines = _rows(text, None if key == "orders" else SCHEDULE_COLUMNS)
-    except _RowError as why:
+    except RowError as why:
         problems.append(Problem(path, str(why), line=why.line, file=name))
         rows, lines = [], []
     except (ValueError, OSError) as why:
-        problems.append(Problem(path, str(why), name, document.line_of(part, key)))
+        problems.append(Problem(path, said(why), name, document.line_of(part, key)))
         rows, lines = [], []
     part[key] = [read_row(row) for row in rows]
     document.files[id(part[key])] = name
     document.lines[id(part[key])] = dict(enumerate(lines))
 
 
-def _content(name: str, folder: FilePath | None) -> bytes:
-    """Read a file beside the scenario; it may not lie anywhere else."""
+def _content(name: str, folder: Folders | None) -> bytes:
+    """Read a file from the scenario's folders; it may not lie anywhere else."""
     if folder is None:
         raise ValueError("a scenario that is not in a folder cannot name files.")
-    base = folder.resolve()
-    if FilePath(name).is_absolute() or ".." in FilePath(name).parts or "\\" in name or "\0" in name:
-        raise ValueError("the file must lie beside the scenario or in a folder below: write its name from there.")
-    file = (base / name).resolve()
-    if not file.is_relative_to(base):
-        raise ValueError("this is a link that leads out of the scenario's folder.")
-    if not file.is_file():
-        beside = [one.name for one in sorted(base.glob("*.csv"))]
-        raise ValueError(f"there is no such file beside the scenario.{nearest(name, beside)}")
-    with file.open("rb") as stream:
-        content = stream.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise ValueError(f"the file is larger than {LARGEST_FILE // 1_000_000} MB.")
-    return content
+    return folder.content(name, LARGEST_FILE)
 
 
-class _RowError(ValueError):
+def said(why: ValueError | OSError) -> str:
+    """Say why a file cannot be read."""
+    return f"the file cannot be read: {why.strerror or why}." if isinstance(why, OSError) else str(why)
+
+
+def content_of(name: str, folder: Folders | None) -> bytes:
+    """Read any file that a scenario names."""
+    return _content(name, folder)
+
+
+def rows_of(name: str, folder: Folders | None) -> tuple[list[Row], list[int]]:
+    """Read the rows of a CSV file that a scenario names, by its columns whatever they are, and their lines."""
+    return _rows(decoded(_content(name, folder)), None)
+
+
+class RowError(ValueError):
     """A file of rows that cannot be read from this line on."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -89,38 +100,42 @@ class _RowError(ValueError):
 
 def _rows(text: str, allowed: tuple[str, ...] | None) -> tuple[list[Row], list[int]]:
     """Read rows of cells by the names of their columns; empty cells count as not there."""
-    lines = text.splitlines(keepends=True)
-    semicolons = bool(lines) and ";" in lines[0] and "," not in lines[0]
-    reader = csv.reader(lines, delimiter=";" if semicolons else ",", strict=True)
+    first = text[:FIRST_LINE].partition("\n")[0]
+    semicolons = ";" in first and "," not in first
+    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True)
     rows, numbers = [], []
     try:
         header = [cell.strip() for cell in next(reader, [])]
         _check_header(header, allowed)
         for cells in reader:
+            if reader.line_num > MOST_ROWS:
+                raise RowError(reader.line_num, f"the file has more than {MOST_ROWS:,} lines.")
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 message = f"this row has {len(cells)} cells, the first line has {len(header)}."
-                raise _RowError(reader.line_num, message)
+                raise RowError(reader.line_num, message)
             named = zip(header, cells, strict=True)
             rows.append({column: _cell(column, cell.strip()) for column, cell in named if cell.strip()})
             numbers.append(reader.line_num)
     except csv.Error as why:
-        raise _RowError(reader.line_num, f"this is not CSV: {why}.") from None
+        raise RowError(reader.line_num, f"this is not CSV: {why}.") from None
     return rows, numbers
 
 
 def _check_header(header: list[str], allowed: tuple[str, ...] | None) -> None:
     """Check the names of the columns."""
     if not header or not any(header):
-        raise _RowError(1, "the file is empty. Its first line names the columns.")
+        raise RowError(1, "the file is empty. Its first line names the columns.")
+    if len(header) > MOST_COLUMNS:
+        raise RowError(1, f"{len(header):,} columns are more than the {MOST_COLUMNS:,} that a file may have.")
     for column in header:
         if header.count(column) > 1:
-            raise _RowError(1, f'the column "{column}" is there twice.')
+            raise RowError(1, f'the column "{cut(column)}" is there twice.')
         if not column:
-            raise _RowError(1, "a column has no name.")
+            raise RowError(1, "a column has no name.")
         if allowed is not None and column not in allowed:
-            raise _RowError(1, f'unknown column "{column}".{nearest(column, allowed)}')
+            raise RowError(1, f'unknown column "{cut(column)}".{nearest(column, allowed)}')
 
 
 def _cell(column: str, text: str) -> object:

@@ -17,11 +17,12 @@ from pydantic import (
     model_validator,
 )
 
-from flexsim.scenario.errors import PartError, Path, Problem
+from flexsim.scenario.errors import PartError, Path, Problem, shown
 from flexsim.scenario.fields import (
     Dates,
     Factor,
     HeadCount,
+    Kind,
     Name,
     Named,
     NotNegative,
@@ -49,15 +50,20 @@ class Team(Part):
     """How a team divides its work (rules D5, D6)."""
 
     when: Literal["after_each_operation", "when_queue_empty", "at_shift_start"] = "after_each_operation"
+    """When people may move: after each operation, when no work waits where they are, or when a shift begins."""
     where: Literal["longest_queue", "first_in_system", "earliest_due"] = "longest_queue"
+    """Where they go: to the longest queue, the order longest on the floor, or the earliest due date."""
     who: Literal["most_proficient", "least_flexible", "longest_idle"] = "most_proficient"
+    """Who goes: the most proficient, the least flexible, or the one idle longest."""
 
 
 class Skill(Part):
     """How well a worker masters a skill: factors on time and on the probability of a bad piece."""
 
     time: Factor = 1.0
+    """Factor on the time of attended steps: 0.9 is faster than the standard."""
     quality: NotNegative = 1.0
+    """Factor on the probability of a bad piece."""
 
 
 def read_skill_levels(value: object) -> object:
@@ -71,7 +77,7 @@ def read_skill_levels(value: object) -> object:
     for entry in entries:
         for name, level in (entry if isinstance(entry, Mapping) else {entry: {}}).items():
             if name in levels:
-                raise ValueError(f'"{name}" is listed twice.')
+                raise ValueError(f"{shown(name)} is listed twice.")
             levels[str(name)] = empty_as_mapping(level)
     return levels
 
@@ -80,14 +86,23 @@ class Worker(Part):
     """A person, or with `count` several with the same data."""
 
     team: Name
-    skills: Annotated[Named[Skill], BeforeValidator(read_skill_levels)]
+    """The team to which the person belongs."""
+    skills: Annotated[Named[Skill], BeforeValidator(read_skill_levels), Kind("skills")]
+    """What the person can do, and how well."""
     shifts: Name | None = None
+    """The shift pattern in which the person is present; unless stated always."""
     home: Name | None = None
+    """The work centre that is the person's station at the start of a shift, where the team's rule binds people."""
     on_shift_end: Literal["pause", "finish"] = "pause"
+    """Whether a step under way is left to others when the shift ends, or finished in overtime."""
     overtime_cap: Time | None = None
+    """Longest overtime at the end of one shift; unless stated there is no limit."""
     relief: Truth = False
+    """Whether others may go on during a break with the step that the person left."""
     wage: Rate = 0.0
+    """Cost of each hour present, overtime among them."""
     count: HeadCount | None = None
+    """So many people with the same data, numbered from 1."""
 
 
 def one_each(workers: dict[str, Worker]) -> dict[str, Worker]:
@@ -130,18 +145,25 @@ def read_weeks(value: object) -> object:
 
 
 class Shift(Part):
-    """When people and units are there: windows in seconds from Monday 00:00, the same every week or every few weeks.
+    """When people and units are there, the same every week or every few weeks.
 
-    A gap shorter than `break_below` is a break, any other is off shift. `holidays` are the dates on which no shift of
-    this pattern begins; without them they are those of the scenario. `runs_over` says that the first window is the
-    rest of the last one of the weeks before.
+    Windows are seconds from Monday 00:00. A gap shorter than `break_below` is a break, any other is off shift.
+    `holidays` are the dates on which no shift of this pattern begins; without them they are those of the scenario.
+    `runs_over` says that the first window is the rest of the last one of the weeks before.
     """
 
-    weeks: Annotated[int, BeforeValidator(read_weeks), Field(strict=True, ge=1, le=MOST_WEEKS)] = 1
-    windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows)]
+    weeks: Annotated[
+        int, BeforeValidator(read_weeks), Field(strict=True, ge=1, le=MOST_WEEKS), Kind("weeks of a pattern")
+    ] = 1
+    """The days of each week, where weeks differ; with `windows`, how many weeks they cover."""
+    windows: Annotated[tuple[tuple[Time, Time], ...], AfterValidator(sorted_windows), Kind("windows")]
+    """Windows from Monday 00:00, in place of days: `[[8 h, 16 h]]`."""
     break_below: Time = 3600.0
+    """A gap shorter than this is a break, any other is off shift."""
     holidays: Annotated[Dates | None, AfterValidator(sorted_dates)] = None
+    """Dates on which no shift of this pattern begins."""
     runs_over: Truth = False
+    """Whether the first window is the rest of the last one of the weeks before."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -12,6 +12,7 @@ from flexsim.scenario.errors import PartError, Path, Problem
 from flexsim.scenario.fields import (
     Condition,
     DifferentNames,
+    Kind,
     Money,
     Name,
     Named,
@@ -52,29 +53,43 @@ class Step(Part):
     """
 
     time: Times
+    """How long it takes at standard proficiency."""
     skills: Skills
+    """The skills of its workers, one worker each."""
     parts: int
+    """Attention of each worker, in parts of 840."""
 
 
 class Alternative(Part):
     """A work centre that can do an operation, with its own times if it has any."""
 
     work_centre: Name
+    """Name of the work centre."""
     set_up: Times | None = None
+    """Set-up, once per lot, whatever came before, here; unless stated as for the operation."""
     load: Times | None = None
+    """Loading the unit, here; unless stated as for the operation."""
     run: Times | None = None
+    """The work itself, here; unless stated as for the operation."""
     unload: Times | None = None
+    """Unloading the unit, here; unless stated as for the operation."""
 
 
 class Change(Part):
     """What options change: times of steps, and material per piece."""
 
     condition: Condition = Field(alias="if")
+    """The options and values with which the change applies."""
     set_up: Times | None = None
+    """Time of the set-up with these options."""
     load: Times | None = None
+    """Time of loading with these options."""
     run: Times | None = None
+    """Time of the work with these options."""
     unload: Times | None = None
+    """Time of unloading with these options."""
     material: Money = 0.0
+    """Material that each piece needs besides."""
 
 
 def read_alternatives(value: object) -> object:
@@ -141,24 +156,47 @@ class Operation(Part):
         ``yield`` in a file: the share of good pieces.
     """
 
-    at: Annotated[tuple[Alternative, ...], BeforeValidator(read_alternatives), AfterValidator(check_alternatives)]
+    at: Annotated[
+        tuple[Alternative, ...],
+        BeforeValidator(read_alternatives),
+        AfterValidator(check_alternatives),
+        Kind("work centres"),
+    ]
+    """The work centre, or the alternatives, with own times if they have any."""
     after: DifferentNames = ()
+    """Operations that must be finished before; unless stated it is a first one."""
     join: Truth = False
+    """Whether it waits for all pieces of the order and takes them as one lot."""
     only_if: Condition = Field(default_factory=dict)
+    """Options and values with which the operation is done; unless stated always."""
     set_up: Step | None = None
+    """Set-up, once per lot, whatever came before."""
     load: Step | None = None
+    """Loading the unit."""
     run: Step
+    """The work itself."""
     unload: Step | None = None
+    """Unloading the unit."""
     changeover_step: Step
+    """Not a key of a file: the set-up step of an operation that states none."""
     per: Literal["piece", "lot"] = "piece"
+    """Whether the time of the run step is that of a piece or of the whole lot."""
     varies: Literal["piece", "lot", "order"] = "piece"
+    """Whether times are drawn for each piece, once for a lot, or once for an order."""
     loading: Literal["lot", "piece"] = "lot"
+    """Whether the whole lot is loaded at once, or piece by piece."""
     speeds: Literal["slowest", "add"] = "slowest"
+    """Whether a crew is as fast as its slowest, or its speeds add up."""
     depends_on: DifferentNames = ()
+    """The options that a changeover looks at; unless stated those by which `changes` alter times."""
     yield_share: Yield = Field(default=1.0, alias="yield")
+    """Share of good pieces; bad ones are scrapped and made again."""
     uninterruptible: Truth = False
+    """Whether it must fit before the end of a shift, because it cannot be interrupted."""
     machine_paced: Truth = False
+    """Whether the machine sets the pace of its run step, so that proficiency does not alter it."""
     changes: tuple[Change, ...] = ()
+    """What options change: times of steps, and material."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -274,7 +312,9 @@ class Drawn(Part):
     """A routing drawn for every order: so many of the operations, in random order."""
 
     from_: Pieces = Field(alias="from")
+    """Fewest operations of an order."""
     to: Pieces
+    """Most operations of an order."""
 
     @model_validator(mode="after")
     def from_is_not_above_to(self) -> Self:
@@ -288,6 +328,7 @@ class Matrix(Part):
     """A routing by transition shares: rows `start` and operations, what a row leaves to 1 is the exit."""
 
     rows: Named[Named[Number]] = Field(alias="matrix")
+    """From `start` and from each operation: the share that goes on to each operation; what is left ends."""
 
     @model_validator(mode="after")
     def rows_sum_to_at_most_one(self) -> Self:
@@ -324,9 +365,13 @@ class Product(Part):
     """Something customers order: its options, its material and how it is made."""
 
     options: Named[Shares] = Field(default_factory=dict)
+    """What customers choose: for each option its values, with the shares of customers who want them."""
     material: Money = 0.0
+    """Material of each piece started."""
     operations: Named[Operation]
-    routing: Annotated[Drawn | Matrix | None, BeforeValidator(read_routing)] = None
+    """How it is made."""
+    routing: Annotated[Drawn | Matrix | None, BeforeValidator(read_routing), Kind("routing")] = None
+    """Operations in random order, or by shares from one to the next; unless stated as `after` says."""
 
 
 def times_of(part: Alternative | Change) -> dict[str, Distribution]:

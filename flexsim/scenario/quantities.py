@@ -23,6 +23,12 @@ UNITS = {
 LONGEST_TIME = 1e10
 """Seconds: a thousandth of what 63 bits of microseconds hold, so that sums of times fit too."""
 
+LONGEST_QUANTITY = 80
+"""Characters of a number with its unit: a double has at most 24."""
+
+LARGEST_AMOUNT = 1e12
+"""Euros, or euros an hour: no shop floor costs more, and cents are still told apart in sums."""
+
 EXAMPLES = {
     "a time": "min",
     "an amount of money": "EUR",
@@ -59,7 +65,7 @@ def read_quantity(value: object, kind: str) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         _not_negative(value, kind)
         raise ValueError(f'{kind} needs a unit. Write "{value:g} {EXAMPLES[kind]}".')
-    match = _QUANTITY.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _QUANTITY.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= LONGEST_QUANTITY else None
     if match is None:
         raise ValueError(f'{kind} is a number and a unit, such as "12 {EXAMPLES[kind]}".')
     number, unit = match.groups()
@@ -92,13 +98,23 @@ def _meant(unit: str, kind: str) -> str:
 
 def _not_negative(amount: float, kind: str) -> float:
     """Let pass what is finite and not below zero."""
-    if not math.isfinite(amount):
+    if not is_finite(amount):
         raise ValueError(f"{kind} must be a finite number.")
     if amount < 0:
         raise ValueError(f"{kind} must not be negative.")
     if kind == "a time" and amount > LONGEST_TIME:
         raise ValueError(f"a time must not be longer than {LONGEST_TIME:.0e} s, about three centuries.")
+    if amount > LARGEST_AMOUNT:
+        raise ValueError(f"{kind} must not be above {LARGEST_AMOUNT:.0e}.")
     return amount + 0.0
+
+
+def is_finite(number: float) -> bool:
+    """Tell whether a number is one that doubles can hold."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def write_quantity(size: float, unit: str) -> str:
@@ -136,18 +152,21 @@ def read_number(value: object) -> float:
         return _number_in(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError("a number is needed.")
-    if not math.isfinite(value):
+    if not is_finite(value):
         raise ValueError("a finite number is needed.")
     return float(value)
 
 
 def _number_in(text: str) -> float:
     """Read a number written as text, as in the arguments of a distribution."""
-    match = _QUANTITY.fullmatch(text.strip())
+    match = _QUANTITY.fullmatch(text.strip()) if len(text) <= LONGEST_QUANTITY else None
     if match is None:
         raise ValueError(f"{shown(text)} is not a number.")
     if match[2] == "%":
         raise ValueError(f'shares are written as parts of 1: "{float(match[1]) / 100:g}".')
     if match[2]:
         raise ValueError(f'a plain number belongs here: leave out the unit "{match[2]}".')
-    return float(match[1])
+    number = float(match[1])
+    if not math.isfinite(number):
+        raise ValueError(f"{shown(text)} is not a finite number.")
+    return number

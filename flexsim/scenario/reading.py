@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from flexsim.scenario.errors import Path, Problem, ScenarioError
+from flexsim.scenario.errors import AsWritten, Path, Problem, ScenarioError, cut
 
 LARGEST_TEXT = 8_000_000
 """Bytes of a scenario file; 5,000 operations take about 1,000,000. Long lists of orders belong in a CSV file.
@@ -23,8 +23,8 @@ JSON that is no file, such as a canonical scenario with a million orders in it, 
 DEEPEST = 40
 """Levels of nesting; a scenario needs about 10."""
 
-MOST_VALUES = 1_000_000
-"""Keys and values of a scenario, those that aliases repeat counted each time."""
+MOST_VALUES = 400_000
+"""Keys and values of a YAML file, those that aliases repeat counted each time; 5,000 operations have about 100,000."""
 
 
 @dataclass
@@ -37,12 +37,31 @@ class Document:
     """By identity of each mapping or list: the line of each key or position."""
     files: dict[int, str] = field(default_factory=dict)
     """By identity of each list that comes from another file: the name of the file."""
+    texts: dict[int, dict[str | int, str]] = field(default_factory=dict)
+    """By identity of each mapping or list: how values are written that the program would write otherwise."""
+    origins: dict[int, dict[str | int, str | None]] = field(default_factory=dict)
+    """By identity of each mapping that was put together: the file of each key, None for the scenario's own."""
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By name of each CSV file with named parts: its columns."""
+    taken_out: set[Path] = field(default_factory=set)
+    """What one file takes out of another's list, which may stand in a CSV file too."""
+    kept: list[Any] = field(default_factory=list)
+    """What was taken apart: as long as it is kept, nothing else has its identity."""
     reread: Callable[[], Document] | None = None
     """Reads the text again and notes lines, where that is only worth while when something is wrong."""
 
     def line_of(self, container: object, step: str | int) -> int | None:
         """Look up on which line a key, or an entry of a list, stands."""
         return self.lines.get(id(container), {}).get(step)
+
+    def origin_of(self, container: object, step: str | int, file: str | None) -> str | None:
+        """Look up in which file a key of a mapping stands that stands in this file."""
+        return self.origins.get(id(container), {}).get(step, self.files.get(id(container), file))
+
+    def as_written(self, container: object, step: str | int, value: object) -> object:
+        """Give a value in the words of the file."""
+        text = self.texts.get(id(container), {}).get(step)
+        return value if text is None else AsWritten(text)
 
     def with_lines(self) -> Document:
         """Give the same document with lines, where they were not noted when it was read."""
@@ -65,7 +84,7 @@ def read_yaml(text: str, source: str) -> Document:
         raise ScenarioError(source, [Problem((), f"this is not YAML: {why}")]) from None
     if builder.problems:
         raise ScenarioError(source, builder.problems)
-    return Document(builder.root, source, builder.lines)
+    return Document(builder.root, source, builder.lines, texts=builder.texts)
 
 
 def _said(why: yaml.MarkedYAMLError) -> str:
@@ -90,6 +109,7 @@ class _Builder:
         self.source = source
         self.root: Any = None
         self.lines: dict[int, dict[str | int, int]] = {}
+        self.texts: dict[int, dict[str | int, str]] = {}
         self.problems: list[Problem] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Open] = []
@@ -120,14 +140,17 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:str"):
-            self._stop(event, f'tags such as "{event.tag}" have no meaning here. Leave it out.')
+            self._stop(event, f'tags such as "{cut(event.tag)}" have no meaning here. Leave it out.')
         awaits_key = bool(self.open) and self.open[-1].awaits_key
         value = event.value if awaits_key or event.style or event.tag else resolve(event.value)
+        if self.open and value is not event.value and _as_json(value) != event.value:
+            top = self.open[-1]
+            self.texts.setdefault(id(top.container), {})[top.step] = event.value or "null"
         self._place(value, line, 1, event.anchor, plain=not event.style)
 
     def _begin(self, event: Any, container: Any) -> None:
         if event.tag is not None:
-            self._stop(event, f'tags such as "{event.tag}" have no meaning here. Leave it out.')
+            self._stop(event, f'tags such as "{cut(event.tag)}" have no meaning here. Leave it out.')
         if len(self.open) >= DEEPEST:
             self._stop(event, f"more than {DEEPEST} levels of nesting.")
         if self.open and self.open[-1].awaits_key:
@@ -144,7 +167,7 @@ class _Builder:
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
-            self._stop(event, f'the anchor "&{event.anchor}" is not complete before this alias.')
+            self._stop(event, f'the anchor "&{cut(event.anchor)}" is not complete before this alias.')
         value, size = self.anchors[event.anchor]
         self._place(value, event.start_mark.line + 1, size, None)
 
@@ -191,6 +214,11 @@ class _Builder:
         """Give up here, with what was found so far."""
         problem = Problem((), message, line=event.start_mark.line + 1)
         raise ScenarioError(self.source, [*self.problems, problem])
+
+
+def _as_json(value: object) -> str:
+    """Write a single value that is no text as a message would."""
+    return repr(value).lower() if isinstance(value, bool) else "null" if value is None else repr(value)
 
 
 class _Open:
@@ -261,10 +289,27 @@ def read_json(text: str, source: str) -> Document:
     except ValueError as why:  # an integer of thousands of digits
         raise ScenarioError(source, [Problem((), f"this is not JSON: {why}.")]) from None
     if problems:
+        _read_for_its_problems(text, source)
         raise ScenarioError(source, problems)
+    _forget_schema(data)
     document = Document(copied(data, source), source)
     document.reread = lambda: _json_with_lines(text, document)
     return document
+
+
+def _forget_schema(data: Any) -> None:
+    """Leave out the key by which a JSON file names its schema to editors."""
+    if isinstance(data, dict):
+        data.pop("$schema", None)
+
+
+def _read_for_its_problems(text: str, source: str) -> None:
+    """Tell keys that are there twice with their paths and lines, where JSON can be read as YAML."""
+    try:
+        read_yaml(text[:LARGEST_TEXT], source)
+    except ScenarioError as why:
+        if all(problem.path for problem in why.problems):
+            raise
 
 
 def _json_with_lines(text: str, document: Document) -> Document:
@@ -273,6 +318,7 @@ def _json_with_lines(text: str, document: Document) -> Document:
         found = read_yaml(text[:LARGEST_TEXT], document.source)
     except ScenarioError:
         return document
+    _forget_schema(found.data)
     return found if found.data == document.data else document
 
 
@@ -293,7 +339,7 @@ def read_json_or_yaml(text: str, source: str) -> Document:
 def read_toml(text: str, source: str) -> Document:
     """Read TOML."""
     try:
-        document = Document(copied(tomllib.loads(text), source), source)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
         line = re.search(r"\(at line (\d+), column \d+\)", str(why))
         message = f"this is not TOML: {why}."
@@ -302,6 +348,7 @@ def read_toml(text: str, source: str) -> Document:
         raise ScenarioError(source, [_too_deep()]) from None
     except ValueError as why:
         raise ScenarioError(source, [Problem((), f"this is not TOML: {why}.")]) from None
+    document = Document(copied(data, source), source)
     document.reread = lambda: _toml_with_lines(text, document)
     return document
 
@@ -347,16 +394,25 @@ def _note(document: Document, path: list[str], line: int) -> None:
         current = current[step]
 
 
+READERS = {".yaml": read_yaml, ".yml": read_yaml, ".json": read_json, ".toml": read_toml}
+"""By ending of the file."""
+
+
 def decoded(content: bytes) -> str:
     """Decode a file; it is UTF-8."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ValueError("the file is in UTF-16. Save it as UTF-8.")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) or _has_wide_signs(content):
+        raise ValueError("the file is in UTF-16 or UTF-32. Save it as UTF-8.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as why:
         line = content.count(b"\n", 0, why.start) + 1
         byte = content[why.start]
         raise ValueError(f"the file is not UTF-8 (line {line}, byte 0x{byte:02x}). Save it as UTF-8.") from None
+
+
+def _has_wide_signs(content: bytes) -> bool:
+    """Tell whether the file begins as a text does of which each sign takes two or four bytes."""
+    return 2 <= content[:4].count(0) < min(4, len(content))
 
 
 def copied(data: Any, source: str, depth: int = 0) -> Any:

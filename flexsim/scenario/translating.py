@@ -36,7 +36,16 @@ def placed(loc: Path, message: str, document: Document) -> Problem:
     """Give a problem its path, value, line and file in the document."""
     found = locate(loc, document)
     is_part = isinstance(found.value, Mapping) or not found.path
-    return Problem(found.path, message, ABSENT if is_part else found.value, found.line, found.file)
+    column = None if is_part else _column(found, document)
+    return Problem(found.path, message, ABSENT if is_part else found.value, found.line, found.file, column)
+
+
+def _column(found: Located, document: Document) -> str | None:
+    """Find the column of a CSV file in which a value stands: its keys with dots between, or the name of a skill."""
+    columns = document.columns.get(found.file or "", ())
+    steps = [str(step) for step in found.path]
+    spans = ((start, end) for start in range(1, len(steps)) for end in range(len(steps), start, -1))
+    return next((name for start, end in spans if (name := ".".join(steps[start:end])) in columns), None)
 
 
 def _translated(loc: Path, details: ErrorDetails) -> tuple[Path, str]:
@@ -100,14 +109,18 @@ class Located(NamedTuple):
 
 def locate(loc: Path, document: Document) -> Located:
     """Follow a path of the model in the document, leaving out steps that the file does not have."""
-    current, line, file = document.data, None, None
+    current, value, line, file = document.data, document.data, None, None
     path: Path = ()
     for step in loc:
         for name in _spellings(current, step):
+            origins = document.origins.get(id(current), {})
+            if name in origins and origins[name] != file:
+                file, line = origins[name], None
             line = document.line_of(current, name) or line
+            value = document.as_written(current, name, current[name])
             current, path = current[name], (*path, name)
             file = document.files.get(id(current), file)
-    return Located(path, current, line, file)
+    return Located(path, value, line, file)
 
 
 def _spellings(current: Any, step: str | int) -> tuple[Any, ...]:
@@ -170,6 +183,14 @@ def _alternatives(annotation: Any) -> list[Any]:
     if get_origin(annotation) not in (None, dict, tuple):
         return [one for argument in get_args(annotation) for one in _alternatives(argument)]
     return [annotation]
+
+
+def holds_names(loc: Path) -> bool:
+    """Tell whether what stands at a place is a mapping from names that people give to parts or values."""
+    types: list[Any] = [Scenario]
+    for step in loc:
+        types = [inner for outer in types for inner in _inner(outer, step)]
+    return any(get_origin(outer) is dict for outer in types)
 
 
 def _models(outer: Any) -> list[type[Part]]:

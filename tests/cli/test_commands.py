@@ -146,6 +146,9 @@ demand:
   shop: {product: box, every: 5 min}
 work_centres:
   bench: {SHIFTS}
+"""
+
+LATE = """
 shifts:
   late: {mon: ["20:00-20:05"]}
 """
@@ -158,6 +161,39 @@ def test_lead_times_of_an_overloaded_shop_come_with_a_note(tmp_path: Path) -> No
 
 
 def test_a_run_that_delivers_nothing_says_where_to_look(tmp_path: Path) -> None:
-    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late")))
+    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late") + LATE))
     assert done.exit_code == 0, done.output
     assert "no order was delivered" in done.stdout
+
+
+def test_values_are_set_beside_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    plain, several = (
+        call("check", path),
+        call("check", path, "--set", "work_centres.bench.units=4", "--set", "name=Four"),
+    )
+    assert re.search(r"units +2\n", plain.stdout)
+    assert re.search(r"units +4\n", several.stdout)
+    assert "is a valid scenario: Four" in several.stdout
+    slow = json.loads(call("run", path, "--json", "--set", "products.box.operations.glue.run=20 min").stdout)
+    quick = json.loads(call("run", path, "--json").stdout)
+    assert slow["hash"] != quick["hash"]
+    assert slow["measures"]["mean_lead_time_h"]["mean"] > 2 * quick["measures"]["mean_lead_time_h"]["mean"]
+
+
+def test_check_prints_the_whole_scenario_with_every_default(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    full = call("check", "--full", path)
+    assert full.exit_code == 0
+    assert "dispatch: FIFO" in full.stdout
+    again = tmp_path / "full.yaml"
+    again.write_text(full.stdout, encoding="utf-8")
+    hashes = [re.search(r"hash ([0-9a-f]{32})", call("check", one).stdout)[1] for one in (path, again)]
+    assert hashes[0] == hashes[1]
+    assert call("check", "--full", again).stdout == full.stdout
+
+
+def test_schema_prints_what_editors_read() -> None:
+    printed = json.loads(call("schema").stdout)
+    assert printed["title"] == "flexsim scenario"
+    assert set(printed["properties"]) >= {"flexsim", "extends", "products", "workers"}

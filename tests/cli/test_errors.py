@@ -33,7 +33,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = call("run", tmp_path / "none.yaml")
     assert done.exit_code == 2
     assert "none.yaml" in done.stderr
-    assert "does not exist" in done.stderr
+    assert "there is no such file" in done.stderr
 
 
 def test_a_file_that_is_no_text_or_no_scenario_is_wrong_input(tmp_path: Path) -> None:
@@ -107,3 +107,11 @@ def test_a_window_after_the_end_of_the_run_is_refused(tmp_path: Path) -> None:
     done = call("run", path, "--out", tmp_path / "out", "--pictures", "--window", "5", "6")
     assert done.exit_code == 2
     assert "5.0 to 6.0 h is after the end of the run at 5 h" in done.stderr
+
+
+def test_a_wrong_setting_is_named_with_its_path(tmp_path: Path) -> None:
+    for command in ("check", "run"):
+        done = call(command, written(tmp_path), "--set", "work_centres.bnch.units=4")
+        assert done.exit_code == 2
+        assert '--set work_centres.bnch.units = 4: there is no "bnch" here. Nearest: "bench".' in done.stderr
+        assert "Traceback" not in done.output

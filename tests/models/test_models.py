@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flexsim.scenario import load
+from flexsim.scenario import load, loads
 from flexsim.shipped import folder, model, models
 from flexsim.study import Result, simulate
 
@@ -83,3 +83,12 @@ def test_models_come_with_what_is_built(tmp_path: Path) -> None:
     )  # fmt: skip
     assert found.stdout.strip() == str([load(model(name)).hash for name in models()])
     assert not list((tmp_path / "flexsim" / "shipped").rglob("*.pyc"))
+
+
+@pytest.mark.parametrize("name", models())
+def test_a_model_written_down_with_or_without_defaults_is_the_same_model(name: str) -> None:
+    scenario = load(model(name))
+    for full in (False, True):
+        again = loads(scenario.dump(full=full))
+        assert again == scenario
+        assert again.hash == scenario.hash

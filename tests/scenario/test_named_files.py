@@ -156,14 +156,20 @@ def test_a_file_outside_the_folder_is_not_read(folder, name):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_out_of_the_folder_is_not_followed(folder):
+def test_a_link_is_not_followed_wherever_it_leads(folder):
     inside = folder / "inside"
     inside.mkdir()
     (inside / "shop.yaml").write_text((folder / "shop.yaml").read_text())
     os.symlink(folder / "orders.csv", inside / "orders.csv")
-    assert problems(inside) == [
-        'line 26  demand.custom.orders = "orders.csv": this is a link that leads out of the scenario\'s folder.'
-    ]
+    (inside / "plain.csv").write_text((folder / "orders.csv").read_text())
+    message = "a link stands in the way, and links are not followed: put the file itself there."
+    assert problems(inside) == [f'line 26  demand.custom.orders = "orders.csv": {message}']
+    (inside / "orders.csv").unlink()
+    os.symlink("plain.csv", inside / "orders.csv")
+    assert problems(inside) == [f'line 26  demand.custom.orders = "orders.csv": {message}']
+    os.symlink("..", inside / "above")
+    (inside / "shop.yaml").write_text((folder / "shop.yaml").read_text().replace("orders.csv", "above/orders.csv"))
+    assert problems(inside) == [f'line 26  demand.custom.orders = "above/orders.csv": {message}']
 
 
 def test_a_file_that_is_not_there_is_looked_for_among_its_neighbours(folder):

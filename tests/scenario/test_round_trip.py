@@ -256,6 +256,16 @@ def test_what_is_dumped_loads_to_the_same_scenario(data):
 
 @SETTINGS
 @given(scenarios())
+def test_what_is_dumped_in_full_loads_to_the_same_scenario(data):
+    scenario = from_mapping(data)
+    again = loads(scenario.dump(full=True))
+    assert fields(again) == fields(scenario)
+    assert again.hash == scenario.hash
+    assert again.dump(full=True) == scenario.dump(full=True)
+
+
+@SETTINGS
+@given(scenarios())
 def test_the_canonical_form_is_json_that_loads_to_the_same_scenario(data):
     scenario = from_mapping(data)
     canonical = scenario.canonical()

@@ -385,9 +385,29 @@ CASES = {
     "misspelt skill of a worker": (
         {"workers.Ann.skills": ["wleding", "painting"]},
         [
-            'products.bike.operations.weld.skill = "welding": nobody in the team "makers" has the skill "welding". Nearest: "wleding".',
-            'work_centres.robot.failures.jam.skill = "welding": nobody in the team "makers" has the skill "welding". Nearest: "wleding".',
-            'workers.Ann.skills = ["wleding", "painting"]: no operation or repair needs the skill "wleding". Nearest: "welding".',
+            'workers.Ann.skills = ["wleding", "painting"]: no operation or repair needs the skill "wleding". Nearest: "welding", which nobody has.',
+        ],
+    ),
+    "misspelt skill of an operation": (
+        {
+            f"{PAINT}.skill": "panting",
+            "workers.Ann.skills": ["welding"],
+            "workers.Bob.skills": ["painting", "oiling"],
+        },
+        [
+            'products.bike.operations.paint.skill = "panting": nobody in the team "makers" has the skill "panting". Nearest: "painting".'
+        ],
+    ),
+    "misspelt skill of a worker of another team": (
+        {
+            "teams.others": {},
+            "workers.Ann.skills": ["painting"],
+            "workers.Eve": {"team": "others", "skills": ["wleding"]},
+        },
+        [
+            'products.bike.operations.weld.skill = "welding": nobody in the team "makers" has the skill "welding". Known: painting.',
+            'work_centres.robot.failures.jam.skill = "welding": nobody in the team "makers" has the skill "welding". Known: painting.',
+            'workers.Eve.skills = ["wleding"]: no operation or repair needs the skill "wleding". Nearest: "welding", which nobody has.',
         ],
     ),
     "many workers, one mistake": (
