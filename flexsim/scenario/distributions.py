@@ -228,7 +228,7 @@ def _checked(kind: str, *p: float) -> Distribution:
         raise ValueError(f"low must be below high in {kind}: {EXAMPLES[kind]}.")
     if "mode" in names and not p[0] <= p[1] <= p[2]:
         raise ValueError(f"{kind} needs low <= mode <= high: {EXAMPLES[kind]}.")
-    special = {"erlang": _erlang, "pert": _pert}
+    special: dict[str, Callable[..., Distribution]] = {"erlang": _erlang, "pert": _pert}
     return _with_sensible_mean(special[kind](*p) if kind in special else Distribution(kind, p))
 
 
