@@ -21,18 +21,25 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
 @JSON
 def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, as_json: bool) -> None:
-    """Say what is wrong with a scenario, or what is in it."""
+    """Say what is wrong with a scenario, or what is in it and whether it can cope.
+
+    The load of a work centre or a team is its work over its hours; above 1 it will not cope, however long it runs.
+    """
+    from flexsim.scenario import capacity, capacity_in_words
+
     scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)
         return
+    found = capacity(scenario)
     if as_json:
-        print_json({"scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)})
+        report = {"file": str(file), "name": scenario.name, "scenario": scenario.hash, "contents": contents(scenario)}
+        print_json({**report, "capacity": found.as_dict()})
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
-    click.echo(f"  hash {scenario.hash}")
+    click.echo(f"  hash {scenario.hash}\n\n{capacity_in_words(found)}")
 
 
 @main.command()
