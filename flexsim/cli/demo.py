@@ -94,9 +94,9 @@ def print_comparison(found: Comparison) -> None:
     weeks = ((scenario.horizon or 0) - scenario.warm_up) / 3600 / WEEK_H
     click.echo(
         f"The same customers are served twice, {weeks:.0f} weeks, {found.n_pairs} replications, seed "
-        f"{found.first.seed}: by a workshop that\nbuilds every bicycle to its customer's order, and by a line that "
-        "makes all 36 of them for stock, in large lots.\nBoth sides are compared as they are: neither is sized to the same "
-        "service.\n"
+        f"{found.first.seed}: by a workshop that\nbuilds every bicycle to its customer's order, and by a line "
+        "that makes all 36 of them for stock, in large lots.\nBoth sides are compared as they are: neither is sized "
+        "to the same service.\n"
     )
     click.echo(comparison_in_words(("to order", "from stock"), found, DEMO_FIGURES))
 
