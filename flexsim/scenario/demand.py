@@ -8,7 +8,20 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from flexsim.scenario.errors import PartError, Problem
-from flexsim.scenario.fields import Count, Name, Named, OrderSize, Part, Pieces, Time, Times, Truth, Whole
+from flexsim.scenario.fields import (
+    Count,
+    Money,
+    Name,
+    Named,
+    OrderSize,
+    Part,
+    Pieces,
+    RateADay,
+    Time,
+    Times,
+    Truth,
+    Whole,
+)
 
 SOURCES = ("every", "at", "orders", "saturated")
 """Where the orders of a stream come from: exactly one of these."""
@@ -82,6 +95,8 @@ class Stream(Part):
     patience: Times | None = None
     partial: Truth = False
     overtake: Truth = False
+    late: RateADay = Field(default=0.0, description="What an order costs for every day after its due date.")
+    lost: Money = Field(default=0.0, description="Contribution that a piece would have made, if its order is lost.")
     stream: Name
 
     @property

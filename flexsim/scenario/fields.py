@@ -10,7 +10,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from flexsim.scenario.distributions import TOLERANCE, Distribution, read_distribution
 from flexsim.scenario.errors import PartError, Problem, shown
-from flexsim.scenario.quantities import read_money, read_number, read_rate, read_time
+from flexsim.scenario.quantities import (
+    read_area,
+    read_interest,
+    read_money,
+    read_number,
+    read_price_of_space,
+    read_rate,
+    read_rate_a_day,
+    read_time,
+    read_years,
+)
 
 T = TypeVar("T")
 
@@ -172,6 +182,13 @@ def not_below_zero(number: float) -> float:
     return number
 
 
+def some_years(years: float) -> float:
+    """Refuse a life of no years."""
+    if years <= 0:
+        raise ValueError("a life is longer than 0 yr.")
+    return years
+
+
 def share_of_good(number: float) -> float:
     """Check a yield."""
     if not 0 <= number <= 1:
@@ -182,7 +199,12 @@ def share_of_good(number: float) -> float:
 Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str)]
 Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str)]
 Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str)]
+RateADay = Annotated[float, PlainValidator(read_rate_a_day, json_schema_input_type=str)]
+PriceOfSpace = Annotated[float, PlainValidator(read_price_of_space, json_schema_input_type=str)]
+Interest = Annotated[float, PlainValidator(read_interest, json_schema_input_type=str)]
+Area = Annotated[float, PlainValidator(read_area, json_schema_input_type=str)]
 Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float)]
+Years = Annotated[float, PlainValidator(read_years, json_schema_input_type=str), AfterValidator(some_years)]
 Factor = Annotated[Number, AfterValidator(above_zero)]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero)]
 Yield = Annotated[Number, AfterValidator(share_of_good)]

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from flexsim.scenario.fields import Count, Name, Named, Part, Rate, Time, Times, Truth, Units
+from flexsim.scenario.errors import PartError, Problem
+from flexsim.scenario.fields import (
+    Area,
+    Count,
+    Interest,
+    Money,
+    Name,
+    Named,
+    Part,
+    Rate,
+    Time,
+    Times,
+    Truth,
+    Units,
+    Years,
+)
 
 
 class ChangeoverFixed(Part):
@@ -75,4 +90,33 @@ class WorkCentre(Part):
     on_failure: Literal["keep", "scrap"] = "keep"
     set_up_lost: Truth = False
     repaired_by: Name | None = None
-    rate: Rate = 0.0
+    rate: Rate = Field(default=0.0, description="What a unit costs for every hour of the calendar, used or not.")
+    price: Money | None = Field(default=None, description="What a unit was bought for, in place of a rate.")
+    life: Years | None = Field(default=None, description="Over which the price is spread, as an annuity.")
+    residual: Money = Field(default=0.0, description="What a unit still fetches at the end of its life.")
+    interest: Interest | None = Field(
+        default=None, description="On the capital in a unit; unless stated, that of the prices."
+    )
+    space: Area = Field(default=0.0, description="Floor that a unit takes up, room to move included.")
+
+    @model_validator(mode="after")
+    def capital_is_stated_once(self) -> Self:
+        """Check that a unit has a rate, or a price with a life, or neither."""
+        problems = list(_wrong_capital(self))
+        if problems:
+            raise PartError(problems)
+        return self
+
+
+def _wrong_capital(centre: WorkCentre) -> Iterator[Problem]:
+    if centre.price is None:
+        for key in sorted({"life", "residual", "interest"} & centre.model_fields_set):
+            if getattr(centre, key) is not None:
+                yield Problem((key,), 'belongs to a price: state "price" as well.')
+        return
+    if centre.rate:
+        yield Problem(("rate",), 'a unit has either a "rate" or a "price", not both.')
+    if centre.life is None:
+        yield Problem(("price",), 'a price is spread over a life: state "life" as well, such as "life: 10 yr".')
+    if centre.residual > centre.price:
+        yield Problem(("residual",), "must not be above the price.")

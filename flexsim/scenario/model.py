@@ -9,12 +9,13 @@ from hashlib import blake2b
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.fields import Count, Name, Named, Names, Part, Time, empty_as_mapping
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.people import Shift, Team, Worker, one_each
+from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Product
 
 VERSION = 1
@@ -88,6 +89,7 @@ class Scenario(Part):
     workers: Annotated[Named[Worker], AfterValidator(one_each)] = Field(default_factory=dict)
     shifts: Named[Shift] = Field(default_factory=dict)
     schedule: tuple[ScheduleRow, ...] | None = None
+    prices: Annotated[Prices, BeforeValidator(empty_as_mapping)] = Field(default_factory=Prices)
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _folder: FilePath | None = PrivateAttr(default=None)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ModelWrapValidatorHandler, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 
 from flexsim.scenario.errors import PartError, Problem
 from flexsim.scenario.fields import (
@@ -73,7 +73,13 @@ class Worker(Part):
     on_shift_end: Literal["pause", "finish"] = "pause"
     overtime_cap: Time | None = None
     relief: Truth = False
-    wage: Rate = 0.0
+    wage: Rate = Field(default=0.0, description="For every hour present, and every hour paid without being there.")
+    overtime_wage: Rate | None = Field(
+        default=None, description="For every hour after the shift's end; unless stated, the wage."
+    )
+    paid_hours: Time | None = Field(
+        default=None, description="Paid for every week, present or not; unless stated, only hours present are paid."
+    )
     count: HeadCount | None = None
 
 

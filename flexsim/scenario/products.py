@@ -159,6 +159,10 @@ class Operation(Part):
     uninterruptible: Truth = False
     machine_paced: Truth = False
     changes: tuple[Change, ...] = ()
+    set_up_scrap: Money = Field(
+        default=0.0,
+        description="Material thrown away with every set-up or changeover: trial pieces, paint.",
+    )
 
     @model_validator(mode="wrap")
     @classmethod

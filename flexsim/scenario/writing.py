@@ -30,10 +30,28 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-TIMES = frozenset({"horizon", "warm_up", "move_to", "overtime_cap", "break_below", "arrival", "not_before", "duration"})
+TIMES = frozenset(
+    {"horizon", "warm_up", "move_to", "overtime_cap", "paid_hours", "break_below", "arrival", "not_before", "duration"}
+)
 """Fields that are fixed times. `due` is one in an order and a distribution in a stream."""
 
-MONEY = {"material": "EUR", "rate": "EUR/h", "wage": "EUR/h"}
+MONEY = {
+    "material": "EUR",
+    "set_up_scrap": "EUR",
+    "rate": "EUR/h",
+    "wage": "EUR/h",
+    "overtime_wage": "EUR/h",
+    "price": "EUR",
+    "residual": "EUR",
+    "life": "yr",
+    "interest": "%/yr",
+    "holding": "%/yr",
+    "floor_space": "EUR/m2/yr",
+    "space": "m2",
+    "late": "EUR/d",
+    "lost": "EUR",
+}
+"""Fields that are prices, or what a price is for, with their units."""
 
 
 def as_json(scenario: Scenario) -> bytes:
