@@ -3,6 +3,7 @@
 
 import gc
 import hashlib
+from collections.abc import Mapping
 
 from flexsim.engine.kinds import CAUSES, EVENT_KINDS, STEPS, UNIT_STATES, WORKER_STATES
 from flexsim.engine.plan import plan_floor
@@ -24,12 +25,44 @@ RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": E
 STANDARD = ("orders", "lots", "operations")
 
 
+class Columns(Mapping):
+    """The columns of a table by name, as int64: made from what was recorded when asked for, and not kept.
+
+    Parameters
+    ----------
+    table : Table
+    """
+
+    def __init__(self, table):
+        self._table = table
+
+    def __getitem__(self, name):
+        if name not in self._table.columns:
+            raise KeyError(name)
+        return self._table.column(name)
+
+    def __iter__(self):
+        return iter(self._table.columns)
+
+    def __len__(self):
+        return len(self._table.columns)
+
+    def parts(self):
+        """Give the rows in parts, a dictionary from column to array each, in the narrow types in which they are kept."""
+        names = self._table.columns
+        for chunk in self._table.chunks:
+            yield dict(zip(names, chunk, strict=True))
+        rest = self._table.block()
+        if rest.shape[1]:
+            yield dict(zip(names, rest, strict=True))
+
+
 class Counts:
     """The outcome of one run in ticks and pieces.
 
     Attributes
     ----------
-    tables : dict of str to dict of str to numpy.ndarray
+    tables : dict of str to Columns
         Integer columns, ticks of one microsecond; -1 stands for none. Columns of ``workers`` and ``teams`` named after
         states are in ticks x 840.
     names : dict of str to tuple of str
@@ -55,9 +88,9 @@ class Counts:
 
     @property
     def tables(self):
-        """Made when first asked for."""
+        """What was recorded; the arrays are made column by column when asked for."""
         if self._made is None:
-            self._made = {name: table.columns_of() for name, table in self._tables.items()}
+            self._made = {name: Columns(table) for name, table in self._tables.items()}
         return self._made
 
     @property

@@ -6,7 +6,7 @@ Pandas is imported when the first table is made, never before.
 from __future__ import annotations
 
 from flexsim.results.configurations import chosen, written
-from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers
+from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers, Rows, parts, wide
 from flexsim.results.exact import (
     PARTS,
     TICKS_PER_HOUR,
@@ -41,6 +41,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Measures",
+    "Rows",
     "Tables",
     "Window",
     "chosen",
@@ -50,8 +51,10 @@ __all__ = [
     "hours",
     "mean_hours",
     "measures",
+    "parts",
     "quantile_hours",
     "ratio",
+    "wide",
     "window",
     "write_tables",
     "written",

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flexsim.costing import Costs
+from flexsim.costing import Costs, Ledger
 from flexsim.results import Counts, Measures, Tables, Window, write_tables
 from flexsim.scenario import Scenario
 
@@ -63,6 +63,11 @@ class Result:
         """The tables of the run; each is made when it is first asked for."""
         return Tables(self.window, self.scenario)
 
+    @property
+    def ledger(self) -> Ledger:
+        """Every euro spent in the window, row by row, with its sums."""
+        return self.costs.ledger
+
     def identity(self) -> dict[str, Any]:
         """Give what the run was made from, and its digest."""
         return {
@@ -76,14 +81,14 @@ class Result:
         }
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write all tables, the costs, and ``run.json`` with the figures and what they were made from.
+        """Write all tables, the ledger, and ``run.json`` with the figures and what they were made from.
 
         Returns
         -------
         list of Path
             The files written.
         """
-        paths = write_tables({**self.tables, "costs": self.costs.table()}, folder)
+        paths = write_tables({**self.tables, "ledger": self.ledger.table()}, folder)
         report = Path(folder, "run.json")
         text = json.dumps({**self.identity(), "measures": without_nan(self.measures)}, indent=2, sort_keys=True)
         report.write_text(text + "\n", encoding="utf-8")

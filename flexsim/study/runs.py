@@ -11,11 +11,11 @@ from flexsim.results import TICKS_PER_SECOND, Counts, measures, window
 from flexsim.scenario import Scenario
 from flexsim.study.result import Result
 
-RECORD = ("orders", "lots", "operations")
-"""Tables a run records unless told otherwise."""
-
-FEW = ("orders", "lots")
+FEW = ("orders", "lots", "operations")
 """Tables that costs and figures need: always recorded, and all that replications record."""
+
+RECORD = FEW
+"""Tables a run records unless told otherwise."""
 
 RECORDABLE = ("orders", "lots", "operations", "events")
 """Tables of single things that happened; those of sums are always there."""
@@ -41,7 +41,7 @@ def simulate(
     seed, replication : int
         Both key the random numbers: 0 to 2**32 - 1.
     record : iterable of {"orders", "lots", "operations", "events"}
-        Tables to record besides those that are always there. Orders and lots always are: costs need them.
+        Tables to record besides those that are always there. Orders, lots and operations always are: costs need them.
     rules : mapping of str to DispatchRule, optional
         A dispatching rule of one's own for a work centre.
 
@@ -51,12 +51,12 @@ def simulate(
         The same for the same arguments and engine, to the last bit.
     """
     counts = counted(scenario, seed, replication, record, rules)
-    costs, before = cost(counts, scenario), None
+    before = None
     if scenario.warm_up:
         is_over = counts.end <= scenario.warm_up * TICKS_PER_SECOND
         before = counts if is_over else counted(until_warm(scenario), seed, replication, (), rules)
-        costs = costs.since(cost(before, scenario))
     part = window(counts, before)
+    costs = cost(part, scenario)
     figures = {**measures(part), **costs.measures()}
     return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
 
