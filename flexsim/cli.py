@@ -146,7 +146,7 @@ def split_records(ctx: click.Context, option: click.Parameter, texts: Sequence[s
     multiple=True,
     callback=split_records,
     help="Tables of single things: orders,lots,operations,events. "
-    "Orders and lots always are; the digest is of what is recorded.",
+    "All but events always are; the digest is of what is recorded.",
 )
 @click.option("--out", type=FOLDER, help="Folder for the tables of the first replication (Parquet and CSV).")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -322,9 +322,12 @@ DEMO_FIGURES: Mapping[str, str] = {
     "p95_lead_time_h": "lead time, 95th percentile (h)",
     "late_share": "share delivered late",
     "unit_cost_eur": "unit cost, by good bicycle (EUR)",
-    "unit_wages_eur": "  wages (EUR)",
-    "unit_machines_eur": "  machine hours (EUR)",
     "unit_material_eur": "  material (EUR)",
+    "unit_labour_eur": "  work of people (EUR)",
+    "unit_idle_labour_eur": "  people without work (EUR)",
+    "unit_set_up_eur": "  set-ups (EUR)",
+    "unit_idle_units_eur": "  machines unused (EUR)",
+    "cost_to_serve_eur": "cost to serve, by bicycle asked for (EUR)",
     "utilisation[robot]": "utilisation of the robot",
     "utilisation[paint_booth]": "utilisation of the paint booth",
     "utilisation[truing_stand]": "utilisation of the truing stand",

@@ -43,7 +43,7 @@ class Edge:
     Attributes
     ----------
     at : int
-        Tick.
+        Tick; below 0 where the window begins with the run.
     spent : dict of int to tuple
         By row of an operation that began before and ended after: ticks of set-up and of run until the edge.
     open : dict of str to ndarray
@@ -113,7 +113,7 @@ def spent_until(edge: Edge, first: int, rows: Rows) -> Spent:
 def spent_between(one: Edge, other: Edge, first: int, rows: Rows) -> Spent:
     """Give what the operations of a part took in the window."""
     until = spent_until(other, first, rows)
-    if one.at == 0:
+    if one.at < 0:  # the window begins with the run
         return until
     before = spent_until(one, first, rows)
     return Spent(until.set_up - before.set_up, until.run - before.run, until.attended - before.attended)

@@ -87,7 +87,7 @@ def books_of(window: Window, scenario: Scenario) -> Books:
         jobs=jobs,
         rates=rates_of(window, scenario),
         scrap=scrap_of(window, jobs),
-        opening=edge_of(window, window.start, window.opening["work_centres"]),
+        opening=edge_of(window, window.start or -1, window.opening["work_centres"]),
         closing=edge_of(window, window.end, window.closing["work_centres"]),
         names=names_of(window),
     )

@@ -26,7 +26,7 @@ def figures_in_words(found: Replications) -> str:
     """Write the figures that people ask for first, under a line that says what they were made from."""
     first, n = found.outcomes[0], len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
-    notes = [f"\n{note}" for note in [open_orders(found)] if note]
+    notes = [f"\n{note}" for note in (overloaded(found), open_orders(found)) if note]
     return "\n".join(
         [
             f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}",
@@ -36,6 +36,16 @@ def figures_in_words(found: Replications) -> str:
             *notes,
         ]
     )
+
+
+def overloaded(found: Replications) -> str | None:
+    """Say so when work piles up: there is no steady state whose means could be printed."""
+    values = found.values("overloaded").values() if "overloaded" in found.names else ()
+    n_piled_up = sum(1 for value in values if value)
+    if not n_piled_up:
+        return None
+    where = "" if len(found.outcomes) == 1 else f" in {n_piled_up} of {len(found.outcomes)} replications"
+    return f"Note: overloaded. Work piles up{where}: there is no steady state, and no mean lead time of one."
 
 
 def open_orders(found: Replications) -> str | None:

@@ -18,9 +18,12 @@ from flexsim.results.exact import (
     quantile_hours,
     ratio,
 )
-from flexsim.results.figures import Measures, headline, measures
+from flexsim.results.figures import Measures, headline, left_behind, measures
 from flexsim.results.files import FORMATS, write_tables
+from flexsim.results.notes import notes
+from flexsim.results.overload import is_overloaded, weekly_orders_inside
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
+from flexsim.results.timeline import timeline
 from flexsim.results.windows import Window, window
 
 TABLE_NAMES = tuple(MAKERS)
@@ -49,11 +52,16 @@ __all__ = [
     "exact_sum",
     "headline",
     "hours",
+    "is_overloaded",
+    "left_behind",
     "mean_hours",
     "measures",
+    "notes",
     "parts",
     "quantile_hours",
     "ratio",
+    "timeline",
+    "weekly_orders_inside",
     "wide",
     "window",
     "write_tables",

@@ -7,12 +7,14 @@ tardiness and service of its *cohort*, the orders that arrive in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
+from flexsim.results.overload import is_overloaded
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
 from flexsim.results.windows import Window
 
@@ -48,44 +50,82 @@ def measures(counts: Window) -> Measures:
     """
     found: Measures = {}
     if "orders" in counts.tables:
-        found |= order_measures(counts.tables["orders"], counts.start, counts.end)
+        found |= order_measures(counts)
     if "lots" in counts.tables:
-        found |= lot_measures(counts.tables["lots"], counts.start)
+        found |= lot_measures(counts)
+    if found.get("overloaded"):
+        found["mean_flow_time_h"] = nan
     return found | unit_measures(counts) | team_measures(counts)
 
 
-def order_measures(orders: Mapping[str, Integers], warm_up: int, end: int) -> Measures:
+def order_measures(counts: Window) -> Measures:
     """Orders by state, lead time, tardiness and throughput.
 
-    ``late_share`` and ``mean_tardiness_h`` are of delivered orders with a due date. ``throughput_per_h`` counts the
-    pieces of all orders delivered after the warm-up, whenever they arrived.
+    An order of the cohort that was still not delivered when the run had gone on beyond its horizon is *left*: it counts
+    as late, with its age as the lower bound of its lead time. ``late_share`` and ``mean_tardiness_h`` are of orders
+    with a due date. ``throughput_per_h`` counts the pieces of all orders delivered in the window, whenever they
+    arrived. A run in which work piles up (``overloaded``) has no steady state, and no means of one.
     """
-    cohort = orders["arrived"] >= warm_up
+    orders = counts.tables["orders"]
+    cohort, left = of_cohort(counts), is_left(counts)
     delivered = cohort & (orders["state"] == DELIVERED)
-    lead = (orders["completed"] - orders["arrived"])[delivered]
-    after = (orders["state"] == DELIVERED) & (orders["completed"] >= warm_up)
+    known = delivered | left
+    over = np.where(left, counts.stop, orders["completed"])
+    lead = (over - orders["arrived"])[known]
+    in_window = (orders["state"] == DELIVERED) & counts.holds(orders["completed"])
+    overloaded = is_overloaded(counts)
+    steady = {
+        "mean_lead_time_h": mean_hours(lead),
+        "median_lead_time_h": quantile_hours(lead, 0.5),
+        "p95_lead_time_h": quantile_hours(lead, 0.95),
+        **_lateness(over - orders["due"], left, known & (orders["due"] >= 0)),
+    }
     return {
         "n_orders": float(cohort.sum()),
         "n_delivered": float(delivered.sum()),
         "n_lost": float((cohort & (orders["state"] == LOST)).sum()),
         "n_in_progress": float((cohort & (orders["state"] == IN_PROGRESS)).sum()),
-        "mean_lead_time_h": mean_hours(lead),
-        "median_lead_time_h": quantile_hours(lead, 0.5),
-        "p95_lead_time_h": quantile_hours(lead, 0.95),
-        **_lateness(orders, delivered & (orders["due"] >= 0)),
-        "throughput_per_h": ratio(exact_sum(orders["quantity"][after]) * TICKS_PER_HOUR, end - warm_up),
+        "n_left": float(left.sum()),
+        "overloaded": float(overloaded),
+        **{name: nan if overloaded else value for name, value in steady.items()},
+        "throughput_per_h": ratio(exact_sum(orders["quantity"][in_window]) * TICKS_PER_HOUR, counts.length),
     }
 
 
-def _lateness(orders: Mapping[str, Integers], promised: Mask) -> Measures:
-    late = np.maximum(orders["completed"][promised] - orders["due"][promised], 0)
-    return {"late_share": ratio(int((late > 0).sum()), len(late)), "mean_tardiness_h": mean_hours(late)}
+def of_cohort(counts: Window) -> Mask:
+    """Tell which orders are of the cohort: those of customers who arrive in the window."""
+    arrived = counts.tables["orders"]["arrived"]
+    return (arrived >= counts.start) & (arrived <= counts.end)
 
 
-def lot_measures(lots: Mapping[str, Integers], warm_up: int) -> Measures:
-    """Flow time of the lots released after the warm-up and completed with something good, by themselves."""
-    done = (lots["released"] >= warm_up) & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
-    return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
+def is_left(counts: Window) -> Mask:
+    """Tell which orders of the cohort were still not delivered when the run, gone on for them, was stopped."""
+    gone_on = counts.stop > counts.end
+    left: Mask = of_cohort(counts) & (counts.tables["orders"]["state"] == IN_PROGRESS) & gone_on
+    return left
+
+
+def left_behind(counts: Window) -> list[str]:
+    """Name the orders of the cohort that were left: stream and ordinal, as they came."""
+    orders, names = counts.tables["orders"], counts.names["streams"]
+    rows = np.flatnonzero(is_left(counts))
+    found = zip(*(orders[name][rows].tolist() for name in ("arrived", "stream", "ordinal")), strict=True)
+    return [f"{names[stream]} {ordinal}" for _, stream, ordinal in sorted(found)]
+
+
+def _lateness(late: Integers, left: Mask, promised: Mask) -> Measures:
+    is_late = ((late > 0) | left)[promised]
+    tardiness = np.maximum(late[promised], 0)
+    return {"late_share": ratio(int(is_late.sum()), len(is_late)), "mean_tardiness_h": mean_hours(tardiness)}
+
+
+def lot_measures(counts: Window) -> Measures:
+    """Flow time of the lots released in the window and completed with something good, by themselves."""
+    lots = counts.tables["lots"]
+    released = (lots["released"] >= counts.start) & (lots["released"] <= counts.end)
+    done = released & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
+    flow = mean_hours((lots["completed"] - lots["released"])[done])
+    return {"n_lots": float(done.sum()), "mean_flow_time_h": flow}
 
 
 def unit_measures(counts: Window) -> Measures:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flexsim.costing import Costs, Ledger
-from flexsim.results import Counts, Measures, Tables, Window, write_tables
+from flexsim.results import Counts, Measures, Tables, Window, notes, write_tables
 from flexsim.scenario import Scenario
 
 
@@ -61,12 +61,17 @@ class Result:
     @cached_property
     def tables(self) -> Tables:
         """The tables of the run; each is made when it is first asked for."""
-        return Tables(self.window, self.scenario)
+        return Tables(self.window, self.scenario, {"ledger": self.ledger.table})
 
     @property
     def ledger(self) -> Ledger:
         """Every euro spent in the window, row by row, with its sums."""
         return self.costs.ledger
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What to know before believing the figures: overloaded, orders left behind, stock not warmed up."""
+        return notes(self.window, self.scenario)
 
     def identity(self) -> dict[str, Any]:
         """Give what the run was made from, and its digest."""
@@ -81,16 +86,17 @@ class Result:
         }
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write all tables, the ledger, and ``run.json`` with the figures and what they were made from.
+        """Write all tables, and ``run.json`` with the figures and what they were made from.
 
         Returns
         -------
         list of Path
             The files written.
         """
-        paths = write_tables({**self.tables, "ledger": self.ledger.table()}, folder)
+        paths = write_tables(self.tables, folder)
         report = Path(folder, "run.json")
-        text = json.dumps({**self.identity(), "measures": without_nan(self.measures)}, indent=2, sort_keys=True)
+        said = {"measures": without_nan(self.measures), "notes": list(self.notes)}
+        text = json.dumps({**self.identity(), **said}, indent=2, sort_keys=True)
         report.write_text(text + "\n", encoding="utf-8")
         return [*paths, report]
 

@@ -49,7 +49,7 @@ def test_the_same_arguments_give_the_same_digest_and_others_another(workshop: Sc
 
 def test_everything_that_can_be_recorded_has_a_table(workshop: Scenario) -> None:
     tables = simulate(workshop, record=RECORDABLE).tables
-    assert list(tables) == list(TABLE_NAMES)
+    assert list(tables) == [*TABLE_NAMES, "ledger"]
     for name in tables:
         assert len(tables[name].columns) > 5
 
@@ -87,10 +87,10 @@ def test_states_of_units_and_workers_sum_to_the_run(side: str, request: pytest.F
 
 def test_people_are_paid_for_their_hours_of_presence(workshop: Scenario) -> None:
     # seven people, two weeks after the warm-up of 5 days of 8 hours, at 39.8 EUR/h; nobody stays longer
-    costs = simulate(workshop).costs
-    assert costs.by_kind_eur["wages"] == pytest.approx(7 * 10 * 8 * 39.8)
+    paid = simulate(workshop).ledger.by_resource_type_eur
+    assert paid["worker"] == pytest.approx(7 * 10 * 8 * 39.8)
     # robot and booth at 11.42, truing stand, three benches and test stand at 0.50 EUR, 336 hours
-    assert costs.by_kind_eur["machines"] == pytest.approx((2 * 11.42 + 5 * 0.5) * 336)
+    assert paid["unit"] == pytest.approx((2 * 11.42 + 5 * 0.5) * 336)
 
 
 def test_material_is_paid_for_every_bicycle_started(workshop: Scenario) -> None:
@@ -101,7 +101,7 @@ def test_material_is_paid_for_every_bicycle_started(workshop: Scenario) -> None:
     price += 35 * begun["configuration"].str.contains("extras=basket")
     price += 90 * begun["configuration"].str.contains("extras=child_seat")
     expected = (price * (begun["quantity"] + begun["scrapped"])).sum()
-    assert result.costs.by_kind_eur["material"] == pytest.approx(expected)
+    assert result.ledger.by_resource_type_eur["material"] == pytest.approx(expected)
     assert orders["scrapped"].sum() > 0
 
 
@@ -112,7 +112,7 @@ def test_material_for_stock_is_paid_when_lots_are_released(shop: Scenario) -> No
     assert set(lots["pieces"]) == {20}
     n_lots = (lots["released_h"] > 168).sum()
     assert result.tables.stock["started"].sum() == 20 * n_lots > 100
-    assert result.costs.by_kind_eur["material"] == pytest.approx(20 * n_lots * 700)
+    assert result.ledger.by_resource_type_eur["material"] == pytest.approx(20 * n_lots * 700)
 
 
 def test_figures_of_the_warm_up_and_of_the_window_make_the_whole_run(workshop: Scenario) -> None:
