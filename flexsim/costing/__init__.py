@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flexsim.costing.costs import NEEDED, Capacity, Costs, cost, good_pieces
+from flexsim.costing.entries import UNUSED
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
@@ -12,6 +13,7 @@ __all__ = [
     "KINDS",
     "NEEDED",
     "RESOURCE_TYPES",
+    "UNUSED",
     "Capacity",
     "Costs",
     "Ledger",

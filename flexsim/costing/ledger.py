@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -230,36 +230,49 @@ class Ledger:
         return {name: fsum(part) for name, part in parts.items()}
 
     def table(self) -> pd.DataFrame:
-        """Give one row for each entry, in the order in which it was made; what costs nothing has none."""
+        """Give one row for each entry, in the order in which it was made; what costs nothing has none.
+
+        Returns
+        -------
+        DataFrame
+            ``kind``, ``activity``, ``resource`` and its type (unit, worker, material, stock, customers), ``account``
+            and its type (order, stock, unused), ``amount`` of ``unit`` at ``rate_eur``, ``cost_eur``, and the ``rule``
+            by which the amount comes about.
+        """
         import pandas as pd
 
-        frames = [self._frame(block) for block in self._blocks()]
-        return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-
-    def _frame(self, block: Block) -> pd.DataFrame:
-        import pandas as pd
-
-        rows = np.flatnonzero(block.eur)
-        codes = {name: block.codes(name)[rows] for name in DIMENSIONS}
+        columns = self._columns()
         resources, accounts = self.names.resources, self.names.accounts
         texts = {
-            "kind": _text(KINDS, codes["kind"]),
-            "activity": _text(self.names.activities, codes["activity"]),
-            "resource": _text(resources.names, codes["resource"]),
-            "resource_type": _text(resources.types, codes["resource"]),
-            "account": accounts.names(codes["account"]),
-            "account_type": accounts.types(codes["account"]),
+            "kind": _text(KINDS, columns["kind"]),
+            "activity": _text(self.names.activities, columns["activity"]),
+            "resource": _text(resources.names, columns["resource"]),
+            "resource_type": _text(resources.types, columns["resource"]),
+            "account": accounts.names(columns["account"]),
+            "account_type": accounts.types(columns["account"]),
+            "unit": columns["unit"],
+            "rule": columns["rule"],
         }
-        return pd.DataFrame(
-            {
-                **{name: pd.array(column, dtype="str") for name, column in texts.items()},
-                "amount": block.amount[rows],
-                "unit": pd.array([block.unit] * len(rows), dtype="str"),
-                "rate_eur": np.broadcast_to(block.rate_eur, block.amount.shape)[rows],
-                "cost_eur": block.eur[rows],
-                "rule": pd.array([block.rule] * len(rows), dtype="str"),
-            }
-        )
+        typed = {name: pd.array(column, dtype="str") for name, column in texts.items()}
+        order = (*list(texts)[:6], "amount", "unit", "rate_eur", "cost_eur", "rule")
+        return pd.DataFrame({name: typed.get(name, columns.get(name)) for name in order}, copy=False)
+
+    def _columns(self) -> dict[str, Any]:
+        """Join the columns of all blocks, without the rows that cost nothing."""
+        empty = np.zeros(0, dtype=np.int32)
+        found: dict[str, list[Any]] = {name: [empty] for name in DIMENSIONS}
+        found |= {name: [np.zeros(0)] for name in ("amount", "rate_eur", "cost_eur")}
+        found |= {name: [np.zeros(0, dtype=object)] for name in ("unit", "rule")}
+        for block in self._blocks():
+            rows = np.flatnonzero(block.eur)
+            for name in DIMENSIONS:
+                found[name].append(block.codes(name)[rows])
+            found["amount"].append(block.amount[rows])
+            found["rate_eur"].append(np.broadcast_to(block.rate_eur, block.amount.shape)[rows])
+            found["cost_eur"].append(block.eur[rows])
+            found["unit"].append(np.full(len(rows), block.unit, dtype=object))
+            found["rule"].append(np.full(len(rows), block.rule, dtype=object))
+        return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def _add(sums: Floats, codes: Codes, block: Block) -> None:

@@ -340,7 +340,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 def _frame(columns: Columns) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame({key: _typed(column) for key, column in columns.items()})
+    return pd.DataFrame({key: _typed(column) for key, column in columns.items()}, copy=False)
 
 
 def _typed(column: Any) -> Any:
