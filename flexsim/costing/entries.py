@@ -64,6 +64,12 @@ class Books:
         """What stock and work in progress are worth."""
         return Inventory(self.window, self.scenario, self.jobs, self.rates, self.scrap, self.opening, self.closing)
 
+    @cached_property
+    def set_up_scrap(self) -> Floats:
+        """Material that each set-up of an operation throws away."""
+        names = self.window.names["operations"]
+        return np.array([_operation(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+
     def unused(self, name: str) -> tuple[int, int]:
         """Give activity and account of what nobody uses."""
         return self.names.activities.index(name), self.names.accounts.of_unused(name)
@@ -261,8 +267,9 @@ def _set_up_parts(name: str, scenario: Scenario) -> int:
 
 def set_up_scrap(books: Books, part: Part) -> Iterator[Block]:
     """Charge what every set-up or changeover throws away, when its operation ends."""
-    price = np.array([_operation(name, books.scenario).set_up_scrap for name in books.window.names["operations"]])
-    operation = part.rows["operation"]
+    price, operation = books.set_up_scrap, part.rows["operation"]
+    if not price.any():
+        return
     here = books.window.holds(part.rows["ended"]) & (part.rows["set_up"] > 0) & (price[operation] > 0)
     rows = np.flatnonzero(here)
     if len(rows):

@@ -20,10 +20,10 @@ from flexsim.results.exact import (
 )
 from flexsim.results.figures import Measures, headline, left_behind, measures
 from flexsim.results.files import FORMATS, write_tables
-from flexsim.results.notes import notes
 from flexsim.results.overload import is_overloaded, weekly_orders_inside
+from flexsim.results.remarks import notes
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
-from flexsim.results.timeline import timeline
+from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window, window
 
 TABLE_NAMES = tuple(MAKERS)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from flexsim.results.configurations import lot_configurations, order_configurations
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
-from flexsim.results.timeline import timeline
+from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def simulate(
     before = None
     if scenario.warm_up:
         is_over = counts.end <= scenario.warm_up * TICKS_PER_SECOND
-        before = counts if is_over else counted(until_warm(scenario), seed, replication, (), rules)
+        before = counts if is_over else sums_of(until_warm(scenario), seed, replication, rules)
     part = window(counts, before)
     costs = cost(part, scenario)
     figures = {**measures(part), **costs.measures()}
@@ -64,6 +64,12 @@ def simulate(
 def until_warm(scenario: Scenario) -> Scenario:
     """Give the same scenario, stopped at the end of its warm-up: the same run up to there, tick by tick."""
     return scenario.model_copy(update={"horizon": scenario.warm_up, "warm_up": 0.0})
+
+
+def sums_of(scenario: Scenario, seed: int, replication: int, rules: Mapping[str, Any] | None) -> Counts:
+    """Run the engine for its sums alone."""
+    counts: Counts = engine.run(scenario, seed=seed, replication=replication, record=(), rules=rules)
+    return counts
 
 
 def counted(

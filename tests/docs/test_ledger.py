@@ -31,6 +31,6 @@ def test_the_scenario_on_the_page_is_the_file() -> None:
 
 
 def test_every_kind_and_every_named_account_is_explained() -> None:
-    explained = set(re.findall(r"`([^`]+)`", PAGE))
+    explained = set(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)))
     assert set(KINDS) <= explained
     assert set(UNUSED) <= explained
