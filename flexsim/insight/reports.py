@@ -26,7 +26,7 @@ def figures_in_words(found: Replications) -> str:
     """Write the figures that people ask for first, under a line that says what they were made from."""
     first, n = found.outcomes[0], len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
-    notes = [f"\n{note}" for note in (overloaded(found), open_orders(found)) if note]
+    notes = [f"\n{note}" for note in [overloaded(found) or open_orders(found)] if note]
     return "\n".join(
         [
             f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}",

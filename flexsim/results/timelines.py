@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from flexsim.results.counts import DELIVERED, Integers, wide
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, TICKS_PER_SECOND, column_hours
@@ -48,8 +49,9 @@ def timeline(window: Window, scenario: Scenario | None = None, step_h: float | N
     -------
     dict
         Columns: ``from_h`` and ``to_h``, and means over the step: ``orders_inside`` (customers' orders from arrival to
-        delivery), ``lots_in_progress`` (released and not completed), ``occupied[WORK CENTRE]`` (units with an operation
-        that has begun and not ended), ``on_hand[ITEM]`` (pieces). If events were recorded also ``busy[WORK CENTRE]``
+        delivery), ``work_in_progress`` (orders and replenishment lots released and not completed),
+        ``occupied[WORK CENTRE]`` (units with an operation that has begun and not ended; one that had not ended when the
+        record did is not known), ``on_hand[ITEM]`` (pieces). If events were recorded also ``busy[WORK CENTRE]``
         (units setting up or running), ``blocked[WORK CENTRE]``, ``present[TEAM]``, ``attending[TEAM]`` and
         ``idle[TEAM]``.
 
@@ -83,8 +85,8 @@ def _columns(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterato
     tables = window.tables
     if "orders" in tables:
         yield "orders_inside", between(_open(window, "orders", "arrived"), edges)
-    if "lots" in tables:
-        yield "lots_in_progress", between(_open(window, "lots", "released"), edges)
+    if "orders" in tables and "lots" in tables:
+        yield "work_in_progress", _in_progress(window, edges)
     if "operations" in tables:
         yield from _by_centre(window, "occupied", dict(_occupied(window)), edges)
     if "events" in tables:
@@ -95,10 +97,18 @@ def _columns(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterato
         yield from _on_hand(window, edges)
 
 
-def _open(window: Window, table: str, began: str) -> Spans:
+def _in_progress(window: Window, edges: Ticks) -> Ticks:
+    """Integrate what is released and not completed; what an order makes again is part of it."""
+    items = [name in window.names["items"] for name in window.names["streams"]]
+    for_stock = np.array(items, dtype=np.bool_)[window.tables["lots"]["stream"]]
+    lots = between(_open(window, "lots", "released", for_stock), edges)
+    return between(_open(window, "orders", "released"), edges) + lots
+
+
+def _open(window: Window, table: str, began: str, wanted: npt.NDArray[np.bool_] | bool = True) -> Spans:
     """Give the stretch of every order or lot; one that has not ended lasts as long as the record."""
     rows = window.tables[table]
-    begun = wide(rows, began) >= 0
+    begun = (wide(rows, began) >= 0) & wanted
     ended = np.where(rows["completed"] < 0, max(window.stop, window.end) + 1, wide(rows, "completed"))
     return wide(rows, began)[begun], ended[begun]
 

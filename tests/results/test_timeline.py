@@ -83,9 +83,8 @@ def test_the_shop_by_hand() -> None:
     assert table["busy[saw]"].tolist() == table["occupied[saw]"].tolist() == table["attending[crew]"].tolist() == busy
     assert table["idle[crew]"].tolist() == [1 - share for share in busy]
     assert table["busy[lathe]"].tolist() == [0, 0, 1, 0, 0, 0, 0, 0, 0, 0]
-    # lots: the first stool 0-1.5 and again 1.5-3 h, the second 0.5-4.5 h, the pegs 2-3 h. The record dates a remake
-    # from the release of its order, so that it counts from 0 h as well.
-    assert table["lots_in_progress"].tolist() == [2.5, 2.5, 3, 1, 0.5, 0, 0, 0, 0, 0]
+    # in progress: the first stool 0-3 h, made twice, the second 0.5-4.5 h, four pegs 2-3 h
+    assert table["work_in_progress"].tolist() == [1.5, 2, 3, 1, 0.5, 0, 0, 0, 0, 0]
 
 
 def test_what_is_under_way_at_the_end_is_known_from_the_sums() -> None:
