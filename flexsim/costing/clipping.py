@@ -36,7 +36,7 @@ class Spent:
     attended: Ticks
 
 
-@dataclass
+@dataclass(frozen=True)
 class Edge:
     """One edge of the window: what units had worked by then, and which operations were under way.
 
@@ -44,21 +44,29 @@ class Edge:
     ----------
     at : int
         Tick; below 0 where the window begins with the run.
-    spent : dict of int to tuple
-        By row of an operation that began before and ended after: ticks of set-up and of run until the edge.
+    rows : ndarray
+        Operations that began before and ended after, ascending.
+    set_up, run : ndarray
+        Ticks that these had taken of their units until the edge.
     open : dict of str to ndarray
         By state and unit: ticks until the edge of an operation that the record does not know, because it had not
         ended when the record did.
     """
 
     at: int
-    spent: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rows: Ticks = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    set_up: Ticks = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    run: Ticks = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     open: dict[str, Ticks] = field(default_factory=dict)
+
+    def within(self, first: int, n_rows: int) -> tuple[Ticks, Ticks, Ticks]:
+        """Give the places of its operations in a part, and what they had taken."""
+        low, high = np.searchsorted(self.rows, [first, first + n_rows]).tolist()
+        return self.rows[low:high] - first, self.set_up[low:high], self.run[low:high]
 
 
 def edge_of(window: Window, at: int, sums: Rows) -> Edge:
     """Find out what was under way at an edge of the window."""
-    edge = Edge(at)
     ended = {state: np.zeros(len(sums["unit"]), dtype=np.int64) for state in STEPS}
     under_way: list[tuple[int, int, int, int]] = []
     for first, rows in numbered_parts(window):
@@ -68,13 +76,15 @@ def edge_of(window: Window, at: int, sums: Rows) -> Edge:
             np.add.at(ended[state], unit[over], total[state][over])
         for row in np.flatnonzero(~over & (rows["started"] < at)).tolist():
             under_way.append((first + row, int(unit[row]), int(total["set_up"][row]), int(total["run"][row])))
-    edge.open = {state: sums[state] - ended[state] for state in STEPS}
-    for row, unit_, set_up, run in under_way:
-        spent = min(set_up, int(edge.open["set_up"][unit_])), min(run, int(edge.open["run"][unit_]))
-        edge.spent[row] = spent
-        edge.open["set_up"][unit_] -= spent[0]
-        edge.open["run"][unit_] -= spent[1]
-    return edge
+    still_open = {state: sums[state] - ended[state] for state in STEPS}
+    found = []
+    for row, on, set_up, run in under_way:
+        spent = min(set_up, int(still_open["set_up"][on])), min(run, int(still_open["run"][on]))
+        found.append((row, *spent))
+        still_open["set_up"][on] -= spent[0]
+        still_open["run"][on] -= spent[1]
+    columns = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return Edge(at, columns[0], columns[1], columns[2], still_open)
 
 
 def numbered_parts(window: Window) -> Iterator[tuple[int, Rows]]:
@@ -100,13 +110,13 @@ def spent_until(edge: Edge, first: int, rows: Rows) -> Spent:
     whole = {state: taken(rows, state) for state in STEPS}
     set_up, run = (np.where(over, whole[state], 0) for state in ("set_up", "run"))
     attended = np.where(over, wide(rows, "attended"), 0)
-    for row, (part_set_up, part_run) in edge.spent.items():
-        place = row - first
-        if 0 <= place < len(over):
-            set_up[place], run[place] = part_set_up, part_run
-            total = int(whole["set_up"][place] + whole["run"][place])
-            share = int(rows["attended"][place]) * (part_set_up + part_run) // total if total else 0
-            attended[place] = share  # the record does not tell when a worker attended: in proportion
+    for place, part_set_up, part_run in zip(
+        *(column.tolist() for column in edge.within(first, len(over))), strict=True
+    ):
+        set_up[place], run[place] = part_set_up, part_run
+        total = int(whole["set_up"][place] + whole["run"][place])
+        share = int(rows["attended"][place]) * (part_set_up + part_run) // total if total else 0
+        attended[place] = share  # the record does not tell when a worker attended: in proportion
     return Spent(set_up, run, attended)
 
 

@@ -107,12 +107,9 @@ def _remakes(jobs: Jobs, scrap: Scrap) -> tuple[Ticks, Ticks, Floats]:
 
 def _under_way(edge: Edge, first: int, rows: Rows, value: Floats) -> list[float]:
     """Give what was spent by an edge on operations that were under way then."""
-    found = []
-    for row, (set_up, run) in edge.spent.items():
-        place = row - first
-        if 0 <= place < len(value):
-            whole = sum(int(rows[step][place]) for step in ("set_up", "load", "run", "unload"))
-            found.append(float(value[place]) * ((set_up + run) / whole) if whole else 0.0)
+    places, set_up, run = edge.within(first, len(value))
+    whole = (taken(rows, "set_up") + taken(rows, "run"))[places] if len(places) else places
+    found: list[float] = (value[places] * ((set_up + run) / np.maximum(whole, 1))).tolist()
     return found
 
 

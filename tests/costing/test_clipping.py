@@ -1,0 +1,58 @@
+"""How much of an operation lies in the window: the same as its recorded stretches say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from flexsim.costing.clipping import edge_of, numbered_parts, spent_between
+from flexsim.engine import run
+from flexsim.results import window
+from tests.laws.cases import CASES, RECORDS, case
+
+SHARES = [(0.0, 1.0), (0.21, 0.83), (0.5, 0.5001), (0.37, 1.0)]
+
+
+@pytest.mark.parametrize(("first", "last"), SHARES)
+@pytest.mark.parametrize("name", CASES)
+def test_operations_are_cut_at_the_window_to_the_tick(name: str, first: float, last: float) -> None:
+    found = case(name)
+    start, end = (int(found.counts.end * share) for share in (first, last))
+
+    def until(tick: int) -> object:
+        stopped = found.scenario.model_copy(update={"horizon": tick / 1e6, "warm_up": 0.0})
+        counts = run(stopped, found.seed, found.replication, RECORDS)
+        assert counts.end == tick
+        return counts
+
+    part = window(found.counts, until(start) if start else None, until(end) if last < 1 else None)
+    edges = (
+        edge_of(part, part.start or -1, part.opening["work_centres"]),
+        edge_of(part, part.end, part.closing["work_centres"]),
+    )
+    stretches: dict[int, set[tuple[int, int, str]]] = {}
+    for event in found.rows("events"):
+        kind = found.names("event_kinds")[event["kind"]]
+        if kind in found.names("steps"):
+            stretches.setdefault(event["unit"], set()).add((event["from"], event["to"], kind))
+    n_cut = 0
+    for row_0, rows in numbered_parts(part):
+        spent = spent_between(*edges, row_0, rows)
+        for place, (unit, began, ended) in enumerate(zip(rows["unit"], rows["started"], rows["ended"], strict=True)):
+            own = [(a, b, kind) for a, b, kind in stretches.get(int(unit), ()) if began <= a and b <= ended]
+            inside = [(max(min(b, part.end) - max(a, part.start), 0), kind) for a, b, kind in own]
+            assert spent.set_up[place] == sum(ticks for ticks, kind in inside if kind == "set_up")
+            assert spent.run[place] == sum(ticks for ticks, kind in inside if kind != "set_up")
+            n_cut += bool(began < part.start < ended or began < part.end < ended)
+        assert (spent.attended >= 0).all() and (spent.attended <= np.asarray(rows["attended"])).all()
+    if first == 0.0 and last == 1.0:
+        assert n_cut == 0
+
+
+def test_most_windows_cut_something() -> None:
+    # else the test above would test nothing
+    n_cut = 0
+    for name in CASES:
+        rows, middle = case(name).counts.tables["operations"], int(case(name).counts.end * 0.21)
+        n_cut += bool(((rows["started"] < middle) & (rows["ended"] > middle)).any())
+    assert n_cut > len(CASES) / 3
