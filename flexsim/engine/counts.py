@@ -3,6 +3,7 @@
 
 import gc
 import hashlib
+from collections.abc import Mapping
 
 import numpy
 
@@ -29,12 +30,75 @@ RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": E
 STANDARD = ("orders", "lots", "operations")
 
 
+class Columns(Mapping):
+    """The columns of a table by name, as int64: made from what was recorded when asked for, and not kept.
+
+    Parameters
+    ----------
+    table : Table
+    """
+
+    def __init__(self, table):
+        self._table = table
+
+    def __getitem__(self, name):
+        if name not in self._table.columns:
+            raise KeyError(name)
+        return self._table.column(name)
+
+    def __iter__(self):
+        return iter(self._table.columns)
+
+    def __len__(self):
+        return len(self._table.columns)
+
+    def parts(self):
+        """Give the rows in parts, a dictionary from column to array each, in the narrow types in which they are kept."""
+        names = self._table.columns
+        for chunk in self._table.chunks:
+            yield dict(zip(names, chunk, strict=True))
+        rest = self._table.block()
+        if rest.shape[1]:
+            yield dict(zip(names, rest, strict=True))
+
+
+class ColumnsSoFar(Columns):
+    """The columns of a table as they stood at a moment: the rows written by then, and after them what was unfinished.
+
+    Parameters
+    ----------
+    table : Table
+        Of the whole run.
+    n_rows : int
+        Rows written by then.
+    unfinished : Columns
+        Rows of the same columns.
+    """
+
+    def __init__(self, table, n_rows, unfinished):
+        super().__init__(table)
+        self._n_rows = n_rows
+        self._unfinished = unfinished
+
+    def __getitem__(self, name):
+        return numpy.concatenate((super().__getitem__(name)[: self._n_rows], self._unfinished[name]))
+
+    def parts(self):
+        """Give the rows in parts, as those of the whole run."""
+        left = self._n_rows
+        for rows in super().parts():
+            if left > 0:
+                yield {name: column[:left] for name, column in rows.items()}
+            left -= len(next(iter(rows.values())))
+        yield from self._unfinished.parts()
+
+
 class Snapshot:
     """The counts of a run as they stood at a moment of it: what the same run, stopped there, would have given (X1).
 
     Attributes
     ----------
-    tables : dict of str to dict of str to numpy.ndarray
+    tables : dict of str to Columns
         As in ``Counts``. Stretches of a run-through that was under way are among the events only if they came before another event.
     names : dict of str to tuple of str
     end : int
@@ -47,8 +111,7 @@ class Snapshot:
         self.sums = sums_of(floor, end)
         self.recorded = [table for table in (floor.orders, floor.lots, floor.operations, floor.events) if table.on]
         self.lengths = {table.name: len(table) for table in self.recorded}
-        self.unfinished = {}
-        self._made = None
+        self.unfinished = {table.name: Table(table.name, table.columns) for table in self.recorded}
 
     def keep_unfinished(self, shop):
         """Write down the orders and lots inside, beside the record of the run, which goes on."""
@@ -56,26 +119,19 @@ class Snapshot:
         orders, lots = floor.orders, floor.lots
         floor.orders, floor.lots = Table("orders", ORDERS, orders.on), Table("lots", LOTS, lots.on)
         shop.record_unfinished()
-        self.unfinished = {"orders": floor.orders, "lots": floor.lots}
+        self.unfinished |= {"orders": floor.orders, "lots": floor.lots}
         floor.orders, floor.lots = orders, lots
         return self
 
     @property
     def tables(self):
-        """Made when first asked for."""
-        if self._made is None:
-            found = {table.name: self.up_to_here(table) for table in self.recorded}
-            self._made = found | {table.name: table.columns_of() for table in self.sums}
-        return self._made
+        """What was recorded by then; the arrays are made column by column when asked for."""
+        found = {table.name: self.up_to_here(table) for table in self.recorded}
+        return found | {table.name: Columns(table) for table in self.sums}
 
     def up_to_here(self, table):
         """The rows written by then, and after them those of what was unfinished."""
-        columns = table.columns_of()
-        n = self.lengths[table.name]
-        if table.name not in self.unfinished:
-            return {name: column[:n] for name, column in columns.items()}
-        rest = self.unfinished[table.name].columns_of()
-        return {name: numpy.concatenate((column[:n], rest[name])) for name, column in columns.items()}
+        return ColumnsSoFar(table, self.lengths[table.name], Columns(self.unfinished[table.name]))
 
 
 class Counts:
@@ -83,7 +139,7 @@ class Counts:
 
     Attributes
     ----------
-    tables : dict of str to dict of str to numpy.ndarray
+    tables : dict of str to Columns
         Integer columns, ticks of one microsecond; -1 stands for none. Columns of ``workers`` and ``teams`` named after
         states are in ticks x 840. Orders, lots, operations and events are of the whole run; the sums are up to ``end``.
     names : dict of str to tuple of str
@@ -120,9 +176,9 @@ class Counts:
 
     @property
     def tables(self):
-        """Made when first asked for."""
+        """What was recorded; the arrays are made column by column when asked for."""
         if self._made is None:
-            self._made = {name: table.columns_of() for name, table in self._tables.items()}
+            self._made = {name: Columns(table) for name, table in self._tables.items()}
         return self._made
 
     @property

@@ -66,7 +66,7 @@ def eur_per_piece(result: Result) -> dict[str, float]:
         return {}
     total = costs.total_eur
     kinds = {kind: euro for kind, euro in costs.by_kind_eur.items() if abs(euro) > LEAST_SHARE * abs(total)}
-    return {kind: costs.per_good_piece(euro) for kind, euro in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))}
+    return {kind: euro / costs.n_good for kind, euro in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))}
 
 
 def euros(value: float) -> str:
