@@ -33,7 +33,7 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
         return
     found = capacity(scenario)
     if as_json:
-        report = {"file": str(file), "name": scenario.name, "scenario": scenario.hash, "contents": contents(scenario)}
+        report = {"file": str(file), "scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)}
         print_json({**report, "capacity": found.as_dict()})
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")

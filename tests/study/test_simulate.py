@@ -97,7 +97,7 @@ def test_people_are_paid_for_their_hours_of_presence(workshop: Scenario) -> None
 
 
 def test_material_is_paid_for_every_bicycle_started(workshop: Scenario) -> None:
-    result = simulate(workshop.replace(warm_up=None))
+    result = simulate(workshop.replace(warm_up=None, run_on="0 h"))
     orders = result.tables.orders
     begun = orders[orders["released_h"].notna()]
     price = 310.0 + 390 * begun["configuration"].str.contains("motor=hub")
