@@ -110,16 +110,31 @@ def main() -> None:
 @NAMED_FILES
 @SETTINGS
 @click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
-def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool) -> None:
-    """Say what is wrong with a scenario, or what is in it."""
+@click.option("--json", "as_json", is_flag=True, help="Print contents and loads as JSON.")
+def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, as_json: bool) -> None:
+    """Say what is wrong with a scenario, or what is in it and whether it can cope.
+
+    The load of a work centre or a team is its work over its hours; above 1 it will not cope, however long it runs.
+    """
+    import json
+
+    from flexsim.scenario import capacity, capacity_in_words
+
+    if full and as_json:
+        raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
     scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)
         return
+    found = capacity(scenario)
+    if as_json:
+        report = {"file": str(file), "name": scenario.name, "scenario": scenario.hash, "contents": contents(scenario)}
+        click.echo(json.dumps({**report, "capacity": found.as_dict()}, indent=2))
+        return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
-    click.echo(f"  hash {scenario.hash}")
+    click.echo(f"  hash {scenario.hash}\n\n{capacity_in_words(found)}")
 
 
 @main.command()

@@ -1,5 +1,7 @@
 """What a user writes: scenario files, checked with file and line in every error, and frozen once valid."""
 
+from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
+from flexsim.scenario.capacity_words import capacity_in_words
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError
@@ -11,6 +13,8 @@ from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operat
 
 __all__ = [
     "Alternative",
+    "Capacity",
+    "CentreLoad",
     "Change",
     "ChangeoverFixed",
     "ChangeoverMatrix",
@@ -34,8 +38,11 @@ __all__ = [
     "Stream",
     "Substitutes",
     "Team",
+    "TeamLoad",
     "WorkCentre",
     "Worker",
+    "capacity",
+    "capacity_in_words",
     "from_mapping",
     "load",
     "loads",

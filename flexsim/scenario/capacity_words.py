@@ -1,0 +1,60 @@
+"""The capacity table in words, for a terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad
+
+VISIBLE = 0.005
+"""Differences of loads that two decimals show."""
+
+
+def capacity_in_words(found: Capacity) -> str:
+    """Write the loads of work centres and teams as two tables, then what will not cope and what they leave out."""
+    blocks = []
+    if found.work_centres:
+        head = ("hours a week", "units", "work", "set-ups", "there", "down", "load", "")
+        blocks.append(_table(head, [_centre(row) for row in found.work_centres]))
+    if found.teams:
+        head = ("hours a week", "people", "work", "", "there", "", "load", "the set of skills with the largest load")
+        blocks.append(_table(head, [_team(row) for row in found.teams]))
+    blocks += ["\n".join(f"{text}." for text in found.warnings)] if found.warnings else []
+    blocks += ["\n".join(found.notes)] if found.notes else []
+    return "\n\n".join(blocks)
+
+
+def _centre(row: CentreLoad) -> tuple[str, ...]:
+    hours = [_hours(time) for time in (row.work_h, row.set_up_h, row.hours_h, row.down_h)]
+    said = ""
+    if row.saturated_by:
+        said = f"without {', '.join(row.saturated_by)}, which never ends"
+    elif row.most_load - row.least_load > VISIBLE:
+        said = f"{_ratio(row.least_load)} to {_ratio(row.most_load)} by the order of changeovers"
+    return (row.work_centre, str(row.units), *hours, _ratio(row.load), said)
+
+
+def _team(row: TeamLoad) -> tuple[str, ...]:
+    said = ", ".join(row.skills)
+    if row.saturated_by:
+        said = f"{said}; without {', '.join(row.saturated_by)}, which never ends".lstrip("; ")
+    return (row.team, str(len(row.people)), _hours(row.work_h), "", _hours(row.hours_h), "", _ratio(row.load), said)
+
+
+def _hours(time: float) -> str:
+    return f"{time:,.1f}" if time >= VISIBLE else ""
+
+
+def _ratio(load: float) -> str:
+    return f"{load:,.2f}" if load < math.inf else "no hours"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Align columns: the first and the last to the left, the others to the right."""
+    widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
+    lines = []
+    for row in [head, *rows]:
+        cells = [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:-1], strict=True)]
+        lines.append("  ".join([row[0].ljust(widths[0]), *cells, row[-1]]).rstrip())
+    return "\n".join(lines)
