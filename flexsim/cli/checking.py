@@ -27,6 +27,8 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
     """
     from flexsim.scenario import capacity, capacity_in_words
 
+    if full and as_json:
+        raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
     scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)
