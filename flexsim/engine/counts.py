@@ -3,6 +3,7 @@
 
 import gc
 import hashlib
+from collections.abc import Mapping
 
 import numpy
 
@@ -34,21 +35,21 @@ class Snapshot:
 
     Attributes
     ----------
-    tables : dict of str to dict of str to numpy.ndarray
+    tables : mapping of str to dict of str to numpy.ndarray
         As in ``Counts``. Stretches of a run-through that was under way are among the events only if they came before another event.
     names : dict of str to tuple of str
     end : int
         The tick of the moment.
     """
 
-    def __init__(self, floor, end):
+    def __init__(self, floor, end, record):
         self.end = end
         self.names = None
-        self.sums = sums_of(floor, end)
-        self.recorded = [table for table in (floor.orders, floor.lots, floor.operations, floor.events) if table.on]
-        self.lengths = {table.name: len(table) for table in self.recorded}
+        self.sums = {table.name: table for table in sums_of(floor, end)}
+        self.record = record
+        self.lengths = {name: len(table) for name, table in record.written.items()}
         self.unfinished = {}
-        self._made = None
+        self._made = {}
 
     def keep_unfinished(self, shop):
         """Write down the orders and lots inside, beside the record of the run, which goes on."""
@@ -62,20 +63,56 @@ class Snapshot:
 
     @property
     def tables(self):
-        """Made when first asked for."""
-        if self._made is None:
-            found = {table.name: self.up_to_here(table) for table in self.recorded}
-            self._made = found | {table.name: table.columns_of() for table in self.sums}
-        return self._made
+        """Made one by one when they are asked for, from the record of the whole run."""
+        return Lazily([*self.lengths, *self.sums], self.table)
 
-    def up_to_here(self, table):
+    def table(self, name):
         """The rows written by then, and after them those of what was unfinished."""
-        columns = table.columns_of()
-        n = self.lengths[table.name]
-        if table.name not in self.unfinished:
-            return {name: column[:n] for name, column in columns.items()}
-        rest = self.unfinished[table.name].columns_of()
-        return {name: numpy.concatenate((column[:n], rest[name])) for name, column in columns.items()}
+        if name not in self._made:
+            self._made[name] = self.sums[name].columns_of() if name in self.sums else self.up_to_here(name)
+        return self._made[name]
+
+    def up_to_here(self, name):
+        """Cut a table of the record."""
+        n = self.lengths[name]
+        columns = self.record.table(name)
+        if name not in self.unfinished:
+            return {column: cells[:n] for column, cells in columns.items()}
+        rest = self.unfinished[name].columns_of()
+        return {column: numpy.concatenate((cells[:n], rest[column])) for column, cells in columns.items()}
+
+
+class Record:
+    """What a run writes down, table by table: shared by its counts and what is read on the way."""
+
+    def __init__(self, tables):
+        self.written = {table.name: table for table in tables}
+        self._made = {}
+
+    def table(self, name):
+        """The columns of a table, put together when it is first asked for: not before the run is over."""
+        if name not in self._made:
+            self._made[name] = self.written[name].columns_of()
+        return self._made[name]
+
+
+class Lazily(Mapping):
+    """Tables by name, from a function that makes them."""
+
+    def __init__(self, names, table):
+        self.known = names
+        self.table = table
+
+    def __getitem__(self, name):
+        if name not in self.known:
+            raise KeyError(name)
+        return self.table(name)
+
+    def __iter__(self):
+        return iter(self.known)
+
+    def __len__(self):
+        return len(self.known)
 
 
 class Counts:
@@ -83,7 +120,7 @@ class Counts:
 
     Attributes
     ----------
-    tables : dict of str to dict of str to numpy.ndarray
+    tables : mapping of str to dict of str to numpy.ndarray
         Integer columns, ticks of one microsecond; -1 stands for none. Columns of ``workers`` and ``teams`` named after
         states are in ticks x 840. Orders, lots, operations and events are of the whole run; the sums are up to ``end``.
     names : dict of str to tuple of str
@@ -96,20 +133,19 @@ class Counts:
         The cohort is the customers who arrived from the first of these ticks on and before the second.
     at_warm_up : Snapshot or None
         The counts at the end of the warm-up, None without one.
-    at_end : Snapshot or Counts
-        The counts at ``end``.
     """
 
-    def __init__(self, recorded, sums, names, floor, compiled):
-        self._tables = {table.name: table for table in [*recorded, *sums]}
-        self._made = None
+    def __init__(self, record, sums, names, floor, compiled):
+        self._record = record
+        self._sums = {table.name: table for table in sums}
+        self._made = {}
         self.names = names
         self.seed = floor.seed
         self.replication = floor.replication
         self.end = self.ran_until = 0
         self.cohort = (0, 0)
         self.at_warm_up = None
-        self.at_end = self
+        self._there = None
         self.compiled = compiled
         self.n_operations = floor.n_operations
         self.n_events = floor.calendar.fired
@@ -120,19 +156,30 @@ class Counts:
 
     @property
     def tables(self):
-        """Made when first asked for."""
-        if self._made is None:
-            self._made = {name: table.columns_of() for name, table in self._tables.items()}
-        return self._made
+        """Made one by one when they are asked for."""
+        return Lazily([*self._record.written, *self._sums], self._table)
+
+    def _table(self, name):
+        if name not in self._sums:
+            return self._record.table(name)
+        if name not in self._made:
+            self._made[name] = self._sums[name].columns_of()
+        return self._made[name]
+
+    @property
+    def at_end(self):
+        """The counts as they stood at ``end``: these, unless the run went on."""
+        return self if self._there is None else self._there
 
     @property
     def digest(self):
         """BLAKE2b over the recorded columns, the sums at both ends of the window, and the names: equal for equal runs (T3)."""
         if self._digest is None:
             found = hashlib.blake2b(digest_size=16)
-            for name in sorted(self._tables):
-                self._tables[name].digest_into(found)
-            for table in [] if self.at_warm_up is None else self.at_warm_up.sums:
+            tables = self._record.written | self._sums
+            for name in sorted(tables):
+                tables[name].digest_into(found)
+            for table in [] if self.at_warm_up is None else self.at_warm_up.sums.values():
                 table.digest_into(found)
             for key in sorted(self.names):
                 found.update(repr((key, self.names[key])).encode())
@@ -150,13 +197,13 @@ def run_scenario(scenario, seed, replication, record, rules, after_instant, comp
     collecting = gc.isenabled()
     gc.disable()  # nothing on the floor refers to itself for long: counting references is enough
     try:
-        return run_through(shop, scenario, [table for table in recorded if table.on], compiled)
+        return run_through(shop, scenario, Record([table for table in recorded if table.on]), compiled)
     finally:
         if collecting:
             gc.enable()
 
 
-def run_through(shop, scenario, recorded, compiled):
+def run_through(shop, scenario, record, compiled):
     """Warm up, go on to the horizon, see the cohort out; the sums are read at the first two ends (X1)."""
     floor = shop.floor
     warm_up, horizon, run_on = to_ticks(scenario.warm_up), floor.horizon, to_ticks(scenario.run_on)
@@ -164,22 +211,22 @@ def run_through(shop, scenario, recorded, compiled):
     before = None
     if warm_up > 0:
         shop.work_until(warm_up)
-        before = Snapshot(floor, shop.end).keep_unfinished(shop)
+        before = Snapshot(floor, shop.end, record).keep_unfinished(shop)
     shop.work_until(horizon)
-    there = Snapshot(floor, shop.end)
+    there = Snapshot(floor, shop.end, record)
     cohort = (warm_up, horizon if horizon >= 0 else max(shop.end, warm_up) + 1)
     goes_on = horizon >= 0 and run_on > 0 and shop.await_cohort(*cohort) > 0
     if goes_on:
         there.keep_unfinished(shop)
         shop.see_out(horizon + run_on)
     shop.close_books()
-    counts = Counts(recorded, there.sums, names_of(scenario, floor), floor, compiled)
+    counts = Counts(record, there.sums.values(), names_of(scenario, floor), floor, compiled)
     counts.end, counts.ran_until, counts.cohort, counts.at_warm_up = there.end, shop.end, cohort, before
+    if before is not None:
+        before.names = counts.names
     if goes_on:
-        counts.at_end = there
-    for snapshot in (before, there):
-        if snapshot is not None:
-            snapshot.names = counts.names
+        counts._there = there
+        there.names = counts.names
     return counts
 
 
