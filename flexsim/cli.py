@@ -114,7 +114,7 @@ def check(file: Path, data: Path | None, as_json: bool) -> None:
     scenario = read(file, data)
     found = capacity(scenario)
     if as_json:
-        report = {"file": str(file), "name": scenario.name, "scenario": scenario.hash, "contents": contents(scenario)}
+        report = {"file": str(file), "name": scenario.name, "hash": scenario.hash, "contents": contents(scenario)}
         click.echo(json.dumps({**report, "capacity": found.as_dict()}, indent=2))
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
