@@ -27,13 +27,15 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
     """
     from flexsim.scenario import capacity, capacity_in_words
 
+    if full and as_json:
+        raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
     scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)
         return
     found = capacity(scenario)
     if as_json:
-        report = {"file": str(file), "name": scenario.name, "scenario": scenario.hash, "contents": contents(scenario)}
+        report = {"file": str(file), "scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)}
         print_json({**report, "capacity": found.as_dict()})
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")

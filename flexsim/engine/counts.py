@@ -152,20 +152,17 @@ class Counts:
         The cohort is the customers who arrived from the first of these ticks on and before the second.
     at_warm_up : Snapshot or None
         The counts at the end of the warm-up, None without one.
-    at_end : Snapshot or Counts
-        The counts at ``end``.
     """
 
     def __init__(self, recorded, sums, names, floor, compiled):
         self._tables = {table.name: table for table in [*recorded, *sums]}
-        self._made = None
         self.names = names
         self.seed = floor.seed
         self.replication = floor.replication
         self.end = self.ran_until = 0
         self.cohort = (0, 0)
         self.at_warm_up = None
-        self.at_end = self
+        self._there = None
         self.compiled = compiled
         self.n_operations = floor.n_operations
         self.n_events = floor.calendar.fired
@@ -177,9 +174,12 @@ class Counts:
     @property
     def tables(self):
         """What was recorded; the arrays are made column by column when asked for."""
-        if self._made is None:
-            self._made = {name: Columns(table) for name, table in self._tables.items()}
-        return self._made
+        return {name: Columns(table) for name, table in self._tables.items()}
+
+    @property
+    def at_end(self):
+        """The counts as they stood at ``end``: these, unless the run went on."""
+        return self if self._there is None else self._there
 
     @property
     def digest(self):
@@ -231,11 +231,11 @@ def run_through(shop, scenario, recorded, compiled):
     shop.close_books()
     counts = Counts(recorded, there.sums, names_of(scenario, floor), floor, compiled)
     counts.end, counts.ran_until, counts.cohort, counts.at_warm_up = there.end, shop.end, cohort, before
+    if before is not None:
+        before.names = counts.names
     if goes_on:
-        counts.at_end = there
-    for snapshot in (before, there):
-        if snapshot is not None:
-            snapshot.names = counts.names
+        counts._there = there
+        there.names = counts.names
     return counts
 
 

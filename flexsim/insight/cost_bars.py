@@ -51,7 +51,7 @@ def unit_cost(result: Result, *, title: str | None = None) -> Figure:
         )
     axes.set_yticks(places, [in_words(kind) for kind in kinds])
     axes.set_ylim(len(kinds) - 0.5, -0.5)
-    axes.margins(x=0.16)
+    axes.margins(x=0.18)
     axes.axvline(0, color="black", lw=0.8)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

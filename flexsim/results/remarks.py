@@ -35,7 +35,9 @@ def _notes(window: Window, scenario: Scenario) -> Iterator[str]:
             f"{some_of(left)}."
         )
     if cold := _too_few_reorders(window, scenario):
-        yield f"The warm-up is too short for the stock: reordered fewer than three times before its end: {some_of(cold)}."
+        yield (
+            f"The warm-up is too short for the stock: reordered fewer than three times before its end: {some_of(cold)}."
+        )
 
 
 def some_of(names: list[str]) -> str:

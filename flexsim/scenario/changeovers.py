@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption
 
-MOST_PAIRS = 300
+MOST_PAIRS = 100
 """Kinds of lots that are compared pair by pair; of more, option by option."""
 
 Changeover = ChangeoverFixed | ChangeoverMatrix | ChangeoverPerOption
@@ -48,8 +50,18 @@ def expected_changeovers(changeover: Changeover | None, kinds: Sequence[Kind]) -
     """
     if changeover is None:
         return [Expected(0.0, 0.0) for _ in kinds]
-    before = _before(kinds)
-    return [_expected(changeover, kind, kinds, before) for kind in kinds]
+    groups: dict[tuple[Any, ...], list[Kind]] = defaultdict(list)
+    for kind in kinds:
+        groups[_mix(kind)].append(kind)
+    different = [Kind(math.fsum(kind.lots for kind in group), group[0].shares) for group in groups.values()]
+    before = _before(different)
+    known = {_mix(kind): _expected(changeover, kind, different, before) for kind in different}
+    return [known[_mix(kind)] for kind in kinds]
+
+
+def _mix(kind: Kind) -> tuple[Any, ...]:
+    """Give what makes kinds of lots alike: their options and the shares of values."""
+    return tuple((option, tuple(sorted(values.items()))) for option, values in sorted(kind.shares.items()))
 
 
 def _before(kinds: Sequence[Kind]) -> dict[str, dict[str, float]]:

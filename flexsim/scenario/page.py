@@ -113,6 +113,13 @@ Orders (`orders: orders.csv`) have the columns of an [order](#order) and one for
 """
 
 
+LISTED = {
+    "empirical": "values with their shares",
+    "trace": "a CSV file of recorded times, or the times, in turn",
+}
+"""What distributions take that have no parameters."""
+
+
 def page() -> str:
     """Write the page."""
     parts = "\n".join(_part(part) for part in PARTS)
@@ -138,7 +145,7 @@ def _units() -> Iterable[tuple[str, ...]]:
 
 def _distributions() -> Iterable[tuple[str, ...]]:
     for name, example in EXAMPLES.items():
-        takes = ", ".join(PARAMETERS.get(name, ("values with their shares",)))
+        takes = LISTED.get(name) or ", ".join(PARAMETERS[name])
         yield f"`{name}`", takes, f"`{example}`"
 
 

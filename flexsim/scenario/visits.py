@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from graphlib import TopologicalSorter
 
 from flexsim.scenario.products import Drawn, Matrix, Product
 
-LARGEST_LOT = 2_000
+LARGEST_LOT = 1_000
 """Pieces up to which remakes of a lot are followed exactly; in larger ones they fall into as many lots."""
 
-MOST_SIZES = 200
+MOST_SIZES = 50
 """Of lots whose remakes are followed one by one; of more, neighbours are put together."""
 
 UNLIKELY = 1e-13
@@ -136,11 +136,16 @@ class _Graph:
                     found[name] += count * _some_left(self.reached[name], size)
             return {name: Visits(pieces * self.reached[name], found[name]) for name in self.names}
         totals = [0.0] * len(self.names)
+        bad: dict[int, float] = defaultdict(float)
+        early = [share for name, share in self.found_bad.items() if name not in self.behind]
         for size, count in _few(lots.sizes()):
-            before = {name: share for name, share in self.found_bad.items() if name not in self.behind}
-            self._add(totals, count, self._first(size, behind=False), before, size)
+            _add(totals, count, self._first(size, behind=False))
+            _scrap(bad, count, min(size, LARGEST_LOT), early)
         for quantity, share in _few(lots.quantities):
-            self._add(totals, share, self._first(quantity, behind=True), self.found_bad_behind, quantity)
+            _add(totals, share, self._first(quantity, behind=True))
+            _scrap(bad, share, min(quantity, LARGEST_LOT), self.found_bad_behind.values())
+        for size, count in sorted(bad.items()):
+            _add(totals, count, self.remakes(size))
         return {
             name: Visits(pieces * self.reached[name] / self.good, total)
             for name, total in zip(self.names, totals, strict=True)
@@ -151,30 +156,29 @@ class _Graph:
         reached = self.reached_behind if behind else self.reached
         return [_some_left(reached[name], size) if (name in self.behind) == behind else 0.0 for name in self.names]
 
-    def _add(
-        self, totals: list[float], count: float, first: Sequence[float], found_bad: Mapping[str, float], size: int
-    ) -> None:
-        """Add the visits of a lot, and of the lots in which its bad pieces are made again."""
-        for n, visit in enumerate(first):
-            totals[n] += count * visit
-        for share in found_bad.values():
-            for bad, likely in _binomial(min(size, LARGEST_LOT), share):
-                if bad:
-                    for n, visit in enumerate(self.remakes(bad)):
-                        totals[n] += count * likely * visit
-
     def _remakes(self, size: int) -> tuple[float, ...]:
         """Give the visits of a lot that is made again, and of those made again of it; a lot passes joins alone."""
         totals = [_some_left(self.reached[name], size) for name in self.names]
-        same = 0.0
-        for share in self.found_bad.values():
-            for bad, likely in _binomial(size, share):
-                if bad == size:
-                    same += likely
-                elif bad:
-                    for n, visit in enumerate(self.remakes(bad)):
-                        totals[n] += likely * visit
+        bad: dict[int, float] = defaultdict(float)
+        _scrap(bad, 1.0, size, self.found_bad.values())
+        same = bad.pop(size, 0.0)
+        for smaller, count in sorted(bad.items()):
+            _add(totals, count, self.remakes(smaller))
         return tuple(total / (1 - same) for total in totals)
+
+
+def _add(totals: list[float], count: float, visits: Sequence[float]) -> None:
+    """Add the visits of so many lots."""
+    for n, visit in enumerate(visits):
+        totals[n] += count * visit
+
+
+def _scrap(bad: dict[int, float], count: float, size: int, shares: Iterable[float]) -> None:
+    """Add the lots of bad pieces that so many lots of a size leave: one for each operation that finds some."""
+    for share in shares:
+        for pieces, likely in _binomial(size, share):
+            if pieces:
+                bad[pieces] += count * likely
 
 
 def _found_bad(names: Sequence[str], yields: Mapping[str, float]) -> dict[str, float]:
@@ -192,6 +196,7 @@ def _some_left(share: float, size: int) -> float:
     return 1.0 if share == 1 else -math.expm1(size * math.log1p(-share)) if share > 0 else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def _binomial(size: int, share: float) -> list[tuple[int, float]]:
     """Give the numbers of bad pieces with their probabilities, those that hardly ever occur left out."""
     if share >= 1:

@@ -75,6 +75,8 @@ def as_yaml(scenario: Scenario, *, full: bool = False) -> str:
 def as_mapping(scenario: Scenario, *, full: bool = False) -> Plain:
     """Give the scenario as the mapping that a file would hold, if wanted with every default."""
     plain = stated(scenario, full)
+    if scenario.horizon is None:
+        plain.pop("run_on", None)  # means nothing without a horizon, and may not be stated then
     for section in ("demand", "stock"):
         for name, part in plain.get(section, {}).items():
             if part["stream"] == name and not full:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from flexsim import __version__
-from tests.cli.helpers import call, call_outside, written
+from tests.cli.helpers import SHOP, call, call_outside, written
 
 
 def test_help_names_every_command_and_imports_no_room() -> None:
@@ -38,6 +38,44 @@ def test_check_counts_what_a_scenario_has(tmp_path: Path) -> None:
     assert "is a valid scenario: Two benches" in done.stdout
     assert re.search(r"work centres +1\n +units +2\n", done.stdout)
     assert re.search(r"hash [0-9a-f]{32}\n", done.stdout)
+
+
+def test_check_says_what_will_not_cope_and_is_no_error(tmp_path: Path) -> None:
+    """A box needs 10 min of one bench and comes every 8 min: 210 of 168 hours a week."""
+    path = written(tmp_path, SHOP.replace("units: 2, ", ""))
+    done = call("check", path)
+    assert done.exit_code == 0
+    assert re.search(r"\nbench +1 +210\.0 +168\.0 +1\.25\n", done.stdout)
+    assert "bench will not cope: 210.0 h of work a week in 168.0 h." in done.stdout
+    report = json.loads(call("check", path, "--json").stdout)
+    assert report["contents"]["units"] == 1
+    assert re.fullmatch("[0-9a-f]{32}", report["hash"])
+    assert not report["capacity"]["copes"]
+    (bench,) = report["capacity"]["work_centres"]
+    assert (bench["work_centre"], bench["work_h"], bench["hours_h"], bench["load"]) == ("bench", 210, 168, 1.25)
+
+
+def test_a_file_that_a_scenario_names_may_lie_in_the_folder_of_data(tmp_path: Path) -> None:
+    """Beside the scenario first; no name leads out of that folder either."""
+    path = written(tmp_path, SHOP.replace("every: exponential(8 min), count: 20", "orders: orders.csv"))
+    data, secret = tmp_path / "data", tmp_path / "secret.csv"
+    data.mkdir()
+    secret.write_text("order,arrival\nA,soon\n")
+    for command in ("check", "run"):
+        assert f"there is no such file beside the scenario or in {data}" in call(command, path, "--data", data).stderr
+        (data / "orders.csv").write_text("order,arrival\nA,3 min\n")
+        assert call(command, path, "--data", data).exit_code == 0
+        assert call(command, path).exit_code == 2
+        (data / "orders.csv").unlink()
+        (data / "orders.csv").symlink_to(secret)
+        done = call(command, path, "--data", data)
+        assert done.exit_code == 2
+        assert "links are not followed" in done.stderr
+        assert "soon" not in done.stderr
+        (data / "orders.csv").unlink()
+    done = call("check", path, "--data", tmp_path / "nowhere")
+    assert done.exit_code == 2
+    assert "the folder for its data is not there" in done.stderr
 
 
 def test_run_prints_figures_with_their_half_widths(tmp_path: Path) -> None:
@@ -147,23 +185,20 @@ products:
 demand:
   shop: {product: box, every: 5 min}
 work_centres:
-  bench: {SHIFTS}
+  bench: {}
 """
 
-LATE = """
-shifts:
-  late: {mon: ["20:00-20:05"]}
-"""
+LATE = OVERLOADED.replace("bench: {}", "bench: {shifts: late}") + 'shifts:\n  late: {mon: ["20:00-20:05"]}\n'
 
 
 def test_lead_times_of_an_overloaded_shop_come_with_a_note(tmp_path: Path) -> None:
-    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "")))
+    done = call("run", written(tmp_path, OVERLOADED))
     assert "% of the orders were open at the end" in done.stdout
     assert "Note" not in call("run", written(tmp_path)).stdout
 
 
 def test_a_run_that_delivers_nothing_says_where_to_look(tmp_path: Path) -> None:
-    done = call("run", written(tmp_path, OVERLOADED.replace("SHIFTS", "shifts: late") + LATE))
+    done = call("run", written(tmp_path, LATE))
     assert done.exit_code == 0, done.output
     assert "no order was delivered" in done.stdout
 
@@ -190,7 +225,7 @@ def test_check_prints_the_whole_scenario_with_every_default(tmp_path: Path) -> N
     assert "dispatch: FIFO" in full.stdout
     again = tmp_path / "full.yaml"
     again.write_text(full.stdout, encoding="utf-8")
-    hashes = [re.search(r"hash ([0-9a-f]{32})", call("check", one).stdout)[1] for one in (path, again)]
+    hashes = [json.loads(call("check", one, "--json").stdout)["hash"] for one in (path, again)]
     assert hashes[0] == hashes[1]
     assert call("check", "--full", again).stdout == full.stdout
 

@@ -161,7 +161,7 @@ def test_a_wrong_side_is_named(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert str(second) in done.stderr
     assert not (tmp_path / "out").exists()
-    assert "does not exist" in call("compare", first, tmp_path / "none.yaml").stderr
+    assert "there is no such file" in call("compare", first, tmp_path / "none.yaml").stderr
 
 
 def test_a_side_that_cannot_go_on_is_named_and_exit_code_3(tmp_path: Path) -> None:

@@ -115,3 +115,9 @@ def test_a_wrong_setting_is_named_with_its_path(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert '--set work_centres.bnch.units = 4: there is no "bnch" here. Nearest: "bench".' in done.stderr
         assert "Traceback" not in done.output
+
+
+def test_check_prints_one_thing_at_a_time(tmp_path: Path) -> None:
+    done = call("check", written(tmp_path), "--full", "--json")
+    assert done.exit_code == 2
+    assert "leave one of them out" in done.stderr

@@ -47,13 +47,13 @@ def test_starting_takes_little_processor_time(code, limit):
     ("code", "absent"),
     [
         ("import flexsim", (*HEAVY, "numpy", "pydantic", "yaml", "click", "flexsim.scenario")),
-        (HELP, (*HEAVY, "numpy", "pydantic", "yaml")),
         (CHECK, (*HEAVY, "numpy")),
+        (HELP, (*HEAVY, "numpy", "pydantic", "yaml")),
         ("import flexsim.scenario", (*HEAVY, "numpy", "click")),
         ("import flexsim.engine", HEAVY),
         ("import flexsim.study", HEAVY),
     ],
-    ids=["flexsim", "help", "check", "scenario", "engine", "study"],
+    ids=["flexsim", "check", "help", "scenario", "engine", "study"],
 )
 def test_what_is_heavy_is_loaded_when_it_is_used(code, absent):
     _, modules = ran(code)

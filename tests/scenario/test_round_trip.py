@@ -144,6 +144,11 @@ def stream(draw: st.DrawFn, products: list[str]) -> dict[str, Any]:
         st.sampled_from(
             [
                 {"every": "exponential(20 min)"},
+                {
+                    "every": "geometric(p=0.25, step=20 min)",
+                    "profile": {"mon-fri": {"08:00-12:00": 2, "22:00-02:00": 0.5}, "otherwise": 0},
+                    "season": [1.5] * 26 + [0.5] * 26,
+                },
                 {"at": ["3 h", "0.1 h"]},
                 {"saturated": 2, "count": 9},
                 {
@@ -213,6 +218,8 @@ SHIFT = st.sampled_from(
         {"mon-fri": ["08:00-12:00", "12:30-16:30"]},
         {"daily": ["22:00-06:00"], "break_below": "20 min"},
         {"windows": [["0.1 h", "1 d"], ["1 d", "2 d"]]},
+        {"weeks": [{"mon-thu": ["07:00-16:00"]}, {"fri-sun": ["22:00-06:00"]}]},
+        {"weeks": 2, "windows": [["1 h", "8 d"]], "runs_over": False},
     ]
 )
 
@@ -234,17 +241,21 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     skills = [SKILLS, {"s1": {"time": 1.5}, "no": None, "1e3": {"quality": 0.1}}]
     workers = {f"W{n}": draw(WORKER) | {"team": "t", "skills": draw(st.sampled_from(skills))} for n in range(2)}
     centres = {name: draw(WORK_CENTRE) | draw(CAPITAL) | {"team": "t"} for name in ("w1", "w2")}
-    return {
-        "flexsim": 1,
-        "horizon": draw(ABOVE),
-        "products": products,
-        "demand": demand,
-        "stock": items,
-        "work_centres": centres,
-        "teams": {"t": draw(stated(when=st.sampled_from(["when_queue_empty", "at_shift_start"])))},
-        "workers": workers,
-        "shifts": {"day": draw(SHIFT)},
-    } | draw(stated(name=NAMES, start=st.just("2026-01-05"), prices=PRICES))
+    return (
+        {
+            "flexsim": 1,
+            "horizon": draw(ABOVE),
+            "products": products,
+            "demand": demand,
+            "stock": items,
+            "work_centres": centres,
+            "teams": {"t": draw(stated(when=st.sampled_from(["when_queue_empty", "at_shift_start"])))},
+            "workers": workers,
+            "shifts": {"day": draw(SHIFT)},
+        }
+        | draw(stated(name=NAMES, prices=PRICES))
+        | draw(st.sampled_from([{}, {"start": "2026-01-05", "holidays": ["2026-04-06"]}]))
+    )
 
 
 def shuffled(data: Any, luck: random.Random) -> Any:
@@ -326,3 +337,14 @@ def test_what_differs_in_meaning_differs_in_its_hash():
         assert scenario.with_values({path: value}).hash != scenario.hash, path
     assert scenario.with_values({"products.p.operations.a.run": "180 s"}).hash == scenario.hash
     assert scenario.with_values({"demand.d.quantity": 1}).hash == scenario.hash
+
+
+def test_a_scenario_without_a_horizon_is_dumped_in_full():
+    data = {
+        "flexsim": 1,
+        "products": {"p": {"operations": {"a": {"at": "x", "run": "3 min"}}}},
+        "demand": {"d": {"product": "p", "at": ["0 min"]}},
+        "work_centres": {"x": {}},
+    }
+    scenario = from_mapping(data)
+    assert loads(scenario.dump(full=True)).hash == scenario.hash
