@@ -34,7 +34,7 @@ DEMO_FIGURES: Mapping[str, str] = {
 }
 """Figures of the demo that both sides have, with what people call them."""
 
-LINES_A_SIDE = 5
+LINES_A_SIDE = 7
 """Kinds of cost of each side that the demo shows."""
 
 DEMO_SIDES: Mapping[str, str] = {"to_order": "bicycle_workshop", "from_stock": "bicycle_mass"}

@@ -68,6 +68,8 @@ class Edge:
 def edge_of(window: Window, jobs: Jobs, at: int, sums: Rows) -> Edge:
     """Find out what was under way at an edge of the window."""
     ended = {state: np.zeros(len(sums["unit"]), dtype=np.int64) for state in STEPS}
+    if at < 0:  # nothing was under way before the run
+        return Edge(at, open=ended)
     under_way: list[tuple[int, int, int, int]] = []
     for first, rows, _ in numbered_parts(window, jobs):
         over, unit = rows["ended"] <= at, rows["unit"]

@@ -51,14 +51,20 @@ def quantile_hours(ticks: Integers, share: float) -> float:
 
 def column_hours(ticks: Integers, per_hour: int = TICKS_PER_HOUR) -> Floats:
     """Turn a column of durations into hours."""
-    return np.asarray(ticks, dtype=np.float64) / per_hour
+    found = ticks.astype(np.float64)
+    found /= per_hour
+    return found
 
 
 def instant_hours(ticks: Integers) -> Floats:
     """Turn a column of instants into hours since the start; what has not happened (-1) is not a number."""
-    return np.where(ticks < 0, np.nan, column_hours(ticks))
+    found = column_hours(ticks)
+    found[ticks < 0] = np.nan
+    return found
 
 
 def span_hours(first: Integers, last: Integers) -> Floats:
     """Hours between two columns of instants; not a number where either has not happened."""
-    return np.where((first < 0) | (last < 0), np.nan, column_hours(last - first))
+    found = column_hours(last - first)
+    found[(first < 0) | (last < 0)] = np.nan
+    return found

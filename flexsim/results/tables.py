@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,14 @@ BUSY_WORKER = ("set_up", "run", "repair", "waiting_beside")
 """States in which a worker's attention is taken."""
 
 Columns = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column of names by their codes, of which each name is made a text once; none for -1."""
+
+    codes: Integers
+    names: Sequence[str]
 
 
 def labels(codes: Integers, names: Sequence[str]) -> npt.NDArray[np.object_]:
@@ -123,8 +132,8 @@ def operation_labels(codes: Integers, names: Mapping[str, Sequence[str]]) -> Col
     """Product and operation behind a column of operation codes, whose names read ``product/operation``."""
     pairs = [name.split("/", 1) for name in names["operations"]]
     return {
-        "product": labels(codes, [product for product, _ in pairs]),
-        "operation": labels(codes, [operation for _, operation in pairs]),
+        "product": Coded(codes, [product for product, _ in pairs]),
+        "operation": Coded(codes, [operation for _, operation in pairs]),
     }
 
 
@@ -132,15 +141,15 @@ def operations(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row for each operation of a lot that has ended."""
     raw, names = counts.tables["operations"], counts.names
     return {
-        "stream": labels(raw["stream"], names["streams"]),
+        "stream": Coded(raw["stream"], names["streams"]),
         "ordinal": raw["ordinal"],
         "leader": raw["leader"],
         "generation": raw["generation"],
         "attempt": raw["attempt"],
         **operation_labels(raw["operation"], names),
-        "work_centre": labels(raw["work_centre"], names["work_centres"]),
-        "unit": labels(raw["unit"], names["units"]),
-        "worker": labels(raw["worker"], names["workers"]),
+        "work_centre": Coded(raw["work_centre"], names["work_centres"]),
+        "unit": Coded(raw["unit"], names["units"]),
+        "worker": Coded(raw["worker"], names["workers"]),
         "pieces": raw["pieces"],
         "bad": raw["bad"],
         "came_h": instant_hours(raw["came"]),
@@ -157,15 +166,15 @@ def events(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a stretch: an unbroken part of one step by one crew (floor.md, S3); also repairs, and lots leaving."""
     raw, names = counts.tables["events"], counts.names
     return {
-        "kind": labels(raw["kind"], names["event_kinds"]),
-        "stream": labels(raw["stream"], names["streams"]),
+        "kind": Coded(raw["kind"], names["event_kinds"]),
+        "stream": Coded(raw["stream"], names["streams"]),
         "ordinal": raw["ordinal"],
         "leader": raw["leader"],
         "generation": raw["generation"],
         **operation_labels(raw["operation"], names),
         "attempt": raw["attempt"],
-        "unit": labels(raw["unit"], names["units"]),
-        "worker": labels(raw["worker"], names["workers"]),
+        "unit": Coded(raw["unit"], names["units"]),
+        "worker": Coded(raw["worker"], names["workers"]),
         "from_h": instant_hours(raw["from"]),
         "to_h": instant_hours(raw["to"]),
     }
@@ -256,7 +265,7 @@ def variety(counts: Window, scenario: Scenario | None = None) -> Columns:
     raw = counts.tables["variety"]
     columns = operation_labels(raw["operation"], counts.names)
     if scenario is not None:
-        pairs = zip(columns["product"], columns["operation"], strict=True)
+        pairs = [counts.names["operations"][code].split("/", 1) for code in raw["operation"].tolist()]
         asked = [_options_asked(scenario.products[product], operation) for product, operation in pairs]
         columns["depends_on"] = [" ".join(names) for names, _ in asked]
         columns["possible_keys"] = np.array([possible for _, possible in asked], dtype=np.float64)
@@ -371,5 +380,7 @@ def _typed(column: Any) -> Any:
     """Give texts the type of texts, in a column without any as well."""
     import pandas as pd
 
+    if isinstance(column, Coded):
+        return pd.array([*column.names], dtype="str").take(column.codes, allow_fill=True)
     is_text = isinstance(column, list) or column.dtype == np.object_
     return pd.array(column, dtype="str") if is_text else column

@@ -82,7 +82,7 @@ def test_out_has_the_comparison_and_a_folder_for_each_side(tmp_path: Path) -> No
     }
     for side in ("two", "other"):
         names = {path.name for path in (out / side).iterdir()}
-        assert {"orders.parquet", "costs.csv", "replications.csv", "replications.parquet", "figures.json"} <= names
+        assert {"orders.parquet", "ledger.csv", "replications.csv", "replications.parquet", "figures.json"} <= names
         assert len(pd.read_csv(out / side / "replications.csv")) == 3
     assert "mean_lead_time_h" in set(pd.read_csv(out / "comparison.csv")["figure"])
 
