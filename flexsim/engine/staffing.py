@@ -284,7 +284,12 @@ class TeamWork(Staffing):
     def unit_taken(self, unit):
         """The same for a unit that a lot has come onto."""
         if unit.listed:
-            self.unlist_unit(unit)
+            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
+                unit.listed = False
+                unit.centre.first_unit = None
+                unit.centre.n_available = 0
+            else:
+                self.unlist_unit(unit)
         if unit.centre.bound:
             self.touch(unit.centre.team)
         return self.floor.touch(unit.centre)
@@ -292,7 +297,12 @@ class TeamWork(Staffing):
     def unit_emptied(self, unit):
         """The same for a unit that its lot has left."""
         if unit.was_on and not unit.scheduled:
-            self.list_unit(unit)
+            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
+                unit.listed = True
+                unit.centre.first_unit = unit
+                unit.centre.n_available = 1
+            else:
+                self.list_unit(unit)
         if unit.centre.bound:
             self.touch(unit.centre.team)
         return self.floor.touch(unit.centre)
@@ -907,7 +917,9 @@ class TeamWork(Staffing):
         if choice.line.need.crew or task.operation.uninterruptible:
             return self.start_choice(task, choice)
         worker: Worker = self.best_worker(choice.line.need, choice.centre)
-        unit: Unit = self.best_unit(choice, task)
+        unit: Unit = choice.centre.first_unit
+        if choice.centre.n_available > 1:
+            unit = self.best_unit(choice, task)
         return self.floor.running.start(task, choice, unit, worker, None)
 
     def best_worker(self, need, centre):
