@@ -186,7 +186,7 @@ def _operations() -> dict[str, Integers]:
     return columns(
         names,
         (1, 0, 0, 0, 0, 0, 1, 1, 0, 2, 0, 0, H, 2 * H, H, 0, H, 0, 840 * 2 * H, 0),
-        (1, 1, 0, 0, 0, 0, 1, 2, 0, 1, 2 * H, 5 * H // 2, 5 * H // 2, 3 * H, 0, 0, H // 2, 0, 420 * H, 0),
+        (1, 1, 0, 0, 0, 0, 1, 2, 0, 1, 2 * H, 5 * H // 2, 5 * H // 2, 3 * H, 0, 0, H // 2, 0, 420 * H, 1),
         (1, 0, 0, 0, 0, 1, 0, 0, -1, 2, 2 * H, 5 * H // 2, 5 * H // 2, 4 * H, 0, 0, 3 * H // 2, 0, 0, 0),
     )
 
@@ -240,5 +240,6 @@ def result() -> Result:
 def as_result(made: HandMadeCounts, scenario: Scenario | None = None) -> Result:
     """Make a result of counts."""
     scenario = scenario or stool_workshop()
-    part, costs = window(made), cost(made, scenario)
+    part = window(made)
+    costs = cost(window(counts()), scenario)
     return Result(scenario, 1, 0, "by hand", made, part, costs, {**measures(part), **costs.measures()})

@@ -28,13 +28,14 @@ DEMO_FIGURES: Mapping[str, str] = {
     "p95_lead_time_h": "lead time, 95th percentile (h)",
     "late_share": "share delivered late",
     "unit_cost_eur": "unit cost, by good bicycle (EUR)",
-    "unit_wages_eur": "  wages (EUR)",
-    "unit_machines_eur": "  machine hours (EUR)",
-    "unit_material_eur": "  material (EUR)",
+    "cost_to_serve_eur": "cost to serve, by bicycle asked for (EUR)",
     "utilisation[robot]": "utilisation of the welding robots",
     "utilisation[test_stand]": "utilisation of the test stand",
 }
 """Figures of the demo that both sides have, with what people call them."""
+
+LINES_A_SIDE = 5
+"""Kinds of cost of each side that the demo shows."""
 
 DEMO_SIDES: Mapping[str, str] = {"to_order": "bicycle_workshop", "from_stock": "bicycle_mass"}
 """The sides of the demo, and their shipped models: the same customers, with the same wishes at the same moments."""
@@ -98,7 +99,19 @@ def print_comparison(found: Comparison) -> None:
         "that makes all 36 of them for stock, in large lots.\nBoth sides are compared as they are: neither is sized "
         "to the same service.\n"
     )
-    click.echo(comparison_in_words(("to order", "from stock"), found, DEMO_FIGURES))
+    click.echo(comparison_in_words(("to order", "from stock"), found, figures_to_show(found)))
+
+
+def figures_to_show(found: Comparison) -> dict[str, str]:
+    """Give the figures of the demo, with the largest lines of both ledgers under the unit cost."""
+    from flexsim.insight import largest_costs
+
+    shown = {}
+    for name, label in DEMO_FIGURES.items():
+        shown[name] = label
+        if name == "unit_cost_eur":
+            shown |= {line: f"  {kind} (EUR)" for line, kind in largest_costs(found, LINES_A_SIDE).items()}
+    return shown
 
 
 def real_orders(data: Path | None, out: Path) -> None:

@@ -40,7 +40,7 @@ from flexsim.cli.replicating import Draw, Side, Study
     multiple=True,
     callback=split_records,
     help="Tables of single things: orders,lots,operations,events. "
-    "Orders and lots always are; the digest is of what is recorded.",
+    "All but events always are; the digest is of what is recorded.",
 )
 @click.option(
     "--out",

@@ -1,8 +1,24 @@
-"""The costs of a run: every euro once, by kind and resource. The full ledger grows from here."""
+"""The ledger: every euro of a run once, by kind, activity, resource and order; and what that makes for a piece."""
 
 from __future__ import annotations
 
-from flexsim.costing.costs import KINDS, Costs, Line, cost, good_pieces
+from flexsim.costing.costs import NEEDED, Capacity, Costs, cost, good_pieces
+from flexsim.costing.entries import UNUSED
+from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
+from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
 
-__all__ = ["KINDS", "Costs", "Line", "cost", "good_pieces", "material_per_piece"]
+__all__ = [
+    "HOURS_OF_A_YEAR",
+    "KINDS",
+    "NEEDED",
+    "RESOURCE_TYPES",
+    "UNUSED",
+    "Capacity",
+    "Costs",
+    "Ledger",
+    "annuity_eur",
+    "cost",
+    "good_pieces",
+    "material_per_piece",
+]

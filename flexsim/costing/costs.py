@@ -1,190 +1,241 @@
-"""What a run cost: counted ticks and pieces times the prices of the scenario (floor.md, C1).
+"""What a run cost, and what that makes for a piece: unit costs by name (floor.md, C6).
 
-The engine knows no money, so a wage, a rate or a material price can change without a new run. Every euro stands in
-one line, and a line has one kind: wages, machines or material.
+The engine knows no money, so a wage, a rate or a material price can change without a new run.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
 
-from flexsim.costing.material import material_per_piece
-from flexsim.results import DELIVERED, TICKS_PER_HOUR, Measures, Snapshot, chosen, exact_sum, ratio, written
+import numpy as np
+
+from flexsim.costing.entries import Books, books_of, entries
+from flexsim.costing.ledger import Ledger
+from flexsim.results import (
+    BUSY_UNIT,
+    DELIVERED,
+    LOST,
+    PARTS,
+    TICKS_PER_HOUR,
+    Floats,
+    Measures,
+    Rows,
+    Window,
+    exact_sum,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from flexsim.scenario import Scenario
 
-KINDS = ("wages", "machines", "material")
-"""What money goes for, in the order in which it is shown."""
+USED_BY_WORKERS = ("set_up", "run", "repair")
+"""States of a worker whose time is used: for orders, or for maintenance."""
+
+NEEDED = ("orders", "lots", "operations")
+"""Tables that a ledger is made from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the costs: so much of something at a price.
+@dataclass(frozen=True)
+class Capacity:
+    """What the capacity of a resource cost in the window, and how much of it was used.
 
     Attributes
     ----------
-    kind : {"wages", "machines", "material"}
-    resource : str
-        Worker, unit, or product with its configuration.
-    amount : float
-        Hours or pieces, as ``unit`` says.
-    unit : {"h", "piece"}
-    price_eur : float
-        Per unit.
+    name : str
+        Unit or worker.
+    group : str
+        Work centre or team.
+    supplied_eur : float
+        What it cost, used or not.
+    practical_h : float
+        Hours on shift, or present.
+    used_h : float
+        Of these.
     """
 
-    kind: str
-    resource: str
-    amount: float
-    unit: str
-    price_eur: float
+    name: str
+    group: str
+    supplied_eur: float
+    practical_h: float
+    used_h: float
 
     @property
-    def cost_eur(self) -> float:
-        """Amount times price."""
-        return self.amount * self.price_eur
+    def used_eur(self) -> float:
+        """Hours used at the capacity rate: what the capacity costs, over its practical hours."""
+        return self.supplied_eur * self.used_h / self.practical_h if self.practical_h > 0 else 0.0
+
+    @property
+    def unused_eur(self) -> float:
+        """What is left of its cost; less than nothing where more hours were worked than were on shift."""
+        return self.supplied_eur - self.used_eur
 
 
 @dataclass(frozen=True)
 class Costs:
-    """All that a run cost, or a part of it, and the good pieces that customers got for it."""
+    """What the window of a run cost, and the pieces it has to pay for.
 
-    lines: tuple[Line, ...]
-    n_good: int = field(default=0)
+    Attributes
+    ----------
+    ledger : Ledger
+    n_good : int
+        Good pieces delivered in the window.
+    n_demanded : int
+        Pieces that the customers of the window asked for.
+    lost_eur : float
+        Contribution of pieces whose orders were lost in the window.
+    opening_inventory_eur, closing_inventory_eur : float
+        Stock and work in progress at average actual cost, at the start and at the end of the window.
+    capacity : tuple of Capacity
+        By unit and by worker.
+    """
 
-    @cached_property
+    ledger: Ledger
+    n_good: int
+    n_demanded: int
+    lost_eur: float
+    opening_inventory_eur: float
+    closing_inventory_eur: float
+    capacity: tuple[Capacity, ...]
+
+    @property
     def by_kind_eur(self) -> dict[str, float]:
-        """Sum of every kind in euros."""
-        return {kind: fsum(line.cost_eur for line in self.lines if line.kind == kind) for kind in KINDS}
+        """Sum of every kind of cost."""
+        return self.ledger.by_kind_eur
 
-    @cached_property
+    @property
     def total_eur(self) -> float:
-        """Sum of all lines in euros."""
-        return fsum(line.cost_eur for line in self.lines)
+        """Every euro of the ledger."""
+        return self.ledger.total_eur
 
     @property
     def unit_cost_eur(self) -> float:
-        """All cost over the good pieces delivered (floor.md, C6, third figure); not a number if there were none."""
-        return self.per_good_piece(self.total_eur)
+        """All cost over the good pieces delivered; not a number if there were none."""
+        return per(self.total_eur, self.n_good)
 
-    def per_good_piece(self, euros: float) -> float:
-        """Spread a sum over the good pieces delivered."""
-        return euros / self.n_good if self.n_good else float("nan")
+    @property
+    def cost_to_serve_eur(self) -> float:
+        """All cost, less what it added to inventories, and lost contribution, for a piece that was asked for."""
+        change = self.closing_inventory_eur - self.opening_inventory_eur
+        return per(fsum([self.total_eur, -change, self.lost_eur]), self.n_demanded)
+
+    @cached_property
+    def unused_eur(self) -> dict[str, float]:
+        """Cost of the capacity that was not used, by unit and by worker."""
+        return {one.name: one.unused_eur for one in self.capacity}
+
+    @property
+    def activity_cost_eur(self) -> float:
+        """Material and the time used at capacity rates, for a good piece: what it costs if nothing is idle."""
+        used = fsum(one.used_eur for one in self.capacity)
+        kinds = self.ledger.by_kind_eur
+        return per(fsum([used, self.material_eur, kinds["overtime"]]), self.n_good)
+
+    @cached_property
+    def material_eur(self) -> float:
+        """Material of every piece begun, thrown away or not, and of set-ups."""
+        return self.ledger.by_resource_type_eur["material"]
 
     def measures(self) -> Measures:
-        """Give the sums and the cost of a good piece as figures by name."""
+        """Give sums, unit costs and inventories as figures by name."""
         kinds = self.by_kind_eur
+        groups: dict[str, list[float]] = {}
+        for one in self.capacity:
+            groups.setdefault(one.group, []).append(one.unused_eur)
+        unused = fsum(one.unused_eur for one in self.capacity)
         return {
             "total_cost_eur": self.total_eur,
             **{f"{kind}_eur": euros for kind, euros in kinds.items()},
+            "opening_inventory_eur": self.opening_inventory_eur,
+            "closing_inventory_eur": self.closing_inventory_eur,
+            "lost_contribution_eur": self.lost_eur,
+            "n_demanded_pieces": float(self.n_demanded),
+            "n_good_pieces": float(self.n_good),
+            "cost_to_serve_eur": self.cost_to_serve_eur,
+            "activity_cost_eur": self.activity_cost_eur,
+            "unused_capacity_eur": per(unused, self.n_good),
+            **{f"unused_capacity_eur[{name}]": per(fsum(parts), self.n_good) for name, parts in groups.items()},
             "unit_cost_eur": self.unit_cost_eur,
-            **{f"unit_{kind}_eur": self.per_good_piece(euros) for kind, euros in kinds.items()},
+            **{f"unit_{kind}_eur": per(euros, self.n_good) for kind, euros in kinds.items()},
         }
 
-    def since(self, before: Costs) -> Costs:
-        """Give what was spent, and the good pieces delivered, since an earlier moment of the same run."""
-        spent = {(line.kind, line.resource): line.amount for line in before.lines}
-        lines = (replace(line, amount=line.amount - spent.get((line.kind, line.resource), 0.0)) for line in self.lines)
-        return Costs(tuple(line for line in lines if line.amount), self.n_good - before.n_good)
 
-    def table(self) -> pd.DataFrame:
-        """Give one row a line, with ``cost_eur``."""
-        import pandas as pd
-
-        columns = ("kind", "resource", "amount", "unit", "price_eur", "cost_eur")
-        return pd.DataFrame({name: [getattr(line, name) for line in self.lines] for name in columns}, columns=columns)
+def per(euros: float, pieces: int) -> float:
+    """Spread a sum over pieces; not a number if there are none."""
+    return euros / pieces if pieces else float("nan")
 
 
-def cost(counts: Snapshot, scenario: Scenario) -> Costs:
-    """Price a run.
+def cost(window: Window, scenario: Scenario) -> Costs:
+    """Price what was counted in the window of a run.
 
     Parameters
     ----------
-    counts : Snapshot
-        What the engine counted; orders and lots must have been recorded.
+    window : Window
+        What the engine counted; orders, lots and operations must have been recorded.
     scenario : Scenario
         Where the prices stand.
 
     Raises
     ------
     ValueError
-        Orders or lots were not recorded.
+        Orders, lots or operations were not recorded.
     """
-    if missing := [name for name in ("orders", "lots") if name not in counts.tables]:
+    if missing := [name for name in NEEDED if name not in window.tables]:
         raise ValueError(f"costs need the {missing[0]} of a run: record them")
-    lines = (*wages(counts, scenario), *machine_hours(counts, scenario), *material(counts, scenario))
-    return Costs(tuple(line for line in lines if line.price_eur), good_pieces(counts))
+    books = books_of(window, scenario)
+    orders = window.tables["orders"]
+    lost = window.holds(orders["completed"]) & (orders["state"] == LOST)
+    rate = np.array([_lost(name, scenario) for name in window.names["streams"]])[orders["stream"][lost]]
+    ledger = Ledger(books.names, lambda: entries(books))
+    return Costs(
+        ledger=ledger,
+        n_good=good_pieces(window),
+        n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
+        lost_eur=fsum((orders["quantity"][lost] * rate).tolist()),
+        opening_inventory_eur=books.inventory.opening_eur,
+        closing_inventory_eur=books.inventory.closing_eur,
+        capacity=(*_units(books), *_workers(books, ledger)),
+    )
 
 
-def good_pieces(counts: Snapshot) -> int:
-    """Count the pieces that customers got."""
-    orders = counts.tables["orders"]
-    return exact_sum(orders["quantity"][orders["state"] == DELIVERED])
+def _lost(stream: str, scenario: Scenario) -> float:
+    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].lost)
 
 
-def wages(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
-    """Pay every worker for the hours he was present, overtime among them, whether he had work or not."""
-    raw, names = counts.tables["workers"], counts.names["workers"]
-    for code, present in zip(raw["worker"].tolist(), raw["present"].tolist(), strict=True):
-        yield Line("wages", names[code], ratio(present, TICKS_PER_HOUR), "h", scenario.workers[names[code]].wage)
+def good_pieces(window: Window) -> int:
+    """Count the pieces that customers got in the window."""
+    orders = window.tables["orders"]
+    return exact_sum(orders["quantity"][(orders["state"] == DELIVERED) & window.holds(orders["completed"])])
 
 
-def machine_hours(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
-    """Charge every unit for every hour of the run, used or not."""
-    raw, names = counts.tables["work_centres"], counts.names
-    for unit, centre in zip(raw["unit"].tolist(), raw["work_centre"].tolist(), strict=True):
-        rate = scenario.work_centres[names["work_centres"][centre]].rate
-        yield Line("machines", names["units"][unit], ratio(counts.end, TICKS_PER_HOUR), "h", rate)
+def _units(books: Books) -> list[Capacity]:
+    """Give the capacity of every unit: its hours on shift are its practical hours."""
+    raw, names, hours = books.window.tables["work_centres"], books.window.names, books.window.length / TICKS_PER_HOUR
+    on_shift = hours - raw["off_shift"] / TICKS_PER_HOUR
+    used = _hours(raw, BUSY_UNIT)
+    columns = raw["unit"].tolist(), raw["work_centre"].tolist(), books.rates.unit, on_shift, used
+    return [
+        Capacity(
+            names["units"][unit], names["work_centres"][centre], float(hours * rate), float(practical), float(busy)
+        )
+        for unit, centre, rate, practical, busy in zip(*columns, strict=True)
+    ]
 
 
-def material(counts: Snapshot, scenario: Scenario) -> Iterator[Line]:
-    """Charge the material of every piece started: to order, for the shelf, and once more for every remake."""
-    for (product, configuration), pieces in sorted(pieces_started(counts, scenario).items()):
-        price = material_per_piece(scenario.products[product], dict(configuration))
-        name = f"{product} {written(dict(configuration))}".strip()
-        yield Line("material", name, float(pieces), "piece", price)
+def _hours(raw: Rows, states: tuple[str, ...]) -> Floats:
+    ticks = np.sum([raw[state] for state in states if state in raw], axis=0)
+    return np.asarray(ticks / TICKS_PER_HOUR, dtype=np.float64)
 
 
-Made = tuple[str, tuple[tuple[str, str], ...]]
-"""Product, and its configuration as sorted pairs."""
-
-
-def pieces_started(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
-    """Count the pieces begun by product and configuration."""
-    return started_to_order(counts, scenario) + started_for_stock(counts, scenario)
-
-
-def started_to_order(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
-    """Count the pieces of orders released to the floor, remakes included; orders served from the shelf start none."""
-    raw, names = counts.tables["orders"], counts.names
-    started: Counter[tuple[int, int]] = Counter()
-    made = (raw["item"] < 0) & (raw["released"] >= 0)
-    columns = (raw["product"][made], raw["configuration"][made], (raw["quantity"] + raw["scrapped"])[made])
-    for product, code, pieces in zip(*(column.tolist() for column in columns), strict=True):
-        started[product, code] += pieces
-    return Counter({_made(names["products"][product], code, scenario): n for (product, code), n in started.items()})
-
-
-def _made(product: str, code: int, scenario: Scenario) -> Made:
-    return product, tuple(chosen(scenario.products[product], code).items())
-
-
-def started_for_stock(counts: Snapshot, scenario: Scenario) -> Counter[Made]:
-    """Count the pieces started for every item of the stock, lot by lot: what an item leaves open is drawn for each."""
-    raw, names = counts.tables["lots"], counts.names["streams"]
-    columns = (raw[name].tolist() for name in ("stream", "ordinal", "configuration"))
-    lots = {(names[stream], ordinal, code) for stream, ordinal, code in zip(*columns, strict=True)}
-    started: Counter[Made] = Counter()
-    for stream, _, code in sorted(lots):
-        if stream in scenario.stock:
-            item = scenario.stock[stream]
-            started[_made(item.product, code, scenario)] += item.lot_size
-    return started
+def _workers(books: Books, ledger: Ledger) -> list[Capacity]:
+    """Give the capacity of every worker: his hours present are his practical hours."""
+    raw, names = books.window.tables["workers"], books.window.names
+    used = _hours(raw, USED_BY_WORKERS) / PARTS
+    paid = ledger.resources_eur[len(names["units"]) :][: len(names["workers"])]
+    premium = raw["overtime"] / TICKS_PER_HOUR * books.rates.premium
+    columns = raw["worker"].tolist(), raw["team"].tolist(), paid - premium, raw["present"] / TICKS_PER_HOUR, used
+    return [
+        Capacity(names["workers"][worker], names["teams"][team], float(supplied), float(practical), float(busy))
+        for worker, team, supplied, practical, busy in zip(*columns, strict=True)
+    ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from flexsim.results import Floats, Integers, chosen
+
 if TYPE_CHECKING:
-    from flexsim.scenario import Operation, Product
+    from flexsim.scenario import Operation, Product, Scenario
 
 
 def material_per_piece(product: Product, configuration: Mapping[str, str]) -> float:
@@ -33,3 +37,40 @@ def has_operation(operation: Operation, configuration: Mapping[str, str]) -> boo
 def holds(condition: Mapping[str, tuple[str, ...]], configuration: Mapping[str, str]) -> bool:
     """Whether every option named has one of the values named."""
     return all(configuration.get(option) in values for option, values in condition.items())
+
+
+def prices_of_material(products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario) -> Floats:
+    """Price the material of one piece for a column of products and their configurations.
+
+    Only options that change what material costs are told apart: there may be as many configurations as orders.
+    """
+    found = np.zeros(len(products), dtype=np.float64)
+    for number, name in enumerate(names):
+        rows = np.flatnonzero(products == number)
+        if len(rows):
+            found[rows] = _of_one_product(codes[rows], scenario.products[name])
+    return found
+
+
+def _of_one_product(codes: Integers, product: Product) -> Floats:
+    matters, kept = options_with_material(product), np.zeros(len(codes), dtype=np.int64)
+    radix = 1
+    for option in sorted(product.options, reverse=True):
+        values = len(product.options[option])
+        if option in matters:
+            kept += codes // radix % values * radix
+        radix *= values
+    different, which = np.unique(np.where(codes < 0, -1, kept), return_inverse=True)
+    prices = [material_per_piece(product, chosen(product, code)) for code in different.tolist()]
+    return np.array(prices, dtype=np.float64)[which]
+
+
+def options_with_material(product: Product) -> set[str]:
+    """Name the options on which the material of a piece depends."""
+    return {
+        option
+        for operation in product.operations.values()
+        for change in operation.changes
+        if change.material
+        for option in (*change.condition, *operation.only_if)
+    }

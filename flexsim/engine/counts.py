@@ -30,26 +30,88 @@ RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": E
 STANDARD = ("orders", "lots", "operations")
 
 
+class Columns(Mapping):
+    """The columns of a table by name, as int64: made from what was recorded when asked for, and not kept.
+
+    Parameters
+    ----------
+    table : Table
+    """
+
+    def __init__(self, table):
+        self._table = table
+
+    def __getitem__(self, name):
+        if name not in self._table.columns:
+            raise KeyError(name)
+        return self._table.column(name)
+
+    def __iter__(self):
+        return iter(self._table.columns)
+
+    def __len__(self):
+        return len(self._table.columns)
+
+    def parts(self):
+        """Give the rows in parts, a dictionary from column to array each, in the narrow types in which they are kept."""
+        names = self._table.columns
+        for chunk in self._table.chunks:
+            yield dict(zip(names, chunk, strict=True))
+        rest = self._table.block()
+        if rest.shape[1]:
+            yield dict(zip(names, rest, strict=True))
+
+
+class ColumnsSoFar(Columns):
+    """The columns of a table as they stood at a moment: the rows written by then, and after them what was unfinished.
+
+    Parameters
+    ----------
+    table : Table
+        Of the whole run.
+    n_rows : int
+        Rows written by then.
+    unfinished : Columns
+        Rows of the same columns.
+    """
+
+    def __init__(self, table, n_rows, unfinished):
+        super().__init__(table)
+        self._n_rows = n_rows
+        self._unfinished = unfinished
+
+    def __getitem__(self, name):
+        return numpy.concatenate((super().__getitem__(name)[: self._n_rows], self._unfinished[name]))
+
+    def parts(self):
+        """Give the rows in parts, as those of the whole run."""
+        left = self._n_rows
+        for rows in super().parts():
+            if left > 0:
+                yield {name: column[:left] for name, column in rows.items()}
+            left -= len(next(iter(rows.values())))
+        yield from self._unfinished.parts()
+
+
 class Snapshot:
     """The counts of a run as they stood at a moment of it: what the same run, stopped there, would have given (X1).
 
     Attributes
     ----------
-    tables : mapping of str to dict of str to numpy.ndarray
+    tables : dict of str to Columns
         As in ``Counts``. Stretches of a run-through that was under way are among the events only if they came before another event.
     names : dict of str to tuple of str
     end : int
         The tick of the moment.
     """
 
-    def __init__(self, floor, end, record):
+    def __init__(self, floor, end):
         self.end = end
         self.names = None
-        self.sums = {table.name: table for table in sums_of(floor, end)}
-        self.record = record
-        self.lengths = {name: len(table) for name, table in record.written.items()}
-        self.unfinished = {}
-        self._made = {}
+        self.sums = sums_of(floor, end)
+        self.recorded = [table for table in (floor.orders, floor.lots, floor.operations, floor.events) if table.on]
+        self.lengths = {table.name: len(table) for table in self.recorded}
+        self.unfinished = {table.name: Table(table.name, table.columns) for table in self.recorded}
 
     def keep_unfinished(self, shop):
         """Write down the orders and lots inside, beside the record of the run, which goes on."""
@@ -57,62 +119,19 @@ class Snapshot:
         orders, lots = floor.orders, floor.lots
         floor.orders, floor.lots = Table("orders", ORDERS, orders.on), Table("lots", LOTS, lots.on)
         shop.record_unfinished()
-        self.unfinished = {"orders": floor.orders, "lots": floor.lots}
+        self.unfinished |= {"orders": floor.orders, "lots": floor.lots}
         floor.orders, floor.lots = orders, lots
         return self
 
     @property
     def tables(self):
-        """Made one by one when they are asked for, from the record of the whole run."""
-        return Lazily([*self.lengths, *self.sums], self.table)
+        """What was recorded by then; the arrays are made column by column when asked for."""
+        found = {table.name: self.up_to_here(table) for table in self.recorded}
+        return found | {table.name: Columns(table) for table in self.sums}
 
-    def table(self, name):
+    def up_to_here(self, table):
         """The rows written by then, and after them those of what was unfinished."""
-        if name not in self._made:
-            self._made[name] = self.sums[name].columns_of() if name in self.sums else self.up_to_here(name)
-        return self._made[name]
-
-    def up_to_here(self, name):
-        """Cut a table of the record."""
-        n = self.lengths[name]
-        columns = self.record.table(name)
-        if name not in self.unfinished:
-            return {column: cells[:n] for column, cells in columns.items()}
-        rest = self.unfinished[name].columns_of()
-        return {column: numpy.concatenate((cells[:n], rest[column])) for column, cells in columns.items()}
-
-
-class Record:
-    """What a run writes down, table by table: shared by its counts and what is read on the way."""
-
-    def __init__(self, tables):
-        self.written = {table.name: table for table in tables}
-        self._made = {}
-
-    def table(self, name):
-        """The columns of a table, put together when it is first asked for: not before the run is over."""
-        if name not in self._made:
-            self._made[name] = self.written[name].columns_of()
-        return self._made[name]
-
-
-class Lazily(Mapping):
-    """Tables by name, from a function that makes them."""
-
-    def __init__(self, names, table):
-        self.known = names
-        self.table = table
-
-    def __getitem__(self, name):
-        if name not in self.known:
-            raise KeyError(name)
-        return self.table(name)
-
-    def __iter__(self):
-        return iter(self.known)
-
-    def __len__(self):
-        return len(self.known)
+        return ColumnsSoFar(table, self.lengths[table.name], Columns(self.unfinished[table.name]))
 
 
 class Counts:
@@ -120,7 +139,7 @@ class Counts:
 
     Attributes
     ----------
-    tables : mapping of str to dict of str to numpy.ndarray
+    tables : dict of str to Columns
         Integer columns, ticks of one microsecond; -1 stands for none. Columns of ``workers`` and ``teams`` named after
         states are in ticks x 840. Orders, lots, operations and events are of the whole run; the sums are up to ``end``.
     names : dict of str to tuple of str
@@ -135,10 +154,8 @@ class Counts:
         The counts at the end of the warm-up, None without one.
     """
 
-    def __init__(self, record, sums, names, floor, compiled):
-        self._record = record
-        self._sums = {table.name: table for table in sums}
-        self._made = {}
+    def __init__(self, recorded, sums, names, floor, compiled):
+        self._tables = {table.name: table for table in [*recorded, *sums]}
         self.names = names
         self.seed = floor.seed
         self.replication = floor.replication
@@ -156,15 +173,8 @@ class Counts:
 
     @property
     def tables(self):
-        """Made one by one when they are asked for."""
-        return Lazily([*self._record.written, *self._sums], self._table)
-
-    def _table(self, name):
-        if name not in self._sums:
-            return self._record.table(name)
-        if name not in self._made:
-            self._made[name] = self._sums[name].columns_of()
-        return self._made[name]
+        """What was recorded; the arrays are made column by column when asked for."""
+        return {name: Columns(table) for name, table in self._tables.items()}
 
     @property
     def at_end(self):
@@ -176,10 +186,9 @@ class Counts:
         """BLAKE2b over the recorded columns, the sums at both ends of the window, and the names: equal for equal runs (T3)."""
         if self._digest is None:
             found = hashlib.blake2b(digest_size=16)
-            tables = self._record.written | self._sums
-            for name in sorted(tables):
-                tables[name].digest_into(found)
-            for table in [] if self.at_warm_up is None else self.at_warm_up.sums.values():
+            for name in sorted(self._tables):
+                self._tables[name].digest_into(found)
+            for table in [] if self.at_warm_up is None else self.at_warm_up.sums:
                 table.digest_into(found)
             for key in sorted(self.names):
                 found.update(repr((key, self.names[key])).encode())
@@ -197,13 +206,13 @@ def run_scenario(scenario, seed, replication, record, rules, after_instant, comp
     collecting = gc.isenabled()
     gc.disable()  # nothing on the floor refers to itself for long: counting references is enough
     try:
-        return run_through(shop, scenario, Record([table for table in recorded if table.on]), compiled)
+        return run_through(shop, scenario, [table for table in recorded if table.on], compiled)
     finally:
         if collecting:
             gc.enable()
 
 
-def run_through(shop, scenario, record, compiled):
+def run_through(shop, scenario, recorded, compiled):
     """Warm up, go on to the horizon, see the cohort out; the sums are read at the first two ends (X1)."""
     floor = shop.floor
     warm_up, horizon, run_on = to_ticks(scenario.warm_up), floor.horizon, to_ticks(scenario.run_on)
@@ -211,16 +220,16 @@ def run_through(shop, scenario, record, compiled):
     before = None
     if warm_up > 0:
         shop.work_until(warm_up)
-        before = Snapshot(floor, shop.end, record).keep_unfinished(shop)
+        before = Snapshot(floor, shop.end).keep_unfinished(shop)
     shop.work_until(horizon)
-    there = Snapshot(floor, shop.end, record)
+    there = Snapshot(floor, shop.end)
     cohort = (warm_up, horizon if horizon >= 0 else max(shop.end, warm_up) + 1)
     goes_on = horizon >= 0 and run_on > 0 and shop.await_cohort(*cohort) > 0
     if goes_on:
         there.keep_unfinished(shop)
         shop.see_out(horizon + run_on)
     shop.close_books()
-    counts = Counts(record, there.sums.values(), names_of(scenario, floor), floor, compiled)
+    counts = Counts(recorded, there.sums, names_of(scenario, floor), floor, compiled)
     counts.end, counts.ran_until, counts.cohort, counts.at_warm_up = there.end, shop.end, cohort, before
     if before is not None:
         before.names = counts.names

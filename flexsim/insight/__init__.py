@@ -9,7 +9,7 @@ from flexsim.insight.cost_bars import unit_cost
 from flexsim.insight.gantt_chart import gantt
 from flexsim.insight.gantt_week import gantt_week
 from flexsim.insight.lead_time_charts import lead_time_by_cause, lead_times
-from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how
+from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.state_bars import utilisation
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
@@ -23,6 +23,7 @@ __all__ = [
     "gantt",
     "gantt_week",
     "how",
+    "largest_costs",
     "lead_time_by_cause",
     "lead_times",
     "number",

@@ -51,7 +51,7 @@ def unit_cost(result: Result, *, title: str | None = None) -> Figure:
         )
     axes.set_yticks(places, [in_words(kind) for kind in kinds])
     axes.set_ylim(len(kinds) - 0.5, -0.5)
-    axes.margins(x=0.16)
+    axes.margins(x=0.18)
     axes.axvline(0, color="black", lw=0.8)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -66,7 +66,7 @@ def eur_per_piece(result: Result) -> dict[str, float]:
         return {}
     total = costs.total_eur
     kinds = {kind: euro for kind, euro in costs.by_kind_eur.items() if abs(euro) > LEAST_SHARE * abs(total)}
-    return {kind: costs.per_good_piece(euro) for kind, euro in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))}
+    return {kind: euro / costs.n_good for kind, euro in sorted(kinds.items(), key=lambda one: (-one[1], one[0]))}
 
 
 def euros(value: float) -> str:

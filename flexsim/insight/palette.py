@@ -62,7 +62,7 @@ CAUSES_IN_WORDS = {
 
 def in_words(name: str) -> str:
     """Write a name of the program as a label: ``set_up`` is "set-up"."""
-    return {"set_up": "set-up"}.get(name, name.replace("_", " "))
+    return name.replace("set_up", "set-up").replace("_", " ")
 
 
 def colours_for(names: Sequence[str]) -> dict[str, str]:

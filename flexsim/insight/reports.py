@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
+from flexsim.costing import KINDS
+from flexsim.insight.palette import in_words
 from flexsim.insight.words import difference, text_table, with_half_width
 from flexsim.results import headline
 from flexsim.study import CONFIDENCE, Comparison, Replications
@@ -37,7 +39,7 @@ def figures_in_words(found: Replications, stopped: str = "") -> str:
     """
     n = len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
-    notes = [f"\n{note}" for note in [open_orders(found)] if note]
+    notes = [f"\n{note}" for note in [overloaded(found) or open_orders(found)] if note]
     return "\n".join(
         [
             f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}"
@@ -54,6 +56,16 @@ def made_from(found: Replications) -> str:
     """Say what figures were made from."""
     first = found.outcomes[0]
     return f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}"
+
+
+def overloaded(found: Replications) -> str | None:
+    """Say so when work piles up: there is no steady state whose means could be printed."""
+    values = found.values("overloaded").values() if "overloaded" in found.names else ()
+    n_piled_up = sum(1 for value in values if value)
+    if not n_piled_up:
+        return None
+    where = "" if len(found.outcomes) == 1 else f" in {n_piled_up} of {len(found.outcomes)} replications"
+    return f"Note: overloaded. Work piles up{where}: there is no steady state, and no mean lead time of one."
 
 
 def open_orders(found: Replications) -> str | None:
@@ -91,6 +103,28 @@ def comparison_in_words(names: Names, found: Comparison, figures: Mapping[str, s
         rows.append((label, *sides, difference(pair), short(pair.correlation), short(pair.variance_ratio)))
     head = (WITH_HALF_WIDTH, *names, "difference", "correlation", "variance ratio")
     return "\n".join([text_table(head, rows), *warnings(found, figures)])
+
+
+def largest_costs(found: Comparison, n: int) -> dict[str, str]:
+    """Give the kinds of cost for which most of a good piece's money goes on either side.
+
+    Parameters
+    ----------
+    found : Comparison
+    n : int
+        How many of each side; those of both come once.
+
+    Returns
+    -------
+    dict of str to str
+        Names of figures and kinds in words, in the order of the ledger.
+    """
+    shown: set[str] = set()
+    for side in (found.first, found.second):
+        euros = {kind: side.estimate(f"unit_{kind}_eur").mean for kind in KINDS}
+        spent = [kind for kind in KINDS if abs(euros[kind]) > 0]
+        shown |= set(sorted(spent, key=lambda kind: -abs(euros[kind]))[:n])
+    return {f"unit_{kind}_eur": in_words(kind) for kind in KINDS if kind in shown}
 
 
 def short(value: float) -> str:
@@ -143,13 +177,13 @@ def customers_in_words(found: Comparison) -> list[str]:
 
 
 def notes_by_side(names: Names, found: Comparison) -> list[str]:
-    """Give the figures that one side only has no row for, and orders still open at the end."""
+    """Give the figures that one side only has no row for, and say where work piles up or orders are open at the end."""
     notes = []
     for name, side in zip(names, (found.first, found.second), strict=True):
         alone = [figure for figure in headline(side.names) if figure not in found.names]
         if alone:
             values = ", ".join(f"{figure} {with_half_width(side.estimate(figure))}" for figure in alone)
             notes.append(f"\nOnly {name} has: {values}")
-        if note := open_orders(side):
+        if note := overloaded(side) or open_orders(side):
             notes.append(f"\n{name}: {note}")
     return notes

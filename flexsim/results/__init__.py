@@ -6,7 +6,18 @@ Pandas is imported when the first table is made, never before.
 from __future__ import annotations
 
 from flexsim.results.configurations import chosen, written
-from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Counts, Floats, Integers, Snapshot
+from flexsim.results.counts import (
+    DELIVERED,
+    IN_PROGRESS,
+    LOST,
+    Counts,
+    Floats,
+    Integers,
+    Rows,
+    Snapshot,
+    parts,
+    wide,
+)
 from flexsim.results.exact import (
     PARTS,
     TICKS_PER_HOUR,
@@ -20,7 +31,10 @@ from flexsim.results.exact import (
 )
 from flexsim.results.figures import Measures, headline, measures
 from flexsim.results.files import FORMATS, write_tables
+from flexsim.results.overload import is_overloaded, weekly_orders_inside
+from flexsim.results.remarks import notes
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
+from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window, window
 
 TABLE_NAMES = tuple(MAKERS)
@@ -41,6 +55,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Measures",
+    "Rows",
     "Snapshot",
     "Tables",
     "Window",
@@ -49,10 +64,16 @@ __all__ = [
     "exact_sum",
     "headline",
     "hours",
+    "is_overloaded",
     "mean_hours",
     "measures",
+    "notes",
+    "parts",
     "quantile_hours",
     "ratio",
+    "timeline",
+    "weekly_orders_inside",
+    "wide",
     "window",
     "write_tables",
     "written",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -15,11 +15,29 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 """A column of hours, shares or euros."""
 
 
+Rows: TypeAlias = Mapping[str, Integers]
+"""Raw columns of one table by name, whole or a part of its rows."""
+
+
+def parts(table: Rows) -> Iterator[Rows]:
+    """Give the rows of a table in parts, so that what is made of millions of them takes little memory.
+
+    The arrays of a part may be of narrow types: widen them before you compute.
+    """
+    in_parts = getattr(table, "parts", None)
+    yield from in_parts() if in_parts else [table]
+
+
+def wide(rows: Rows, name: str) -> npt.NDArray[np.int64]:
+    """Give a column as 64-bit integers."""
+    return rows[name].astype(np.int64, copy=False)
+
+
 class Snapshot(Protocol):
     """The counts of a run as they stood at a moment of it."""
 
     @property
-    def tables(self) -> Mapping[str, Mapping[str, Integers]]:
+    def tables(self) -> Mapping[str, Rows]:
         """Raw columns by table and name: what the run, stopped there, would have given."""
 
     @property
@@ -38,7 +56,7 @@ class Counts(Protocol):
     """
 
     @property
-    def tables(self) -> Mapping[str, Mapping[str, Integers]]:
+    def tables(self) -> Mapping[str, Rows]:
         """Raw columns by table and name."""
 
     @property

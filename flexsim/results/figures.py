@@ -7,12 +7,14 @@ its hours, lead time, tardiness and service of its *cohort*, the orders that arr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import nan
 
 import numpy as np
 import numpy.typing as npt
 
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
+from flexsim.results.overload import is_overloaded
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
 from flexsim.results.windows import Window
 
@@ -51,6 +53,8 @@ def measures(counts: Window) -> Measures:
         found |= order_measures(counts)
     if "lots" in counts.tables:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
+    if found.get("overloaded"):
+        found["mean_flow_time_h"] = nan
     return found | unit_measures(counts) | team_measures(counts)
 
 
@@ -59,24 +63,29 @@ def order_measures(counts: Window) -> Measures:
 
     Customers who were still waiting when the run stopped (``n_in_progress``) count with their age then as a lower bound
     of their lead time, and as late if they had a due date. ``throughput_per_h`` counts the pieces of all orders
-    delivered in the window, whenever they arrived.
+    delivered in the window, whenever they arrived. A run in which work piles up (``overloaded``) has no steady state,
+    and no means of one.
     """
     orders = counts.tables["orders"]
     cohort = counts.in_cohort(orders)
     delivered, waiting = cohort & (orders["state"] == DELIVERED), cohort & (orders["state"] == IN_PROGRESS)
     served = np.where(waiting, counts.until, orders["completed"])
     lead = (served - orders["arrived"])[delivered | waiting]
-    in_window = (orders["completed"] >= counts.start) & (orders["completed"] <= counts.end)
-    produced = orders["quantity"][(orders["state"] == DELIVERED) & in_window]
+    produced = orders["quantity"][(orders["state"] == DELIVERED) & counts.holds(orders["completed"])]
+    overloaded = is_overloaded(counts)
+    steady = {
+        "mean_lead_time_h": mean_hours(lead),
+        "median_lead_time_h": quantile_hours(lead, 0.5),
+        "p95_lead_time_h": quantile_hours(lead, 0.95),
+        **_lateness((served - orders["due"]), waiting, (delivered | waiting) & (orders["due"] >= 0)),
+    }
     return {
         "n_orders": float(cohort.sum()),
         "n_delivered": float(delivered.sum()),
         "n_lost": float((cohort & (orders["state"] == LOST)).sum()),
         "n_in_progress": float(waiting.sum()),
-        "mean_lead_time_h": mean_hours(lead),
-        "median_lead_time_h": quantile_hours(lead, 0.5),
-        "p95_lead_time_h": quantile_hours(lead, 0.95),
-        **_lateness((served - orders["due"]), waiting, (delivered | waiting) & (orders["due"] >= 0)),
+        "overloaded": float(overloaded),
+        **{name: nan if overloaded else value for name, value in steady.items()},
         "throughput_per_h": ratio(exact_sum(produced) * TICKS_PER_HOUR, counts.length),
     }
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from flexsim.results.configurations import lot_configurations, order_configurations, substituted
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
+from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window
 
 if TYPE_CHECKING:
@@ -217,14 +218,34 @@ def teams(counts: Window, scenario: Scenario | None = None) -> Columns:
 
 
 def stock(counts: Window, scenario: Scenario | None = None) -> Columns:
-    """One row an item: what is there at the end, what moved after the warm-up, and the mean on hand (an integral)."""
-    raw = counts.tables["stock"]
+    """One row an item: what is there at the end, what moved in the window, and the mean on hand (an integral).
+
+    Orders are those of customers who came in the window: how many asked for the item, how many got theirs at once, and
+    how many were lost. With the scenario, the number of replenishment lots released in the warm-up and in the window.
+    """
+    raw, opening = counts.tables["stock"], counts.opening["stock"]
     pieces = ("on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped")
-    return {
-        "item": labels(raw["item"], counts.names["items"]),
-        **{name: raw[name] for name in pieces},
-        "mean_on_hand": np.asarray(raw["on_hand_ticks"], dtype=np.float64) / max(counts.length, 1),
-    }
+    columns: Columns = {"item": labels(raw["item"], counts.names["items"])}
+    if scenario is not None:
+        size = np.array([scenario.stock[name].lot_size for name in counts.names["items"]], dtype=np.int64)
+        columns["n_reorders_in_warm_up"] = opening["started"] // size if counts.start else np.zeros_like(size)
+        columns["n_reorders"] = raw["started"] // size
+    columns["on_hand_at_start"] = opening["on_hand"]
+    columns |= {name: raw[name] for name in pieces}
+    columns["mean_on_hand"] = np.asarray(raw["on_hand_ticks"], dtype=np.float64) / max(counts.length, 1)
+    return columns | (_asked_for(counts) if "orders" in counts.tables else {})
+
+
+def _asked_for(counts: Window) -> Columns:
+    """Count the orders of the window for every item, and those served at once."""
+    raw, n_items = counts.tables["orders"], len(counts.names["items"])
+    came = (raw["item"] >= 0) & counts.in_cohort(raw)
+    at_once = came & (raw["state"] == DELIVERED) & (raw["completed"] == raw["arrived"])
+    lost = came & (raw["state"] == LOST)
+    counted = {"n_orders": came, "n_at_once": at_once, "n_lost": lost}
+    found: Columns = {name: np.bincount(raw["item"][rows], minlength=n_items) for name, rows in counted.items()}
+    asked = found["n_orders"].astype(np.float64)
+    return found | {"share_at_once": share(found["n_at_once"].astype(np.float64), asked)}
 
 
 def variety(counts: Window, scenario: Scenario | None = None) -> Columns:
@@ -264,9 +285,13 @@ MAKERS: dict[str, Maker] = {
     "teams": teams,
     "stock": stock,
     "variety": variety,
+    "timeline": timeline,
     "events": events,
 }
 """Every table, in the order in which people ask for them."""
+
+
+NONE: Mapping[str, Any] = {}
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
@@ -278,15 +303,20 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         What the engine counted; sums are of the window.
     scenario : Scenario, optional
         What was run; with it, orders carry their name in the file and their configuration.
+    others : mapping of str to callable, optional
+        Tables that rooms above this one make.
 
     Examples
     --------
     ``tables["orders"]`` and ``tables.orders`` are the same frame.
     """
 
-    def __init__(self, counts: Window, scenario: Scenario | None = None) -> None:
+    def __init__(
+        self, counts: Window, scenario: Scenario | None = None, others: Mapping[str, Callable[[], pd.DataFrame]] = NONE
+    ) -> None:
         self._counts = counts
         self._scenario = scenario
+        self._others = others
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -297,25 +327,44 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Give a table by its name."""
-        if name in MAKERS:
+        if name in MAKERS or name in self._others:
             return self[name]
         raise AttributeError(f"a run has no table {name!r}; it has: {', '.join(self)}")
 
     def __iter__(self) -> Iterator[str]:
         """Names of the tables that this run recorded."""
-        return (name for name in MAKERS if name in self._counts.tables)
+        yield from (name for name in MAKERS if self._has(name))
+        yield from self._others
+
+    def _has(self, name: str) -> bool:
+        return name in self._counts.tables or (name == "timeline" and "orders" in self._counts.tables)
 
     def __len__(self) -> int:
         """How many tables this run recorded."""
         return sum(1 for _ in self)
 
     def _make(self, name: str) -> pd.DataFrame:
-        import pandas as pd
-
-        if name not in MAKERS or name not in self._counts.tables:
+        if name in self._others:
+            return self._others[name]()
+        if name not in MAKERS or not self._has(name):
             raise KeyError(f"{name!r} was not recorded in this run; recorded: {', '.join(self)}")
-        columns = MAKERS[name](self._counts, self._scenario)
-        return pd.DataFrame({key: _typed(column) for key, column in columns.items()})
+        return _frame(MAKERS[name](self._counts, self._scenario))
+
+    def timeline_by(self, step_h: float) -> pd.DataFrame:
+        """Make the timeline with a step of so many hours.
+
+        Raises
+        ------
+        ValueError
+            The step is not above 0, or so small that there would be more than a million.
+        """
+        return _frame(timeline(self._counts, self._scenario, step_h))
+
+
+def _frame(columns: Columns) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({key: _typed(column) for key, column in columns.items()}, copy=False)
 
 
 def _typed(column: Any) -> Any:

@@ -9,6 +9,7 @@ from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, Changeover
 from flexsim.scenario.loading import from_mapping, load, loads
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.people import Shift, Skill, Team, Worker
+from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Matrix",
     "Operation",
     "Order",
+    "Prices",
     "Problem",
     "Product",
     "Profile",

@@ -27,11 +27,13 @@ from flexsim.scenario.fields import (
     Discount,
     Discounts,
     Kind,
+    Money,
     Name,
     Named,
     OrderSize,
     Part,
     Pieces,
+    RateADay,
     Time,
     Times,
     Truth,
@@ -291,6 +293,10 @@ class Stream(Part):
     """Whether an order that waits takes what is on the shelf, even if it is not all."""
     overtake: Truth = False
     """Whether a later order may be served before one that waits for more than there is."""
+    late: RateADay = 0.0
+    """What an order costs for every day after its due date."""
+    lost: Money = 0.0
+    """Contribution that a piece would have made, if its order is lost."""
     stream: Name
     """Name by which its random numbers are addressed; unless stated its own."""
 

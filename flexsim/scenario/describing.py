@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from flexsim.scenario import demand, floor, model, people, products
+from flexsim.scenario import demand, floor, model, people, prices, products
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import EXAMPLES
 from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
@@ -19,9 +19,10 @@ from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, Changeover
 from flexsim.scenario.lists import TABLES
 from flexsim.scenario.model import VERSION, Scenario, ScheduleRow
 from flexsim.scenario.people import DAYS, Shift, Skill, Team, Worker
+from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import SECONDS
-from flexsim.scenario.writing import written_value
+from flexsim.scenario.writing import MEASURED, written_value
 
 Schema = dict[str, Any]
 
@@ -49,16 +50,16 @@ PARTS: dict[type[Part], str] = {
     Skill: "Skill",
     Shift: "Shift pattern",
     ScheduleRow: "Row of a schedule",
+    Prices: "Prices",
 }
 """Every part, in the order in which a page tells of them, with its title."""
 
-MODULES: tuple[ModuleType, ...] = (model, products, demand, floor, people)
+MODULES: tuple[ModuleType, ...] = (model, products, demand, floor, people, prices)
 
 UNITS = {
     "time": ", ".join(SECONDS),
     "time or distribution": ", ".join(SECONDS),
-    "amount of money": "EUR",
-    "rate of money": "EUR/h",
+    **MEASURED,
     "windows": ", ".join(SECONDS),
     "spans": ", ".join(SECONDS),
 }
@@ -252,8 +253,7 @@ def _any(*schemas: Schema) -> Schema:
 
 KINDS: dict[str, Schema] = {
     "time": TIME,
-    "amount of money": _measured(["EUR"]),
-    "rate of money": _measured(["EUR/h"]),
+    **{kind: _measured([unit]) for kind, unit in MEASURED.items()},
     "number": {"type": "number"},
     "number above 0": {"type": "number", "exclusiveMinimum": 0},
     "number from 0": {"type": "number", "minimum": 0},

@@ -13,7 +13,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from flexsim.scenario.distributions import TOLERANCE, Distribution, read_distribution
 from flexsim.scenario.errors import PartError, Problem, cut, shown
-from flexsim.scenario.quantities import read_money, read_number, read_rate, read_time
+from flexsim.scenario.quantities import (
+    read_area,
+    read_interest,
+    read_money,
+    read_number,
+    read_price_of_space,
+    read_rate,
+    read_rate_a_day,
+    read_time,
+    read_years,
+)
 
 T = TypeVar("T")
 
@@ -252,6 +262,13 @@ def factor_of_demand(number: float) -> float:
     return number
 
 
+def some_years(years: float) -> float:
+    """Refuse a life of no years."""
+    if years <= 0:
+        raise ValueError("a life is longer than 0 yr.")
+    return years
+
+
 def share_of_good(number: float) -> float:
     """Check a yield."""
     if not 0 <= number <= 1:
@@ -262,6 +279,15 @@ def share_of_good(number: float) -> float:
 Time = Annotated[float, PlainValidator(read_time, json_schema_input_type=str), Kind("time")]
 Money = Annotated[float, PlainValidator(read_money, json_schema_input_type=str), Kind("amount of money")]
 Rate = Annotated[float, PlainValidator(read_rate, json_schema_input_type=str), Kind("rate of money")]
+RateADay = Annotated[float, PlainValidator(read_rate_a_day, json_schema_input_type=str), Kind("amount of money a day")]
+PriceOfSpace = Annotated[
+    float, PlainValidator(read_price_of_space, json_schema_input_type=str), Kind("price of floor space")
+]
+Interest = Annotated[float, PlainValidator(read_interest, json_schema_input_type=str), Kind("rate of interest")]
+Years = Annotated[
+    float, PlainValidator(read_years, json_schema_input_type=str), AfterValidator(some_years), Kind("number of years")
+]
+Area = Annotated[float, PlainValidator(read_area, json_schema_input_type=str), Kind("area")]
 Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=float), Kind("number")]
 Factor = Annotated[Number, AfterValidator(a_factor), Kind("number above 0")]
 NotNegative = Annotated[Number, AfterValidator(not_below_zero), Kind("number from 0")]

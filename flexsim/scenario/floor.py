@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from flexsim.scenario.fields import Count, Kind, Name, Named, Part, Rate, Time, Times, Truth, Units
+from flexsim.scenario.errors import PartError, Problem
+from flexsim.scenario.fields import (
+    Area,
+    Count,
+    Interest,
+    Kind,
+    Money,
+    Name,
+    Named,
+    Part,
+    Rate,
+    Time,
+    Times,
+    Truth,
+    Units,
+    Years,
+)
 
 
 class ChangeoverFixed(Part):
@@ -99,3 +115,35 @@ class WorkCentre(Part):
     """The team whose technicians repair it; unless stated its own."""
     rate: Rate = 0.0
     """Cost of each hour of each unit, used or not."""
+    price: Money | None = None
+    """What a unit was bought for, in place of a rate."""
+    life: Years | None = None
+    """Years over which the price is spread, as an annuity."""
+    residual: Money = 0.0
+    """What a unit still fetches at the end of its life."""
+    interest: Interest | None = None
+    """Interest on the capital in a unit; unless stated that of the prices."""
+    space: Area = 0.0
+    """Floor that a unit takes up, room to move included."""
+
+    @model_validator(mode="after")
+    def capital_is_stated_once(self) -> Self:
+        """Check that a unit has a rate, or a price with a life, or neither."""
+        problems = list(_wrong_capital(self))
+        if problems:
+            raise PartError(problems)
+        return self
+
+
+def _wrong_capital(centre: WorkCentre) -> Iterator[Problem]:
+    if centre.price is None:
+        for key in ("interest", "life", "residual"):
+            if getattr(centre, key) != WorkCentre.model_fields[key].default:
+                yield Problem((key,), 'belongs to a price: state "price" as well.')
+        return
+    if centre.rate:
+        yield Problem(("rate",), 'a unit has either a "rate" or a "price", not both.')
+    if centre.life is None:
+        yield Problem(("price",), 'a price is spread over a life: state "life" as well, such as "life: 10 yr".')
+    if centre.residual > centre.price:
+        yield Problem(("residual",), "must not be above the price.")

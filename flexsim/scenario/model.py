@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, PlainValidator, PrivateAttr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
 
 from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.fields import (
@@ -27,6 +27,7 @@ from flexsim.scenario.fields import (
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.people import Shift, Team, Worker, one_each
+from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Product
 
 VERSION = 1
@@ -143,6 +144,8 @@ class Scenario(Part):
     """When people and units are there: shift patterns by name."""
     schedule: tuple[ScheduleRow, ...] | None = None
     """A given schedule, or a CSV file of it: one row an operation of an order."""
+    prices: Annotated[Prices, BeforeValidator(empty_as_mapping)] = Field(default_factory=Prices)
+    """What capital, floor space and inventories cost, the same for the whole floor."""
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _folders: Folders | None = PrivateAttr(default=None)

@@ -100,7 +100,11 @@ class Worker(Part):
     relief: Truth = False
     """Whether others may go on during a break with the step that the person left."""
     wage: Rate = 0.0
-    """Cost of each hour present, overtime among them."""
+    """Cost of each hour present, and of each hour paid without being there."""
+    overtime_wage: Rate | None = None
+    """Cost of each hour after the shift's end; unless stated the wage."""
+    paid_hours: Time | None = None
+    """Paid for every week, present or not; unless stated only hours present are paid."""
     count: HeadCount | None = None
     """So many people with the same data, numbered from 1."""
 

@@ -197,6 +197,8 @@ class Operation(Part):
     """Whether the machine sets the pace of its run step, so that proficiency does not alter it."""
     changes: tuple[Change, ...] = ()
     """What options change: times of steps, and material."""
+    set_up_scrap: Money = 0.0
+    """Material thrown away with every set-up or changeover: trial pieces, paint."""
 
     @model_validator(mode="wrap")
     @classmethod

@@ -14,6 +14,11 @@ UNITS = {
     "a time": SECONDS,
     "an amount of money": {"EUR": 1.0},
     "a rate of money": {"EUR/h": 1.0},
+    "an amount of money a day": {"EUR/d": 1.0},
+    "a price of floor space": {"EUR/m2/yr": 1.0},
+    "a rate of interest": {"%/yr": 1.0},
+    "a number of years": {"yr": 1.0},
+    "an area": {"m2": 1.0},
     "a power": {"kW": 1.0},
     "a mass": {"kg": 1.0},
     "a length": {"m": 1.0},
@@ -33,13 +38,18 @@ EXAMPLES = {
     "a time": "min",
     "an amount of money": "EUR",
     "a rate of money": "EUR/h",
+    "an amount of money a day": "EUR/d",
+    "a price of floor space": "EUR/m2/yr",
+    "a rate of interest": "%/yr",
+    "a number of years": "yr",
+    "an area": "m2",
     "a power": "kW",
     "a mass": "kg",
     "a length": "m",
 }
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%€$][A-Za-z/%€$]*)?", re.ASCII)
+_QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%€$][A-Za-z0-9/%€$]*)?", re.ASCII)
 
 
 def read_quantity(value: object, kind: str) -> float:
@@ -144,6 +154,35 @@ def read_money(value: object) -> float:
 def read_rate(value: object) -> float:
     """Read a rate of money, in euros per hour."""
     return read_quantity(value, "a rate of money")
+
+
+def read_rate_a_day(value: object) -> float:
+    """Read an amount of money for every day, in euros a day."""
+    return read_quantity(value, "an amount of money a day")
+
+
+def read_price_of_space(value: object) -> float:
+    """Read what a square metre costs, in euros a year."""
+    return read_quantity(value, "a price of floor space")
+
+
+def read_interest(value: object) -> float:
+    """Read a rate of interest, in per cent a year."""
+    if (
+        isinstance(value, float) and 0 < value < 1
+    ):  # a share is meant: the likely unit would make it a hundredth of that
+        raise ValueError(f'a rate of interest is in per cent a year. Write "{100 * value:g} %/yr".')
+    return read_quantity(value, "a rate of interest")
+
+
+def read_years(value: object) -> float:
+    """Read a number of years."""
+    return read_quantity(value, "a number of years")
+
+
+def read_area(value: object) -> float:
+    """Read an area, in square metres."""
+    return read_quantity(value, "an area")
 
 
 def read_number(value: object) -> float:

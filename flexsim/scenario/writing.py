@@ -30,8 +30,16 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-MONEY = {"amount of money": "EUR", "rate of money": "EUR/h"}
-"""Units by kind."""
+MEASURED = {
+    "amount of money": "EUR",
+    "rate of money": "EUR/h",
+    "amount of money a day": "EUR/d",
+    "price of floor space": "EUR/m2/yr",
+    "rate of interest": "%/yr",
+    "number of years": "yr",
+    "area": "m2",
+}
+"""Units of what is measured in one, by kind."""
 
 
 def as_json(scenario: Scenario) -> bytes:
@@ -104,14 +112,14 @@ def _fields(part: type[Part]) -> tuple[tuple[str, str, Kind | None, Any], ...]:
 
 def _value(kind: Kind | None, value: Any, full: bool) -> Any:
     """Write the value of a field; what it holds several of, one by one."""
-    if kind != "time" and kind not in MONEY:
+    if kind != "time" and kind not in MEASURED:
         return plain_value(value, full)
     if isinstance(value, Mapping):
         return {key: _value(kind, entry, full) for key, entry in value.items()}
     if isinstance(value, tuple):
         return [_value(kind, entry, full) for entry in value]
     if isinstance(value, float):
-        return write_time(value) if kind == "time" else write_quantity(value, MONEY[kind])
+        return write_time(value) if kind == "time" else write_quantity(value, MEASURED[kind])
     return value
 
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flexsim.costing import Costs
-from flexsim.results import Counts, Measures, Tables, Window, write_tables
+from flexsim.costing import Costs, Ledger
+from flexsim.results import Counts, Measures, Tables, Window, notes, write_tables
 from flexsim.scenario import Scenario
 from flexsim.study.html import html_of
 
@@ -62,7 +62,17 @@ class Result:
     @cached_property
     def tables(self) -> Tables:
         """The tables of the run; each is made when it is first asked for."""
-        return Tables(self.window, self.scenario)
+        return Tables(self.window, self.scenario, {"ledger": self.ledger.table})
+
+    @property
+    def ledger(self) -> Ledger:
+        """Every euro spent in the window, row by row, with its sums."""
+        return self.costs.ledger
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What to know before believing the figures: overloaded, orders left behind, stock not warmed up."""
+        return notes(self.window, self.scenario)
 
     def identity(self) -> dict[str, Any]:
         """Give what the run was made from, and its digest."""
@@ -77,7 +87,7 @@ class Result:
         }
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write all tables, the costs, and ``run.json`` with the figures and what they were made from.
+        """Write all tables, and ``run.json`` with the figures and what they were made from.
 
         It also names the customers of the window who were still waiting when the run stopped.
 
@@ -86,11 +96,11 @@ class Result:
         list of Path
             The files written.
         """
-        paths = write_tables({**self.tables, "costs": self.costs.table()}, folder)
+        paths = write_tables(self.tables, folder)
         report = Path(folder, "run.json")
         left = [f"{stream} {ordinal}" for stream, ordinal in self.window.left()]
-        said = {**self.identity(), "measures": without_nan(self.measures), "still_waiting": left}
-        text = json.dumps(said, indent=2, sort_keys=True)
+        said = {"measures": without_nan(self.measures), "notes": list(self.notes), "still_waiting": left}
+        text = json.dumps({**self.identity(), **said}, indent=2, sort_keys=True)
         report.write_text(text + "\n", encoding="utf-8")
         return [*paths, report]
 

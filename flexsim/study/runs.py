@@ -11,11 +11,11 @@ from flexsim.results import Counts, measures, window
 from flexsim.scenario import Scenario
 from flexsim.study.result import Result
 
-RECORD = ("orders", "lots", "operations")
-"""Tables a run records unless told otherwise."""
-
-FEW = ("orders", "lots")
+FEW = ("orders", "lots", "operations")
 """Tables that costs and figures need: always recorded, and all that replications record."""
+
+RECORD = FEW
+"""Tables a run records unless told otherwise."""
 
 RECORDABLE = ("orders", "lots", "operations", "events")
 """Tables of single things that happened; those of sums are always there."""
@@ -42,7 +42,7 @@ def simulate(
     seed, replication : int
         Both key the random numbers: 0 to 2**32 - 1.
     record : iterable of {"orders", "lots", "operations", "events"}
-        Tables to record besides those that are always there. Orders and lots always are: costs need them.
+        Tables to record besides those that are always there. Orders, lots and operations always are: costs need them.
     rules : mapping of str to DispatchRule, optional
         A dispatching rule of one's own for a work centre.
 
@@ -52,10 +52,8 @@ def simulate(
         The same for the same arguments and engine, to the last bit.
     """
     counts = counted(scenario, seed, replication, record, rules)
-    before, costs = counts.at_warm_up, cost(counts.at_end, scenario)
-    if before is not None:
-        costs = costs.since(cost(before, scenario))
-    part = window(counts, before)
+    part = window(counts, counts.at_warm_up)
+    costs = cost(part, scenario)
     figures = {**measures(part), **costs.measures()}
     return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
 

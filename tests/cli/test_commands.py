@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from pathlib import Path
 
@@ -122,16 +123,16 @@ def test_out_writes_tables_costs_and_pictures(tmp_path: Path) -> None:
     done = call("run", written(tmp_path), "--replications", "2", "--workers", "1", "--out", out, "--pictures")
     assert done.exit_code == 0, done.output
     names = {path.name for path in out.iterdir()}
-    for table in ("orders", "lots", "operations", "work_centres", "workers", "teams", "stock", "events", "costs"):
+    for table in ("orders", "lots", "operations", "work_centres", "workers", "teams", "stock", "events", "ledger"):
         assert {f"{table}.parquet", f"{table}.csv"} <= names, table
     assert {"run.json", "figures.json", "replications.csv", "replications.parquet"} <= names
     for picture in ("gantt", "utilisation", "work_in_progress", "unit_cost", "lead_time_by_cause", "lead_times"):
         assert (out / f"{picture}.png").stat().st_size > 5000, picture
     assert not list(out.glob("*.part"))
     assert len(pd.read_csv(out / "orders.csv")) == 20
-    costs = pd.read_csv(out / "costs.csv")
+    ledger = pd.read_csv(out / "ledger.csv")
     run = json.loads((out / "run.json").read_text())
-    assert costs["cost_eur"].sum() == run["measures"]["total_cost_eur"]
+    assert math.isclose(ledger["cost_eur"].sum(), run["measures"]["total_cost_eur"], rel_tol=1e-9)
     assert len(pd.read_csv(out / "replications.csv")) == 2
 
 
@@ -167,10 +168,11 @@ def test_check_in_json_says_what_is_in_a_scenario(tmp_path: Path) -> None:
 def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:
     path = written(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
-    call("run", path, "--out", one, "--record", "orders,events")
-    call("run", path, "--out", two, "--record", "orders", "--record", "events")
+    call("run", path, "--out", one, "--record", "lots,orders")
+    call("run", path, "--out", two, "--record", "lots", "--record", "orders")
     assert sorted(file.name for file in one.iterdir()) == sorted(file.name for file in two.iterdir())
-    assert not (one / "operations.csv").exists()
+    assert not (one / "events.csv").exists()
+    call("run", path, "--out", one, "--record", "lots,events")
     assert (one / "events.csv").exists()
 
 

@@ -143,13 +143,22 @@ def test_bins_and_units_of_time_suit_the_length_of_a_run() -> None:
 
 def test_unit_cost_has_one_bar_a_kind_the_largest_first() -> None:
     run = result()
-    # 5 good pieces: 2 + 1 + 2. Ann 7 h x 20; machines 8 h x (3 + 3 + 5); material: white 2 x 10, red 2 x 12 and 3 x 12
-    assert eur_per_piece(run) == pytest.approx({"wages": 140 / 5, "machines": 88 / 5, "material": 80 / 5})
+    # 5 good pieces: 2 + 1 + 2. Of 88 EUR for units: 1 h of set-up at 3; 1 h of saw at 3 and 1.5 h of booth at 5 for good
+    # work; half an hour of saw for a stool thrown away; the rest, 73, unused. Ann's 140: 3 h idle, 1 h set-up, half an hour
+    # for scrap, 1 h for good work and 1.5 h of attention that the record does not trace. Material: 2 white at 10, 3 red at
+    # 12; one red thrown away, one made again.
+    eur = {
+        "idle_units": 73, "idle_labour": 60, "material": 20 + 36, "labour": 20 + 30, "scrap": 1.5 + 10 + 12,
+        "set_up": 3 + 20, "remake": 12, "capital": 3 + 7.5,
+    }  # fmt: skip
+    assert sum(eur.values()) == 88 + 140 + 80
+    assert eur_per_piece(run) == pytest.approx({kind: euros / 5 for kind, euros in eur.items()})
     figure = unit_cost(run)
     (axes,) = figure.axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["wages", "machines", "material"]
-    assert [bar.get_width() for bar in axes.containers[0]] == pytest.approx([28, 17.6, 16])
-    assert [text.get_text() for text in axes.texts] == ["28.00 (45 %)", "17.60 (29 %)", "16.00 (26 %)"]
+    assert [label.get_text() for label in axes.get_yticklabels()][:2] == ["idle units", "idle labour"]
+    assert [label.get_text() for label in axes.get_yticklabels()][5] == "set-up"
+    assert [bar.get_width() for bar in axes.containers[0]] == pytest.approx([euros / 5 for euros in eur.values()])
+    assert [text.get_text() for text in axes.texts][:3] == ["14.60 (24 %)", "12.00 (19 %)", "11.20 (18 %)"]
     assert figure.get_suptitle() == "Stools: unit cost 61.60 EUR"
     assert axes.get_xlabel() == "cost per good piece delivered (EUR)"
 

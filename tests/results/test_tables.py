@@ -89,7 +89,8 @@ def test_columns_with_hours_end_in_h_and_texts_are_texts(tables: Tables) -> None
     for name in tables:
         for column, kind in tables[name].dtypes.items():
             if kind == np.float64:
-                assert str(column).endswith(("_h", "utilisation", "mean_on_hand")), (name, column)
+                is_known = str(column).endswith(("_h", "utilisation", "mean_on_hand", "share_at_once"))
+                assert is_known or name == "timeline", (name, column)
             assert kind != np.object_, (name, column)
 
 
@@ -121,3 +122,11 @@ def test_pandas_is_not_imported_before_a_table_is_made() -> None:
     program = "import sys, flexsim.results, flexsim.costing; print('pandas' in sys.modules, 'duckdb' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_stock_says_what_was_there_what_was_asked_for_and_what_was_given_at_once(tables: Tables) -> None:
+    shelf = tables.stock.iloc[0]
+    # six at the start, two taken at 2 h by the one order, at once
+    assert (shelf["on_hand_at_start"], shelf["on_hand"], shelf["delivered"]) == (6, 4, 2)
+    assert (shelf["n_orders"], shelf["n_at_once"], shelf["n_lost"], shelf["share_at_once"]) == (1, 1, 0, 1.0)
+    assert (shelf["n_reorders_in_warm_up"], shelf["n_reorders"]) == (0, 0)

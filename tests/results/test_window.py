@@ -29,3 +29,36 @@ def test_without_a_warm_up_the_window_is_the_run() -> None:
     assert (part.start, part.length) == (0, 8 * H)
     assert part.tables is not None
     assert measures(part)["utilisation[booth]"] == 3 / 6
+
+
+def test_the_window_knows_how_sums_stood_at_both_edges() -> None:
+    before = counts()
+    before.end = 2 * H
+    for name in ("run", "set_up"):
+        before.tables["work_centres"][name][:] = 0
+    part = window(counts(), before)
+    assert part.opening["work_centres"]["run"].tolist() == [0, 0, 0]
+    assert part.closing["work_centres"]["run"].tolist() == [3 * H, 3 * H, H]
+    # six stools on the shelf at the start of the run: four now, and two are gone
+    whole = window(counts())
+    assert whole.opening["stock"]["on_hand"].tolist() == [6]
+    assert whole.opening["work_centres"]["unit"].tolist() == [0, 1, 2]
+    assert not whole.opening["workers"]["present"].any()
+
+
+def test_what_happens_at_the_end_of_the_warm_up_belongs_to_it() -> None:
+    # the run until then has worked it off: its sums are before the window, so what was begun at that tick is too
+    instants = counts().tables["orders"]["arrived"]  # 0, 1, 6, 7 and 2 h
+    before = counts()
+    before.end = H
+    assert window(counts(), before).holds(instants).tolist() == [False, False, True, True, True]
+    assert window(counts()).holds(instants).tolist() == [True] * 5
+
+
+def test_a_run_that_goes_on_keeps_its_records_and_ends_its_sums_at_the_horizon() -> None:
+    later = counts()
+    later.ran_until = 20 * H
+    part = window(later)
+    assert (part.end, part.until, part.length) == (8 * H, 20 * H, 8 * H)
+    assert part.tables["work_centres"]["idle"].tolist() == [2 * H, 3 * H, 7 * H]
+    assert part.tables["orders"] is later.tables["orders"]

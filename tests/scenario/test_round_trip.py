@@ -167,6 +167,8 @@ def stream(draw: st.DrawFn, products: list[str]) -> dict[str, Any]:
             due=DISTRIBUTION,
             priority=st.integers(-3, 3),
             refuse_above=st.integers(1, 9),
+            late=st.just("20.3 EUR/d"),
+            lost=st.just("150.7 EUR"),
         )
     )  # fmt: skip
 
@@ -185,7 +187,20 @@ WORK_CENTRE = stated(
     worker_waits=st.booleans(),
     on_failure=st.sampled_from(["keep", "scrap"]),
     set_up_lost=st.booleans(),
-    rate=st.just("50.5 EUR/h"),
+    space=st.just("12.5 m2"),
+)
+CAPITAL = st.sampled_from(
+    [
+        {},
+        {"rate": "50.5 EUR/h"},
+        {"price": "99999.9 EUR", "life": "7.5 yr"},
+        {"price": "100000 EUR", "life": "8 yr", "residual": "0.1 EUR", "interest": "4.7 %/yr"},
+    ]
+)
+PRICES = stated(
+    interest=st.just("8.1 %/yr"),
+    holding=st.sampled_from(["0 %/yr", "22.3 %/yr"]),
+    floor_space=st.just("110.1 EUR/m2/yr"),
 )
 WORKER = stated(
     shifts=st.just("day"),
@@ -194,6 +209,8 @@ WORKER = stated(
     overtime_cap=TIME,
     relief=st.booleans(),
     wage=st.just("30.1 EUR/h"),
+    overtime_wage=st.just("37.7 EUR/h"),
+    paid_hours=st.sampled_from(["0 h", "38.5 h"]),
     count=st.integers(1, 3),
 )
 SHIFT = st.sampled_from(
@@ -223,7 +240,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     }
     skills = [SKILLS, {"s1": {"time": 1.5}, "no": None, "1e3": {"quality": 0.1}}]
     workers = {f"W{n}": draw(WORKER) | {"team": "t", "skills": draw(st.sampled_from(skills))} for n in range(2)}
-    centres = {name: draw(WORK_CENTRE) | {"team": "t"} for name in ("w1", "w2")}
+    centres = {name: draw(WORK_CENTRE) | draw(CAPITAL) | {"team": "t"} for name in ("w1", "w2")}
     return (
         {
             "flexsim": 1,
@@ -236,7 +253,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             "workers": workers,
             "shifts": {"day": draw(SHIFT)},
         }
-        | draw(stated(name=NAMES))
+        | draw(stated(name=NAMES, prices=PRICES))
         | draw(st.sampled_from([{}, {"start": "2026-01-05", "holidays": ["2026-04-06"]}]))
     )
 

@@ -49,7 +49,7 @@ def test_the_same_arguments_give_the_same_digest_and_others_another(workshop: Sc
 
 def test_everything_that_can_be_recorded_has_a_table(workshop: Scenario) -> None:
     tables = simulate(workshop, record=RECORDABLE).tables
-    assert list(tables) == list(TABLE_NAMES)
+    assert list(tables) == [*TABLE_NAMES, "ledger"]
     for name in tables:
         assert len(tables[name].columns) > 5
 
@@ -90,10 +90,10 @@ def test_people_are_paid_for_their_hours_of_presence(workshop: Scenario) -> None
     result = simulate(workshop)
     overtime_h = result.tables.workers["overtime_h"].sum()
     assert 0 < overtime_h < 4 * 10 * 0.5  # four assemblers by day, half an hour at most
-    wages_eur = result.costs.by_kind_eur["wages"]
-    assert wages_eur == pytest.approx((8 * 10 * 7.75 + 4 * 8 * 8.25 + overtime_h) * 39.8)
+    paid = result.ledger.by_resource_type_eur
+    assert paid["worker"] == pytest.approx((8 * 10 * 7.75 + 4 * 8 * 8.25 + overtime_h) * 39.8)
     # robot and booth at 11.42; six racks, two truing stands, four benches and a test stand at 0.50 EUR; 336 hours
-    assert result.costs.by_kind_eur["machines"] == pytest.approx((2 * 11.42 + 13 * 0.5) * 336)
+    assert paid["unit"] == pytest.approx((2 * 11.42 + 13 * 0.5) * 336)
 
 
 def test_material_is_paid_for_every_bicycle_started(workshop: Scenario) -> None:
@@ -104,7 +104,7 @@ def test_material_is_paid_for_every_bicycle_started(workshop: Scenario) -> None:
     price += 35 * begun["configuration"].str.contains("extras=basket")
     price += 90 * begun["configuration"].str.contains("extras=child_seat")
     expected = (price * (begun["quantity"] + begun["scrapped"])).sum()
-    assert result.costs.by_kind_eur["material"] == pytest.approx(expected)
+    assert result.ledger.by_resource_type_eur["material"] == pytest.approx(expected)
     assert orders["scrapped"].sum() > 0
 
 
@@ -115,7 +115,7 @@ def test_material_for_stock_is_paid_when_lots_are_released(shop: Scenario) -> No
     assert result.tables.stock["started"].sum() == lots["pieces"].sum() > 100
     price = 310.0 + 390 * lots["stream"].str.contains("hub")
     price += 35 * lots["stream"].str.contains("basket") + 90 * lots["stream"].str.contains("child_seat")
-    assert result.costs.by_kind_eur["material"] == pytest.approx((price * lots["pieces"]).sum())
+    assert result.ledger.by_resource_type_eur["material"] == pytest.approx((price * lots["pieces"]).sum())
 
 
 def test_figures_of_the_warm_up_and_of_the_window_make_the_whole_run(workshop: Scenario) -> None:

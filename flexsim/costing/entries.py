@@ -1,0 +1,407 @@
+"""The rows of the ledger: who is charged for what, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from flexsim.costing.clipping import Edge, Spent, edge_of, numbered_parts, spent_between
+from flexsim.costing.inventory import Inventory
+from flexsim.costing.jobs import Jobs, Ticks, jobs_of
+from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
+from flexsim.costing.rates import Rates, rates_of
+from flexsim.costing.scrap import Scrap, scrap_of
+from flexsim.results import DELIVERED, LOST, PARTS, TICKS_PER_HOUR, Floats, Integers, Rows, Window, wide
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Operation, Scenario
+
+UNIT_STATES = {
+    "down": "down",
+    "maintained": "maintained",
+    "off_shift": "off shift",
+    "blocked": "blocked",
+    "programming": "programming",
+    "waiting_for_worker": "waiting for worker",
+    "waiting_for_tool": "waiting for tool",
+    "idle": "idle",
+}
+"""States in which a unit works for nobody, and the account that bears them."""
+
+UNUSED = (*UNIT_STATES.values(), "under way", "not traced", "repair", "overtime", "paid, not present")
+"""Named accounts: what nobody's order and no stock bears."""
+
+OTHERS = ("starting pieces", "delivering from stock", "holding work in progress", "holding stock", "being late")
+"""Activities beside operations, their set-ups, and what is on unused accounts."""
+
+MATERIAL, LABOUR, CAPITAL, FLOOR_SPACE, SET_UP, SET_UP_SCRAP, SCRAP, REMAKE = range(8)
+IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS = range(8, len(KINDS))
+
+TICKS_PER_DAY = 24 * TICKS_PER_HOUR
+HOURS_OF_A_WEEK = 168
+
+
+@dataclass(frozen=True)
+class Books:
+    """All that the rows of a ledger are made from."""
+
+    window: Window
+    scenario: Scenario
+    jobs: Jobs
+    rates: Rates
+    scrap: Scrap
+    opening: Edge
+    closing: Edge
+    names: Names
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """What stock and work in progress are worth."""
+        return Inventory(self.window, self.scenario, self.jobs, self.rates, self.scrap, self.opening, self.closing)
+
+    @cached_property
+    def set_up_scrap(self) -> Floats:
+        """Material that each set-up of an operation throws away."""
+        names = self.window.names["operations"]
+        return np.array([_operation(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+
+    def unused(self, name: str) -> tuple[int, int]:
+        """Give activity and account of what nobody uses."""
+        return self.names.activities.index(name), self.names.accounts.of_unused(name)
+
+    def other(self, name: str) -> int:
+        """Give the code of an activity that is no operation."""
+        return self.names.activities.index(name, 2 * len(self.window.names["operations"]))
+
+    def resource(self, name: str, kind: str) -> int:
+        """Give the code of a resource."""
+        pairs = zip(self.names.resources.names, self.names.resources.types, strict=True)
+        return next(code for code, pair in enumerate(pairs) if pair == (name, kind))
+
+
+def books_of(window: Window, scenario: Scenario) -> Books:
+    """Open the books of a run."""
+    jobs = jobs_of(window, scenario)
+    return Books(
+        window=window,
+        scenario=scenario,
+        jobs=jobs,
+        rates=rates_of(window, scenario),
+        scrap=scrap_of(window, jobs),
+        opening=edge_of(window, jobs, window.start or -1, window.opening["work_centres"]),
+        closing=edge_of(window, jobs, window.end, window.closing["work_centres"]),
+        names=names_of(window),
+    )
+
+
+def names_of(window: Window) -> Names:
+    """Give the names behind the codes of a run's ledger."""
+    names, orders = window.names, window.tables["orders"]
+    steps = [text for name in names["operations"] for text in (f"set-up of {name}", name)]
+    typed = [
+        *((name, "unit") for name in names["units"]),
+        *((name, "worker") for name in names["workers"]),
+        *((name, "material") for name in names["products"]),
+        *((name, "stock") for name in names["items"]),
+        *((name, "customers") for name in names["streams"]),
+        ("work in progress", "stock"),
+    ]
+    return Names(
+        activities=(*steps, *UNUSED, *OTHERS),
+        resources=Resources(*zip(*typed, strict=True)),
+        accounts=Accounts(names["streams"], orders["stream"], orders["ordinal"], names["items"], UNUSED),
+    )
+
+
+def entries(books: Books) -> Iterator[Block]:
+    """Make every row of the ledger, what is used first."""
+    yield from work(books)
+    yield from material(books)
+    yield from unused_units(books)
+    yield from unused_people(books)
+    yield from deliveries(books)
+    yield from holding(books)
+    yield from lateness(books)
+
+
+# Work: hours of units and of people
+
+
+def work(books: Books) -> Iterator[Block]:
+    """Charge the time of units and the attention of people to what they worked for, operation by operation."""
+    attention = Attention(books)
+    for first, rows, job in numbered_parts(books.window, books.jobs):
+        spent = spent_between(books.opening, books.closing, first, rows)
+        thrown = books.scrap.within(first, len(job))
+        part = Part(rows, job, books.jobs.account[job], rows["generation"] > 0, thrown)
+        for step, ticks in enumerate((spent.set_up, spent.run)):
+            hours = "time on the unit"
+            for nature, rate in ((CAPITAL, books.rates.capital), (FLOOR_SPACE, books.rates.space)):
+                if rate.any():
+                    yield from part.blocks(step, nature, rows["unit"], ticks, TICKS_PER_HOUR, rate[rows["unit"]], hours)
+        yield from attention.blocks(part, spent)
+        yield from set_up_scrap(books, part)
+    yield from attention.not_traced()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Operations with whom they were for, and the share of them that was thrown away."""
+
+    rows: Rows
+    job: Ticks
+    account: Integers
+    is_remake: npt.NDArray[np.bool_]
+    thrown: tuple[Ticks, Floats]
+
+    def blocks(
+        self, step: int, nature: int, resource: Integers, ticks: Ticks, per: int, rate: Floats, rule: str
+    ) -> Iterator[Block]:
+        """Charge ticks: what was thrown away as scrap, the rest by its reason.
+
+        Parameters
+        ----------
+        step : {0, 1}
+            Set-up or run.
+        nature : int
+            Kind of the time if there is no other reason for it.
+        resource : ndarray
+            Codes.
+        ticks : ndarray
+            Whole numbers.
+        per : int
+            Ticks of an hour.
+        rate : ndarray
+            Euros an hour, by row.
+        rule : str
+        """
+        activity = wide(self.rows, "operation") * 2 + step
+        places, share = self.thrown
+        lost = (ticks[places] * share + 0.5).astype(np.int64)
+        kept = ticks
+        if len(places):
+            kept = ticks.copy()
+            kept[places] -= lost
+        kind = np.where(self.is_remake, REMAKE, nature if step else SET_UP)
+        yield Block(kind, activity, resource, self.account, kept / per, "h", rate, rule)
+        if len(places):
+            account = self.account[places]
+            lost_h = lost / per
+            yield Block(SCRAP, activity[places], resource[places], account, lost_h, "h", rate[places], rule)
+
+
+class Attention:
+    """Charges what people attended; the record names who ended an operation, and how much it was attended in all."""
+
+    def __init__(self, books: Books) -> None:
+        names = books.window.names
+        self.books = books
+        self.first = len(names["units"])
+        self.traced = np.zeros(len(names["workers"]), dtype=np.int64)
+        self.full_set_up = np.array([_set_up_parts(name, books.scenario) for name in names["operations"]])
+
+    def blocks(self, part: Part, spent: Spent) -> Iterator[Block]:
+        """Charge the attention that operations had to whoever ended them."""
+        rows = np.flatnonzero((part.rows["worker"] >= 0) & (spent.attended > 0))
+        if not len(rows):
+            return
+        worker, attended = part.rows["worker"][rows].astype(np.int64), spent.attended[rows]
+        np.add.at(self.traced, worker, attended)
+        wage = self.books.rates.wage[worker]
+        set_up = np.minimum(attended, self._of_set_up(part.rows, spent, rows, attended))
+        some = _selected(part, rows)
+        for step, ticks in enumerate((set_up, attended - set_up)):
+            yield from some.blocks(step, LABOUR, self.first + worker, ticks, PARTS * TICKS_PER_HOUR, wage, "attention")
+
+    def _of_set_up(self, rows: Rows, spent: Spent, places: Ticks, attended: Ticks) -> Ticks:
+        """Tell the attention of set-ups: all of each place in the crew if full, else in proportion to time."""
+        full = self.full_set_up[rows["operation"][places]]
+        set_up, run = spent.set_up[places], spent.run[places]
+        shared = attended * (set_up / np.maximum(set_up + run, 1))
+        return np.where(full < 0, shared.astype(np.int64), full * set_up)
+
+    def not_traced(self) -> Iterator[Block]:
+        """Charge what else people attended: handed over to whoever ended the operation, or under way at an edge.
+
+        Hours may be negative: whoever ended an operation is charged for the part of those before him as well. Over a
+        team they sum to what was under way.
+        """
+        raw = self.books.window.tables["workers"]
+        worked = raw["set_up"] + raw["run"] + raw["waiting_beside"]
+        activity, account = self.books.unused("not traced")
+        workers = np.arange(len(worked))
+        hours = (worked - self.traced) / (PARTS * TICKS_PER_HOUR)
+        wage, rule = self.books.rates.wage, "attention that the record does not trace"
+        yield Block(LABOUR, activity, self.first + workers, account, hours, "h", wage, rule)
+
+
+def _selected(part: Part, rows: Ticks) -> Part:
+    """Keep some operations of a part."""
+    places, share = part.thrown
+    at = np.searchsorted(rows, places)
+    found = (at < len(rows)) & (rows[np.minimum(at, len(rows) - 1)] == places)
+    table = {"operation": part.rows["operation"][rows]}
+    return Part(table, part.job[rows], part.account[rows], part.is_remake[rows], (at[found], share[found]))
+
+
+def _operation(name: str, scenario: Scenario) -> Operation:
+    product, operation = name.split("/", 1)
+    return scenario.products[product].operations[operation]
+
+
+def _set_up_parts(name: str, scenario: Scenario) -> int:
+    """Parts of attention that a set-up has for certain; -1 if people share theirs."""
+    operation = _operation(name, scenario)
+    step = operation.set_up or operation.changeover_step
+    return step.parts * len(step.skills) if step.parts in (0, PARTS) else -1
+
+
+# Material
+
+
+def set_up_scrap(books: Books, part: Part) -> Iterator[Block]:
+    """Charge what every set-up or changeover throws away, when its operation ends."""
+    price, operation = books.set_up_scrap, part.rows["operation"]
+    if not price.any():
+        return
+    here = books.window.holds(part.rows["ended"]) & (part.rows["set_up"] > 0) & (price[operation] > 0)
+    rows = np.flatnonzero(here)
+    if len(rows):
+        activity = operation[rows].astype(np.int64) * 2
+        resource = _material_of(books, books.jobs.product[part.job[rows]])
+        rate, account = price[operation[rows]], part.account[rows]
+        yield Block(SET_UP_SCRAP, activity, resource, account, np.ones(len(rows)), "set-up", rate, "each set-up")
+
+
+def _material_of(books: Books, product: Integers) -> Integers:
+    return len(books.window.names["units"]) + len(books.window.names["workers"]) + product
+
+
+def material(books: Books) -> Iterator[Block]:
+    """Charge the material of every piece begun: with its release, and once more with every remake."""
+    jobs, scrap, activity = books.jobs, books.scrap, books.other("starting pieces")
+    lost_first = np.zeros(len(jobs.account), dtype=np.int64)
+    lost = np.zeros(len(jobs.account), dtype=np.int64)
+    np.add.at(lost_first, scrap.job[scrap.generation == 0], scrap.bad[scrap.generation == 0])
+    np.add.at(lost, scrap.job, scrap.bad)
+    lost_first = np.where(jobs.item < 0, np.minimum(lost_first, jobs.pieces), lost)
+
+    begun = np.flatnonzero(books.window.holds(jobs.released) & (jobs.material_eur > 0))
+    resource, account = _material_of(books, jobs.product[begun]), jobs.account[begun]
+    rate = jobs.material_eur[begun]
+    for kind, number in ((MATERIAL, (jobs.pieces - lost_first)[begun]), (SCRAP, lost_first[begun])):
+        if number.any():
+            amount = number.astype(np.float64)
+            yield Block(kind, activity, resource, account, amount, "piece", rate, "each piece released")
+
+    here = books.window.holds(scrap.found) & (jobs.item[scrap.job] < 0)
+    job, pieces = scrap.job[here], scrap.bad[here].astype(np.float64)
+    again = (lost[job] - lost_first[job]) / np.maximum(lost[job], 1)
+    resource, account = _material_of(books, jobs.product[job]), jobs.account[job]
+    rate, rule = jobs.material_eur[job], "each piece made again"
+    for kind, amount in ((REMAKE, pieces * (1 - again)), (SCRAP, pieces * again)):
+        if amount.any():
+            yield Block(kind, activity, resource, account, amount, "piece", rate, rule)
+
+
+# What nobody used
+
+
+def unused_units(books: Books) -> Iterator[Block]:
+    """Charge the hours in which a unit worked for nobody to the account that says why."""
+    raw, rates = books.window.tables["work_centres"], books.rates
+    hours = {account: wide(raw, state) for state, account in UNIT_STATES.items() if state in raw}
+    set_up, run = (books.closing.open[step] - books.opening.open[step] for step in ("set_up", "run"))
+    hours["under way"] = set_up + run
+    for name, ticks in hours.items():
+        activity, account = books.unused(name)
+        if ticks.any():
+            for rate in (rates.capital, rates.space):
+                yield Block(
+                    IDLE_UNITS, activity, np.arange(len(ticks)), account, ticks / TICKS_PER_HOUR, "h", rate, "calendar"
+                )
+
+
+def unused_people(books: Books) -> Iterator[Block]:
+    """Charge paid hours that no order had: idle, repairing, paid and not there; and what more overtime costs."""
+    raw, rates, names = books.window.tables["workers"], books.rates, books.window.names
+    resource = len(names["units"]) + np.arange(len(names["workers"]))
+    attention = PARTS * TICKS_PER_HOUR
+    guaranteed = [books.scenario.workers[name].paid_hours or 0.0 for name in names["workers"]]
+    weeks = books.window.length / TICKS_PER_HOUR / HOURS_OF_A_WEEK
+    regular_h = (raw["present"] - raw["overtime"]) / TICKS_PER_HOUR
+    absent_h = np.maximum(np.array(guaranteed) / 3600 * weeks - regular_h, 0.0)
+    for kind, name, hours, rate, rule in (
+        (IDLE_LABOUR, "idle", raw["idle"] / attention, rates.wage, "hours present"),
+        (MAINTENANCE, "repair", raw["repair"] / attention, rates.wage, "hours present"),
+        (IDLE_LABOUR, "paid, not present", absent_h, rates.wage, "paid hours less hours present"),
+        (OVERTIME, "overtime", raw["overtime"] / TICKS_PER_HOUR, rates.premium, "overtime wage less wage"),
+    ):
+        activity, account = books.unused(name)
+        if hours.any():
+            yield Block(kind, activity, resource, account, hours, "h", rate, rule)
+
+
+# Stock: what it gives to orders, what it ties up; and lateness
+
+
+def deliveries(books: Books) -> Iterator[Block]:
+    """Move the cost of what orders got from the shelf from the item to the order, at the item's average cost."""
+    raw = books.window.tables["orders"]
+    given = books.window.holds(raw["completed"]) & (raw["state"] == DELIVERED) & (raw["item"] >= 0)
+    rows = np.flatnonzero(given)
+    if not len(rows):
+        return
+    item, pieces = raw["item"][rows], raw["quantity"][rows].astype(np.float64)
+    value = books.inventory.value_eur[item]
+    resource = books.resource(books.window.names["items"][0], "stock") + item
+    activity, rule = books.other("delivering from stock"), "average cost of the item"
+    for account, amount in ((rows, pieces), (books.names.accounts.of_item(item), -pieces)):
+        yield Block(MATERIAL, activity, resource, account, amount, "piece", value, rule)
+
+
+def holding(books: Books) -> Iterator[Block]:
+    """Charge interest on what stock and work in progress are worth, for as long as they are there."""
+    rate, inventory = books.rates.inventory, books.inventory
+    if not rate:
+        return
+    value = inventory.work_in_progress_eur_h
+    accounts = np.flatnonzero(value)
+    resource = books.resource("work in progress", "stock")
+    activity = books.other("holding work in progress")
+    yield Block(HOLDING, activity, resource, accounts, value[accounts], "EUR h", rate, "value x time")
+    items = np.arange(len(books.window.names["items"]))
+    first = books.resource(books.window.names["items"][0], "stock") if len(items) else 0
+    account = books.names.accounts.of_item(items)
+    activity = books.other("holding stock")
+    yield Block(HOLDING, activity, first + items, account, inventory.stock_eur_h, "EUR h", rate, "value x time")
+
+
+def lateness(books: Books) -> Iterator[Block]:
+    """Charge every day in the window that an order was late, delivered or not."""
+    raw, window = books.window.tables["orders"], books.window
+    rate = np.array([_late(name, books.scenario) for name in window.names["streams"]])[raw["stream"]]
+    over = np.where((raw["state"] == DELIVERED) | (raw["state"] == LOST), raw["completed"], window.end)
+    days = np.minimum(over, window.end) - np.maximum(raw["due"], window.start)
+    rows = np.flatnonzero((raw["due"] >= 0) & (raw["state"] != LOST) & (days > 0) & (rate > 0))
+    if len(rows):
+        resource = books.resource(window.names["streams"][0], "customers")
+        yield Block(
+            LATENESS,
+            books.other("being late"),
+            resource + raw["stream"][rows],
+            rows,
+            days[rows] / TICKS_PER_DAY,
+            "d",
+            rate[rows],
+            "days late",
+        )
+
+
+def _late(stream: str, scenario: Scenario) -> float:
+    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].late)
