@@ -200,7 +200,7 @@ class FloorMaker:
             found["holidays"] = self.holidays()
         if "window" in self.year:
             last = max(self.last_arrival(stream) for stream in self.streams.values())
-            found["end"] = self.fixed(last // 3 + 60, last + 1500)
+            found["end"] = self.fixed(last // 4 + 30, last + 500)
             if self.chance(0.8):
                 found["run_on"] = self.fixed(*self.rng.choice([(1, 300), (300, 3000), (10_000, 30_000)]))
         if "window" in self.year and self.chance(0.8):
@@ -223,7 +223,9 @@ class FloorMaker:
 
     def holidays(self) -> list[str]:
         """Return dates, most of them in the first two weeks, some outside the run."""
-        days = self.some(list(range(12)), 1, 4) + self.some([-1, 13, 20, 400], 0, 1)
+        days = self.some(list(range(12)), 1, 4) + self.some([-1, 13, 14, 20, 400], 0, 1)
+        if "runs_over" in self.year:
+            days += [day for day in (0, 7) if day not in days and self.chance(0.5)]
         return [(date.fromisoformat(self.start) + timedelta(days=day)).isoformat() for day in days]
 
     def team(self, name: str) -> dict:
@@ -679,6 +681,8 @@ class FloorMaker:
         windows = [[a + k * WEEK, b + k * WEEK] for k in range(n_weeks) for a, b in one_week()]
         if self.chance(0.1):
             windows = [[day * 1440, (day + 1) * 1440] for day in range(7 * n_weeks)]
+        elif self.chance(0.3):
+            windows = self.odd_hours(n_weeks * WEEK)
         found: dict = {"windows": windows}
         if n_weeks > 1:
             found["weeks"] = n_weeks
@@ -688,6 +692,16 @@ class FloorMaker:
         if meets and "runs_over" in self.year and self.chance(0.7):
             found["runs_over"] = True
         return windows if list(found) == ["windows"] else found
+
+    def odd_hours(self, end: int) -> list[list[int]]:
+        """Long and short windows that touch, or lie apart by breaks and longer, at times all by breaks."""
+        gaps = self.rng.choice([[0, 20, 59, 60, 400], [0, 30, 900], [10, 59], [0]])
+        at, windows = self.rng.choice([0, 0, 5, 360]), []
+        while at < end:
+            length = self.rng.choice([150, 400, 600, 1380, 1440, 2000])
+            windows.append([at, min(at + length, end)])
+            at += length + self.rng.choice(gaps)
+        return windows
 
     def fill_skills(self) -> None:
         """See that every team has the skills that its work centres and repairs need."""
