@@ -265,6 +265,11 @@ def could_go_elsewhere(floor: Floor, lot: Lot, stuck: list[Work]) -> bool:
     return any(unit.work not in stuck for name in lot.places for unit in floor.work_centres[name].units)
 
 
+def somebody_waits(floor: Floor) -> bool:
+    """A customer waits: a shop that has served all and awaits its season has not stalled."""
+    return any(order.is_open for order in customers(floor))
+
+
 def complain_if_stalled(floor: Floor) -> None:
     """A run that can never go on stops with an error (B1, D8)."""
     blocked = [work for work in floor.works if work.finished is not None]
@@ -274,7 +279,7 @@ def complain_if_stalled(floor: Floor) -> None:
         raise Stall(f"lots block each other in a circle: {names}")
     if blocked and floor.now - floor.last_stretch >= TEN_WEEKS:
         raise Stall(f"no stretch has begun for ten weeks, blocked: {names}")
-    if floor.end is None and floor.now - floor.last_sign >= TEN_WEEKS:
+    if floor.end is None and floor.now - floor.last_sign >= TEN_WEEKS and somebody_waits(floor):
         raise Stall("no stretch has begun and no order has come for ten weeks")
     if not any(due > floor.now for due in due_ticks(floor)):
         raise Stall(f"nothing is due any more at tick {floor.now}; blocked: {names or 'nothing'}")

@@ -704,6 +704,23 @@ def test_lots_that_block_each_other_stop_the_run():
         simulate(floor)
 
 
+@pytest.mark.parametrize("skill", [None, "paint"])
+def test_ten_weeks_without_work_are_a_stall_only_if_somebody_waits(skill):
+    """A season of eleven weeks without demand; the shop has shifts, so there are instants in between."""
+    weeks = [0, 11 * 10_080]
+    floor = made(
+        {"north": {"at": [500 + at for at in weeks]}},
+        [{"name": "turn", "at": ["A"], "run": 1, "skill": skill}],
+        {"A": centre(team="Amber", shifts=DAY)},
+        {"Ann": worker("metal", shifts=DAY)},
+    )
+    if skill:
+        with pytest.raises(Stall, match="ten weeks"):
+            simulate(floor)  # nobody can paint
+    else:
+        assert times(simulate(floor)) == [(500 + at, 501 + at) for at in weeks]
+
+
 def test_too_many_rounds_in_one_instant_are_a_stall(monkeypatch):
     """Ten thousand by the rule; here three hundred, as the oracle is slow."""
     monkeypatch.setattr(oracle, "MOST_ROUNDS", 300)
