@@ -63,7 +63,7 @@ cdef class Operation:
     cdef public KeyOption only_key
     cdef public Stream run_lane
     cdef public Choice choice
-    cdef public bint unlimited, per_piece, piecewise, picky, paced, adds, join, uninterruptible
+    cdef public bint unlimited, at_hand, per_piece, piecewise, picky, paced, adds, join, uninterruptible
     cdef public long long varies
     cdef public double bad_share
     cdef public Stream yield_lane

@@ -625,6 +625,11 @@ class Orders(Flow):
                 task.attempt = order.path[: task.at].count(task.operation)
                 if task.attempt > 255:
                     raise EngineError(f"order {order.source.name} {order.ordinal} comes to {task.operation.name} more than 256 times")
+            if task.operation.at_hand:  # nothing moves, meets or is scheduled: it waits there at once
+                task.operation.choice.centre.n_coming += 1
+                task.came = task.lot.released if task.remade else self.floor.calendar.now
+                task.row = None
+                return self.floor.staffing.enter_line(task)
             return self.send(task, unit)
         successors: list = task.node.successors
         if len(successors) == 0:

@@ -37,6 +37,10 @@ class Outlooks:
         return 0
 
     def see_causes(self, centre):
+        """Note what operations wait for; while none waits it changes nothing, and is seen when the next one comes."""
+        if centre.n_waiting == 0:
+            centre.summary = -1
+            return 0
         summary: cython.longlong = 0
         if centre.n_available > 0:
             summary = 4

@@ -669,6 +669,7 @@ class Planner:
             for operation in source.operations or []:
                 self.give_outlook(operation, outlooks)
                 self.see_unlisted(operation)
+                operation.at_hand = self.is_at_hand(operation)
         for found in floor.teams:
             team: Team = found
             team.n_need_words = max(1, (len(team.needs) + 63) // 64)
@@ -682,6 +683,11 @@ class Planner:
         floor.n_dynamic = len(floor.dynamic_centres)
         floor.n_scheduled = len(floor.scheduled_units)
         floor.scheduled_units.sort(key=lambda unit: unit.rank)
+
+    def is_at_hand(self, operation: Operation):
+        """Whether a lot on a drawn path waits for an operation as soon as it has left the one before."""
+        centre: WorkCentre = operation.choice.centre
+        return operation.n_choices == 1 and centre.move_to == 0 and operation.scheduled is None
 
     def see_unlisted(self, operation: Operation):
         """An operation that can go only to units that a schedule names must be in the schedule (D8)."""

@@ -173,7 +173,10 @@ class Stretches(Running):
             if not choice.unparted[kind] or task.redo:
                 break
             kind = choice.following[kind]
-            left = self.length(task, kind)
+            if kind == RUN and choice.one_draw and task.n_pieces == 1 and task.row is None and not task.lot.order.source.is_item:
+                left = choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.code + task.attempt)
+            else:
+                left = self.length(task, kind)
         task.n_chained = n
         task.began = now
         task.ends = ends
@@ -222,8 +225,6 @@ class Stretches(Running):
         if kind == RUN:
             if task.row is not None and task.row.duration >= 0:
                 return task.row.duration
-            if task.choice.one_draw and task.n_pieces == 1 and not task.lot.order.source.is_item:
-                return task.choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.code + task.attempt)
             return self.run_length(task, distribution_of(task.choice, RUN, task.lot.order))
         if kind == SET_UP:
             return task.set_up_length

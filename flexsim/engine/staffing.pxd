@@ -30,6 +30,7 @@ cdef class TeamWork(Staffing):
     cdef int unit_taken(self, Unit unit) except -1
     cdef int unit_emptied(self, Unit unit) except -1
     cdef int decide_teams(self, Numbers teams) except -1
+    cdef int have_decided(self, Numbers teams) except -1
     cdef int leave_lines(self, Task task) except -1
     cdef int leave(self, Entry entry) except -1
     cdef int open_line(self, Line line) except -1

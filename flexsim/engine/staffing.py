@@ -137,7 +137,10 @@ class TeamWork(Staffing):
         if centre.n_available > 0:
             if not line.open:
                 self.open_line(line)
-            self.place_lines(centre)
+                if centre.n_lines > 1:
+                    self.place_lines(centre)
+            else:
+                self.place_lines(centre)
         if line.need is not None:
             self.touch(line.need.team)
         return self.floor.touch(centre)
@@ -281,7 +284,12 @@ class TeamWork(Staffing):
     def unit_taken(self, unit):
         """The same for a unit that a lot has come onto."""
         if unit.listed:
-            self.unlist_unit(unit)
+            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
+                unit.listed = False
+                unit.centre.first_unit = None
+                unit.centre.n_available = 0
+            else:
+                self.unlist_unit(unit)
         if unit.centre.bound:
             self.touch(unit.centre.team)
         return self.floor.touch(unit.centre)
@@ -289,7 +297,12 @@ class TeamWork(Staffing):
     def unit_emptied(self, unit):
         """The same for a unit that its lot has left."""
         if unit.was_on and not unit.scheduled:
-            self.list_unit(unit)
+            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
+                unit.listed = True
+                unit.centre.first_unit = unit
+                unit.centre.n_available = 1
+            else:
+                self.list_unit(unit)
         if unit.centre.bound:
             self.touch(unit.centre.team)
         return self.floor.touch(unit.centre)
@@ -536,28 +549,36 @@ class TeamWork(Staffing):
         else:
             if floor.has_unmanned or floor.unmanned.n > 0:
                 self.start_unmanned()
-            self.decide_teams(floor.touched_teams)
-        teams: Numbers = floor.touched_teams
-        for i in range(teams.n):
-            team = cython.cast(Team, floor.teams[teams.items[i]])
-            team.touched = False
-            if team.n_picky_centres > 0:
-                self.touch_picky(team)
-        teams.n = 0
+            if floor.touched_teams.n > 0:
+                self.decide_teams(floor.touched_teams)
+        if floor.touched_teams.n > 0:
+            self.have_decided(floor.touched_teams)
         return 0
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
-        self.look_again = teams.n > 0
+        self.look_again = False
+        if teams.n == 1:
+            self.decide_team(cython.cast(Team, self.floor.teams[teams.items[0]]), True)
+            if not self.look_again:
+                return 0
+        self.look_again = True
         while self.look_again:  # what one team took may have bound somebody of another to his station
             self.look_again = False
-            if teams.n > 1:
-                teams.sort()
-                for i in range(teams.n):
-                    self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), False)
+            teams.sort()
+            for i in range(teams.n):
+                self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), False)
             for i in range(teams.n):
                 self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), True)
-        self.deciding = -1
+        return 0
+
+    def have_decided(self, teams):
+        for i in range(teams.n):
+            team = cython.cast(Team, self.floor.teams[teams.items[i]])
+            team.touched = False
+            if team.n_picky_centres > 0:
+                self.touch_picky(team)
+        teams.n = 0
         return 0
 
     def touch_picky(self, team):
@@ -825,12 +846,12 @@ class TeamWork(Staffing):
             while bits:
                 need = cython.cast(Need, team.needs[64 * i + lowest(bits)])
                 bits &= bits - 1
-                line = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
-                if need.simple and line.n_picky == 0:
+                if need.simple and team.free[0] & need.skill.able[0] == 0:
                     self.floor.n_candidates += 1
-                    if team.free[0] & need.skill.able[0] == 0:
-                        continue
-                else:
+                    continue
+                line = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
+                self.floor.n_candidates += 1
+                if not need.simple or line.n_picky > 0:
                     line = self.best_line(need)
                     if line is None:
                         continue
@@ -896,7 +917,9 @@ class TeamWork(Staffing):
         if choice.line.need.crew or task.operation.uninterruptible:
             return self.start_choice(task, choice)
         worker: Worker = self.best_worker(choice.line.need, choice.centre)
-        unit: Unit = self.best_unit(choice, task)
+        unit: Unit = choice.centre.first_unit
+        if choice.centre.n_available > 1:
+            unit = self.best_unit(choice, task)
         return self.floor.running.start(task, choice, unit, worker, None)
 
     def best_worker(self, need, centre):

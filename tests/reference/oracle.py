@@ -13,10 +13,11 @@ from collections.abc import Iterator
 import simpy
 
 from .oracle_calendar import WEEK
+from .oracle_demand import clock_at
 from .oracle_dispatch import dispatch
 from .oracle_draws import minutes_to_ticks
 from .oracle_flow import lot_arrives, lots_that_may_leave, order_arrives, work_off_consequences
-from .oracle_measures import count_time, note_states
+from .oracle_measures import count_time, note_states, variety
 from .oracle_state import Floor, FloorError, Lot, Node, Order, Stall, Stream, Work
 from .oracle_steps import (
     break_down,
@@ -50,6 +51,8 @@ def run(environment: simpy.Environment, floor: Floor) -> Iterator[simpy.Event]:
     while True:
         floor.now = environment.now
         work_off_instant(floor)
+        if floor.now in (floor.warm_up, floor.end):
+            floor.books[floor.now] = books(floor)
         if is_over(floor):
             return
         complain_if_stalled(floor)
@@ -165,8 +168,13 @@ def plan_next_arrival(floor: Floor, stream: Stream) -> None:
         return
     if "at" in rule:
         stream.next_arrival = minutes_to_ticks(rule["at"][ordinal])
+        return
+    gap = floor.luck.time(rule["every"], f"arrival|{stream.name}", ordinal)
+    if rule.get("profile") or rule.get("season"):
+        stream.operational += gap
+        stream.next_arrival = clock_at(stream.operational, rule, floor.scenario.get("start"))
     else:
-        stream.next_arrival = floor.now + floor.luck.time(rule["every"], f"arrival|{stream.name}", ordinal)
+        stream.next_arrival = floor.now + gap
 
 
 def is_short_of_orders(stream: Stream) -> bool:
@@ -183,7 +191,8 @@ def is_short_of_orders(stream: Stream) -> bool:
 def due_ticks(floor: Floor) -> Iterator[int]:
     """Return every tick at which something is due, as far as it is known now."""
     if floor.end is not None:
-        yield floor.end
+        yield from (floor.end, floor.end + floor.run_on)
+    yield floor.warm_up
     yield from due_by_itself(floor)
     yield from due_by_work(floor)
 
@@ -213,10 +222,15 @@ def customers(floor: Floor) -> list[Order]:
     return [order for stream in floor.streams.values() for order in stream.orders]
 
 
+def still_waiting(floor: Floor) -> list[Order]:
+    """Return those of the cohort, who came in the window, neither delivered nor lost (X1)."""
+    return [order for order in customers(floor) if order.is_open and floor.warm_up <= order.arrived < floor.end]
+
+
 def is_over(floor: Floor) -> bool:
-    """At the stated end, or when every order of every stream is complete or lost."""
+    """At the stated end and when its cohort is gone, or when every order of every stream is complete or lost."""
     if floor.end is not None:
-        return floor.now >= floor.end
+        return floor.now >= floor.end and (not still_waiting(floor) or floor.now >= floor.end + floor.run_on)
     return all(len(stream.orders) == stream.n_expected for stream in floor.streams.values()) and not any(
         order.is_open for order in customers(floor)
     )
@@ -251,6 +265,11 @@ def could_go_elsewhere(floor: Floor, lot: Lot, stuck: list[Work]) -> bool:
     return any(unit.work not in stuck for name in lot.places for unit in floor.work_centres[name].units)
 
 
+def somebody_waits(floor: Floor) -> bool:
+    """A customer waits: a shop that has served all and awaits its season has not stalled."""
+    return any(order.is_open for order in customers(floor))
+
+
 def complain_if_stalled(floor: Floor) -> None:
     """A run that can never go on stops with an error (B1, D8)."""
     blocked = [work for work in floor.works if work.finished is not None]
@@ -260,7 +279,7 @@ def complain_if_stalled(floor: Floor) -> None:
         raise Stall(f"lots block each other in a circle: {names}")
     if blocked and floor.now - floor.last_stretch >= TEN_WEEKS:
         raise Stall(f"no stretch has begun for ten weeks, blocked: {names}")
-    if floor.end is None and floor.now - floor.last_sign >= TEN_WEEKS:
+    if floor.end is None and floor.now - floor.last_sign >= TEN_WEEKS and somebody_waits(floor):
         raise Stall("no stretch has begun and no order has come for ten weeks")
     if not any(due > floor.now for due in due_ticks(floor)):
         raise Stall(f"nothing is due any more at tick {floor.now}; blocked: {names or 'nothing'}")
@@ -286,22 +305,40 @@ def check_schedule(floor: Floor) -> None:
 def outcome(floor: Floor) -> dict:
     """Write down the outcome in the exchange format, rows sorted."""
     orders = sorted(customers(floor), key=lambda o: o.key)
-    return {
+    at_end = floor.books.get(floor.end) or books(floor)
+    found = {
         "orders": [[*o.key, o.arrived, o.completed] for o in orders],
         "stretches": sorted(floor.stretches),
         "left": sorted(floor.left),
-        "units": {
-            f"{u.key[0]}/{u.key[1]}": {state: n for state, n in sorted(u.ticks.items()) if n} for u in floor.units
-        },
-        "workers": {w.name: {"busy": w.busy_ticks, "present": w.present_ticks} for w in floor.workers.values()},
-        "end": floor.now,
-        "stock": {item.name: item.on_hand for item in floor.items.values()},
+        **{part: at_end[part] for part in ("units", "workers", "end", "stock")},
         "causes": [
             [*o.key, {cause: n for cause, n in sorted(o.causes.items()) if n}]
             for o in orders
             if o.completed is not None
         ],
         "lost": [[*o.key, o.lost] for o in orders if o.lost is not None],
+    }
+    if floor.run_on:
+        found["ran_until"] = floor.now
+        found["still_waiting"] = [list(o.key) for o in sorted(still_waiting(floor), key=lambda o: o.key)]
+    if floor.warm_up:
+        at_warm_up = floor.books.get(floor.warm_up) or at_end
+        found["at_warm_up"] = {part: at_warm_up[part] for part in ("units", "workers", "stock")}
+    if floor.scenario.get("variety"):
+        found["variety"] = at_end["variety"]
+    return found
+
+
+def books(floor: Floor) -> dict:
+    """What has been counted so far; reading it disturbs nothing (X1)."""
+    return {
+        "units": {
+            f"{u.key[0]}/{u.key[1]}": {state: n for state, n in sorted(u.ticks.items()) if n} for u in floor.units
+        },
+        "workers": {w.name: {"busy": w.busy_ticks, "present": w.present_ticks} for w in floor.workers.values()},
+        "end": floor.now,
+        "stock": {item.name: item.on_hand for item in floor.items.values()},
+        "variety": variety(floor),
     }
 
 

@@ -55,7 +55,9 @@ class Luck:
     def time(self, dist: float | dict, lane: str, entity: int, index: int = 0) -> int:
         """Return a drawn time in ticks; a constant is not drawn (R4)."""
         if is_constant(dist):
-            return minutes_to_ticks(dist)
+            return constant_ticks(dist)
+        if dist["kind"] == "trace":
+            return ticks(seconds_of(dist, dist["values"][entity % len(dist["values"])]))
         return max(0, ticks(quantile(dist, self.uniform(lane, entity, index))))
 
     def choice(self, shares: dict[str, float], lane: str, entity: int, index: int = 0) -> str:
@@ -81,13 +83,32 @@ def chosen(shares: dict[str, float], u: float) -> str | None:
 
 
 def is_constant(dist: float | dict) -> bool:
-    """Tell a plain number of minutes from a distribution."""
-    return not isinstance(dist, dict)
+    """Tell a plain number, and a distribution of only one value, from one that varies."""
+    if not isinstance(dist, dict):
+        return True
+    return len(set(dist.get("values", ()))) == 1 or (dist["kind"] == "geometric" and dist["p"] == 1)
+
+
+def constant_ticks(dist: float | dict) -> int:
+    """Return the ticks of what does not vary."""
+    if not isinstance(dist, dict):
+        return minutes_to_ticks(dist)
+    return ticks(seconds_of(dist, dist["values"][0] if dist["kind"] == "trace" else dist["step"]))
+
+
+def plain_number(dist: float | dict) -> dict:
+    """Return the distribution of a number without a unit, read as seconds: its ticks are millionths."""
+    return {**(dist if isinstance(dist, dict) else {"kind": "trace", "values": [dist]}), "unit_s": 1}
+
+
+def seconds_of(dist: dict, number: float) -> float:
+    """Return a number of this distribution times the seconds of its unit, minutes unless stated (T1)."""
+    return number * dist.get("unit_s", 60)
 
 
 def in_seconds(dist: dict, *names: str) -> list[float]:
-    """Return these parameters of a distribution, minutes read as seconds (T1)."""
-    return [dist[name] * 60 for name in names]
+    """Return these parameters of a distribution, in seconds (T1)."""
+    return [seconds_of(dist, dist[name]) for name in names]
 
 
 def quantile(dist: dict, u: float) -> float:
@@ -136,10 +157,20 @@ def normal_quantile(dist: dict, u: float) -> float:
 
 def normal_shares(dist: dict) -> tuple[float, float]:
     """Return F(low) and F(high) of the uncut normal; 0 and 1 where it is not cut."""
-    low, high = dist.get("low"), dist.get("high")
-    below = 0.0 if low is None else float(ndtr((low * 60 - dist["mean"] * 60) / (dist["sd"] * 60)))
-    above = 1.0 if high is None else float(ndtr((high * 60 - dist["mean"] * 60) / (dist["sd"] * 60)))
+    mean, sd = in_seconds(dist, "mean", "sd")
+    below = 0.0 if dist.get("low") is None else float(ndtr((seconds_of(dist, dist["low"]) - mean) / sd))
+    above = 1.0 if dist.get("high") is None else float(ndtr((seconds_of(dist, dist["high"]) - mean) / sd))
     return below, above
+
+
+def geometric_quantile(dist: dict, u: float) -> float:
+    """The fewest steps n with 1 - (1 - p)^n >= u, as SciPy finds them (R6)."""
+    (step,) = in_seconds(dist, "step")
+    log_miss = math.log1p(-dist["p"])
+    n = math.ceil(math.log1p(-u) / log_miss)
+    if n > 1 and -math.expm1((n - 1) * log_miss) >= u:
+        n -= 1
+    return max(1, n) * step
 
 
 QUANTILES = {
@@ -150,13 +181,14 @@ QUANTILES = {
     "gamma": gamma_quantile,
     "lognormal": lognormal_quantile,
     "normal": normal_quantile,
+    "geometric": geometric_quantile,
 }
 
 
 def planned_ticks(dist: float | dict) -> int:
     """Return the planned time: ticks(mean) of one draw (D4)."""
     if is_constant(dist):
-        return minutes_to_ticks(dist)
+        return constant_ticks(dist)
     return max(0, ticks(mean_seconds(dist)))
 
 
@@ -164,7 +196,7 @@ def mean_seconds(dist: dict) -> float:
     """Return the mean of a distribution in seconds (R6)."""
     kind = dist["kind"]
     if kind in ("exponential", "lognormal"):
-        return dist["mean"] * 60
+        return in_seconds(dist, "mean")[0]
     if kind == "uniform":
         low, high = in_seconds(dist, "low", "high")
         return (low + high) / 2
@@ -172,9 +204,13 @@ def mean_seconds(dist: dict) -> float:
         low, mode, high = in_seconds(dist, "low", "mode", "high")
         return (low + mode + high) / 3
     if kind == "weibull":
-        return dist["scale"] * 60 * math.gamma(1 + 1 / dist["shape"])
+        return in_seconds(dist, "scale")[0] * math.gamma(1 + 1 / dist["shape"])
     if kind == "gamma":
-        return dist["shape"] * (dist["scale"] * 60)
+        return dist["shape"] * in_seconds(dist, "scale")[0]
+    if kind == "geometric":
+        return in_seconds(dist, "step")[0] / dist["p"]
+    if kind == "trace":
+        return math.fsum(seconds_of(dist, value) for value in dist["values"]) / len(dist["values"])
     return cut_normal_mean(dist)
 
 
@@ -183,7 +219,7 @@ def cut_normal_mean(dist: dict) -> float:
     mean, sd = in_seconds(dist, "mean", "sd")
     below, above = normal_shares(dist)
     density = [
-        0.0 if cut is None else math.exp(-(((cut * 60 - mean) / sd) ** 2) / 2) / math.sqrt(2 * math.pi)
+        0.0 if cut is None else math.exp(-(((seconds_of(dist, cut) - mean) / sd) ** 2) / 2) / math.sqrt(2 * math.pi)
         for cut in (dist.get("low"), dist.get("high"))
     ]
     return mean + sd * (density[0] - density[1]) / (above - below)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import product
 
-from .oracle_draws import minutes_to_ticks
+from .oracle_draws import minutes_to_ticks, plain_number, ticks
 from .oracle_routing import drawn_configuration, matches, planned_set_up_and_run, routing
 from .oracle_state import Floor, FloorError, Item, Lot, Node, Order, Stream, Work, WorkCentre, packed
 from .oracle_steps import stop_waiting_beside, vacate
@@ -52,9 +52,11 @@ def order_arrives(floor: Floor, stream: Stream) -> None:
 
 def ask_for_stock(floor: Floor, stream: Stream, order: Order) -> None:
     """Name an item and draw no options, or draw them and take the item that matches (I2)."""
-    order.item = stream.rule.get("item") or matching_item(floor, stream, order)
+    order.item = (
+        stream.rule.get("item") or matching_item(floor, stream, order) or accepted_substitute(floor, stream, order)
+    )
     if order.item is None:
-        order.lost = floor.now
+        turn_away(floor, stream, order)
         return
     order.owed = order.quantity
     floor.look_at.add(order.item)
@@ -76,6 +78,33 @@ def matching_item(floor: Floor, stream: Stream, order: Order) -> str | None:
     if len(found) > 1:
         raise FloorError(f"order {order.key} wants {order.config}: {found} all match")
     return found[0] if found else None
+
+
+def accepted_substitute(floor: Floor, stream: Stream, order: Order) -> str | None:
+    """Return the nearest item if the discount that the customer wants is offered to him (I2, R4)."""
+    rule = stream.rule.get("substitutes")
+    items = [item for item in floor.items.values() if item.product == stream.rule["product"]]
+    if rule is None or not items:
+        return None
+    dist = plain_number(rule.get("discount", 0))
+    wanted = max(0, floor.luck.time(dist, f"discount|{stream.name}", order.ordinal))
+    if wanted > ticks(rule.get("offered", 0)):
+        return None
+    weights = rule.get("weights") or {}
+
+    def distance(item: Item) -> int:
+        stated = item.rule.get("options") or {}
+        return sum(weights.get(option, 1) for option, value in stated.items() if order.config[option] != value)
+
+    return min(items, key=lambda item: (distance(item), item.name)).name
+
+
+def turn_away(floor: Floor, stream: Stream, order: Order) -> None:
+    """A wish that no item meets is lost or made to order, as stated (I2)."""
+    if stream.rule.get("no_match") == "made_to_order":
+        order.product = stream.rule["product"]
+    else:
+        order.lost = floor.now
 
 
 # --- release and lots ----------------------------------------------------------------------------------------------

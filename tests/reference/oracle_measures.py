@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .oracle_dispatch import crews_for_lot, is_its_turn, row_of, takeable_units
-from .oracle_routing import first_step, parts_of, skills_of
-from .oracle_state import Floor, Lot, Unit, Work, WorkCentre
+from .oracle_routing import first_step, options_looked_at, parts_of, skills_of
+from .oracle_state import Floor, Lot, Order, Unit, Work, WorkCentre
 
 STATE_OF_STEP = {"set_up": "set-up", "load": "run", "run": "run", "unload": "run"}
 CAUSE_OF_STATE = {"down": "repair", "off shift": "off_shift", "blocked": "blocked", "set-up": "set_up", "run": "run"}
@@ -106,3 +106,33 @@ def needed_skills(floor: Floor, lot: Lot, centre: WorkCentre) -> list[str]:
     """Return the skills that the operation's first step needs at this work centre."""
     op = lot.node.op
     return skills_of(op) if parts_of(op, first_step(floor, op, centre.name)) else []
+
+
+# --- what variety costs (O2) ---------------------------------------------------------------------------------------
+
+
+def variety(floor: Floor) -> dict[str, list[int]]:
+    """Return the distinct keys and the distinct configurations that each operation has been released for (O2)."""
+    released = [
+        order
+        for orders in (*(stream.orders for stream in floor.streams.values()), floor.replenishments)
+        for order in orders
+        if order.released is not None
+    ]
+    return {
+        f"{name}/{op['name']}": n_distinct(op, [o for o in released if o.product == name and is_made_by(op, o)])
+        for name, product in floor.products.items()
+        for op in product["operations"]
+    }
+
+
+def is_made_by(op: dict, order: Order) -> bool:
+    """The operation is in the order's routing, as the options leave it or as it was drawn."""
+    return any(node.name == op["name"] for node in order.nodes)
+
+
+def n_distinct(op: dict, orders: list[Order]) -> list[int]:
+    """A key is the values of the options that the operation lists; it need not list any."""
+    options = [option for option in options_looked_at(op) if option not in ("product", "operation")]
+    keys = {tuple(order.config[option] for option in options) for order in orders}
+    return [len(keys), len({tuple(sorted(order.config.items())) for order in orders})]

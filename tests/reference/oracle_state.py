@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .oracle_calendar import Calendar
+from .oracle_calendar import Calendar, calendar_of
 from .oracle_draws import Luck, minutes_to_ticks
 
 FULL = 840  # parts of a worker's attention (S2)
@@ -373,6 +373,7 @@ class Stream:
     rule: dict
     orders: list[Order] = field(default_factory=list)
     next_arrival: int | None = None
+    operational: int = 0  # the sum of the gaps drawn so far, in ticks of operational time (O1)
 
     @property
     def is_from_stock(self) -> bool:
@@ -391,15 +392,21 @@ class Floor:
         self.luck = Luck(scenario["seed"], scenario.get("replication", 0))
         self.now = 0
         self.end = None if scenario.get("end") is None else minutes_to_ticks(scenario["end"])
+        self.warm_up = minutes_to_ticks(scenario.get("warm_up") or 0)
+        self.run_on = minutes_to_ticks(scenario.get("run_on") or 0)
+        self.books: dict[int, dict] = {}  # what had been counted at the end of the warm-up and at the end (X1)
         self.products = scenario["products"]
         self.streams = {n: Stream(n, rule) for n, rule in sorted(scenario["streams"].items())}
         self.items = {
             n: Item(n, rule, rule["on_hand"] if rule.get("on_hand") is not None else rule["r"] + rule["Q"])
             for n, rule in sorted(scenario.get("items", {}).items())
         }
-        self.work_centres = {n: made_work_centre(n, rule) for n, rule in sorted(scenario["work_centres"].items())}
+        self.work_centres = {
+            n: made_work_centre(scenario, n, rule) for n, rule in sorted(scenario["work_centres"].items())
+        }
         self.workers = {
-            n: Worker(n, rule, Calendar(rule.get("shifts"))) for n, rule in sorted(scenario.get("workers", {}).items())
+            n: Worker(n, rule, calendar_of(scenario, rule.get("shifts")))
+            for n, rule in sorted(scenario.get("workers", {}).items())
         }
         self.teams = {
             n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
@@ -437,9 +444,9 @@ class Floor:
         return [lot for lot in self.lots if lot.state == "waiting" and centre in lot.places]
 
 
-def made_work_centre(name: str, rule: dict) -> WorkCentre:
+def made_work_centre(scenario: dict, name: str, rule: dict) -> WorkCentre:
     """Make a work centre with its empty units."""
-    centre = WorkCentre(name, rule, Calendar(rule.get("shifts")))
+    centre = WorkCentre(name, rule, calendar_of(scenario, rule.get("shifts")))
     centre.units = [
         Unit(centre, number, [Mode(n, r) for n, r in sorted((rule.get("failures") or {}).items())])
         for number in range(rule["units"])

@@ -1,8 +1,11 @@
-"""Random floors in the exchange format, levels 0 to 8, each made by two numbers: seed and level."""
+"""Random floors in the exchange format, levels 0 to 9, each made by two numbers: seed and level."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import note, strategies
 
@@ -31,16 +34,30 @@ EXTENSIONS = [
     "overtime_cap",
     "distributions",
 ]
+YEARLY = [
+    "profile",
+    "season",
+    "holidays",
+    "weeks",
+    "runs_over",
+    "window",
+    "variety",
+    "geometric",
+    "trace",
+    "substitutes",
+]
+MONDAYS = ["2018-12-31", "2024-01-01", "2024-12-23", "2025-06-30", "2026-12-28"]  # weeks 1, 1, 52, 27, 53
 MOST_STRETCHES = 450
+WEEK = 10_080  # minutes
 
 
 def random_floor(seed: int, level: int) -> dict:
-    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too)."""
+    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too, 9 the year too)."""
     return FloorMaker(random.Random(f"{seed}/{level}"), level).floor()
 
 
 @strategies.composite
-def floors(draw: strategies.DrawFn, levels: range = range(9)) -> dict:
+def floors(draw: strategies.DrawFn, levels: range = range(10)) -> dict:
     """A Hypothesis strategy of floors; a failure notes the two numbers that make it again."""
     seed = draw(strategies.integers(0, 2**32 - 1))
     level = draw(strategies.sampled_from(list(levels)))
@@ -66,6 +83,12 @@ class FloorMaker:
             self.levels |= {4}
         if "changes" in self.extensions:
             self.levels |= {3}
+        self.year = set(rng.sample(YEARLY, rng.randint(3, 8))) if level >= 9 else set()
+        if {"holidays", "weeks", "runs_over"} & self.year:
+            self.levels |= {2, 5}
+        if "substitutes" in self.year:
+            self.extensions |= {"from_stock"}
+            self.levels |= {3, 6}
 
     # --- small draws ---
 
@@ -81,6 +104,8 @@ class FloorMaker:
 
     def time(self, low: float, high: float) -> float | dict:
         """Return a time: whole minutes, or often a distribution."""
+        if self.year and self.chance(0.3) and (kinds := self.recorded_or_counted(low, high)):
+            return self.rng.choice(kinds)
         if self.is_whole or self.chance(0.25):
             return self.fixed(low, high)
         x = round(self.rng.uniform(low, high), 2)
@@ -99,6 +124,18 @@ class FloorMaker:
             ]
         return self.rng.choice(kinds)
 
+    def recorded_or_counted(self, low: float, high: float) -> list[dict]:
+        """Return a trace, at times of equal values, and a number of steps, at times always one."""
+        kinds = []
+        if "trace" in self.year:
+            values = [self.fixed(low, high) for _ in range(self.number(1, 5))]
+            kinds += [{"kind": "trace", "values": values if self.chance(0.9) else [values[0]] * len(values)}]
+        if "geometric" in self.year:
+            p = self.rng.choice([0.3, 0.5, 0.75, 0.9, 1])
+            step = (low + high) / 2 * p
+            kinds += [{"kind": "geometric", "p": p, "step": max(1, int(step)) if self.is_whole else step + 0.01}]
+        return kinds
+
     def some(self, names: list[str], low: int, high: int) -> list[str]:
         """Return between low and high of the names."""
         return self.rng.sample(names, min(len(names), self.number(low, high)))
@@ -107,6 +144,7 @@ class FloorMaker:
 
     def floor(self) -> dict:
         """Make centres, people, products and streams, and put them together."""
+        self.start = self.rng.choice(MONDAYS) if self.year else None
         self.skills = self.some(SKILLS, 1, 3)
         self.teams = self.some(TEAMS, 1, self.rng.choice([1, 1, 2])) if 2 in self.levels else []
         self.centres = {name: self.centre() for name in self.some(CENTRES, *((1, 1) if self.level == 0 else (1, 4)))}
@@ -121,11 +159,15 @@ class FloorMaker:
         self.items = self.stock() if 6 in self.levels and ("from_stock" in self.extensions or self.chance(0.6)) else {}
         self.streams = {name: self.stream() for name in self.some(STREAMS, 1, 3)}
         self.use_extensions_of_streams()
+        if "substitutes" in self.year:
+            self.use_substitutes()
         self.workers = self.people()
         if 4 in self.levels:
             self.give_failures()
         self.fill_skills()
         self.plan_arrivals()
+        if self.year:
+            self.plan_the_year()
         if 6 in self.levels and (self.line or self.chance(0.3)):
             self.give_buffers()
         floor = {
@@ -136,6 +178,8 @@ class FloorMaker:
             "products": self.products,
             "work_centres": self.centres,
         }
+        if self.year:
+            floor |= self.dates_and_window()
         if self.items:
             floor["items"] = self.items
         if self.teams:
@@ -146,6 +190,43 @@ class FloorMaker:
         """Run to completion, or stop somewhere on the way."""
         last = max((stream.get("at") or [200])[-1] for stream in self.streams.values())
         return self.fixed(last // 2 + 10, 2 * last + 300) if self.level >= 4 and self.chance(0.2) else None
+
+    def dates_and_window(self) -> dict:
+        """Start, holidays, warm-up, horizon, run-on and what is asked for (level 9)."""
+        found: dict = {}
+        if self.needs_start() or self.chance(0.5):
+            found["start"] = self.start
+        if "holidays" in self.year and self.chance(0.8):
+            found["holidays"] = self.holidays()
+        if "window" in self.year:
+            last = max(self.last_arrival(stream) for stream in self.streams.values())
+            found["end"] = self.fixed(last // 4 + 30, last + 500)
+            if self.chance(0.8):
+                found["run_on"] = self.fixed(*self.rng.choice([(1, 300), (300, 3000), (10_000, 30_000)]))
+        if "window" in self.year and self.chance(0.8):
+            found["warm_up"] = self.fixed(1, found["end"] - 1)
+            if self.chance(0.15):
+                found["end"] = found.pop("run_on", None) and None
+        if "variety" in self.year:
+            found["variety"] = True
+        return found
+
+    def last_arrival(self, stream: dict) -> int:
+        """Return about when the last order of a stream comes, in minutes."""
+        if "at" in stream:
+            return int(stream["at"][-1])
+        return int(self.typical(stream["every"]) * stream["count"]) if "every" in stream else 400
+
+    def needs_start(self) -> bool:
+        """Some pattern or the floor has holidays."""
+        return "holidays" in self.year
+
+    def holidays(self) -> list[str]:
+        """Return dates, most of them in the first two weeks, some outside the run."""
+        days = self.some(list(range(12)), 1, 4) + self.some([-1, 13, 14, 20, 400], 0, 1)
+        if "runs_over" in self.year:
+            days += [day for day in (0, 7) if day not in days and self.chance(0.5)]
+        return [(date.fromisoformat(self.start) + timedelta(days=day)).isoformat() for day in days]
 
     def team(self, name: str) -> dict:
         """Return a team's rules; with stations for a whole shift a floor without shifts would stall."""
@@ -172,7 +253,7 @@ class FloorMaker:
         if 3 in self.levels and self.chance(0.6):
             rule["changeover"] = self.changeover()
         if 5 in self.levels and self.chance(0.25):
-            rule["shifts"] = self.long_shifts()
+            rule["shifts"] = self.pattern(self.long_shifts) if self.year else self.long_shifts()
         if self.teams and self.chance(0.4):
             rule["area"] = self.rng.choice(["north", "south"])
         return rule
@@ -377,6 +458,8 @@ class FloorMaker:
                 option = self.rng.choice(list(OPTIONS))
                 variants = [{option: value} for value in OPTIONS[option]]
                 variants = variants if self.chance(0.7) else variants[:-1]
+                if "substitutes" in self.year:
+                    variants = self.catalogue()
             for k, stated in enumerate(variants):
                 item = {"product": name, "Q": self.number(2, 5), "r": self.number(0, 3)}
                 if stated:
@@ -385,6 +468,14 @@ class FloorMaker:
                     item["on_hand"] = self.number(0, 4)
                 items[f"stock {name}" + (f" {k}" if k else "")] = item
         return items
+
+    def catalogue(self) -> list[dict]:
+        """Return some items of a few values each, no two of which meet the same wish."""
+        option, other = self.rng.sample(list(OPTIONS), 2)
+        values = self.some(OPTIONS[option], 1, len(OPTIONS[option]))
+        if self.chance(0.4):
+            return [{option: value} for value in values[: len(OPTIONS[option]) - 1]]
+        return [{option: value, other: self.rng.choice(OPTIONS[other])} for value in values]
 
     def stream(self) -> dict:
         """Make a stream, made to order or served from stock."""
@@ -418,6 +509,66 @@ class FloorMaker:
             elif "refuse_above" in self.extensions and self.chance(0.6):
                 stream["refuse_above"] = self.number(1, 4)
 
+    def use_substitutes(self) -> None:
+        """Wishes outside the catalogue: a substitute at a discount, made to order, or lost (level 9)."""
+        for stream in self.streams.values():
+            if "from_stock" not in stream:
+                continue
+            if self.chance(0.8):
+                stream["substitutes"] = self.substitutes()
+            if self.chance(0.6):
+                stream["no_match"] = self.rng.choice(["made_to_order", "made_to_order", "lost"])
+            if stream["quantity"] > 1 and stream.get("no_match") == "made_to_order" and self.chance(0.4):
+                stream["lot_size"] = self.number(1, stream["quantity"])
+
+    def substitutes(self) -> dict:
+        """Discounts in plain numbers, ties with the offer on purpose."""
+        wanted = [
+            0.1,
+            0.25,
+            {"kind": "uniform", "low": 0, "high": 0.3},
+            {"kind": "normal", "mean": 0.1, "sd": 0.1},
+            {"kind": "exponential", "mean": 0.12},
+            {"kind": "trace", "values": [0, 0.1, 0.2, 0.1]},
+            {"kind": "geometric", "p": 0.5, "step": 0.05},
+        ]
+        found: dict = {"discount": self.rng.choice(wanted)} if self.chance(0.85) else {}
+        if self.chance(0.85):
+            found["offered"] = self.rng.choice([0, 0.1, 0.1, 0.25])
+        if self.chance(0.6):
+            found["weights"] = {option: self.number(0, 3) for option in self.some(list(OPTIONS), 1, 2)}
+        return found
+
+    def plan_the_year(self) -> None:
+        """Demand by hours and weeks, recorded or counted gaps, and given arrivals that come later (level 9)."""
+        for stream in self.streams.values():
+            is_spread = {"profile", "season"} & self.year and self.chance(0.8)
+            if stream.get("saturated"):
+                continue
+            if "at" in stream and not is_spread:
+                later = self.rng.choice([0, 0, 1440, 7000, 9900, 20_000])
+                stream["at"] = [at + later for at in stream["at"]]
+                continue
+            if "at" in stream:
+                gap = max(2, int(stream["at"][-1] / stream.pop("count", len(stream["at"]))))
+                stream["count"] = len(stream.pop("at"))
+                stream["every"] = gap
+            if kinds := self.recorded_or_counted(0, 2 * self.typical(stream["every"])):
+                stream["every"] = self.rng.choice([stream["every"], *kinds])
+            if is_spread and "profile" in self.year:
+                stream["profile"] = self.profile()
+            if is_spread and "season" in self.year:
+                stream["season"] = [self.rng.choice([0.25, 0.5, 1, 1, 1.3333333, 2, 0]) for _ in range(52)]
+
+    def profile(self) -> dict:
+        """Factors of hours of the week, now and then nothing for days."""
+        cuts = sorted(self.some(list(range(0, 10_081, 60)), 4, 9))
+        pairs = [[a, b] for a, b in pairwise(cuts) if self.chance(0.6)] or [[0, 10_080]]
+        found: dict = {"windows": [[a, b, self.rng.choice([0.1, 0.5, 1, 2.5, 1.2345678])] for a, b in pairs]}
+        if self.chance(0.7):
+            found["otherwise"] = self.rng.choice([0, 0.3, 1, 0.001])
+        return found
+
     def plan_arrivals(self) -> None:
         """Arrivals about as fast as the busiest work centre can follow, ties on purpose in whole minutes."""
         gap = max(4, round(self.work_of_the_busiest() * self.rng.uniform(0.4, 1.3)))
@@ -444,11 +595,13 @@ class FloorMaker:
 
     def typical(self, time: float | dict) -> float:
         """Return a rough size of a time in minutes."""
-        return (
-            time
-            if not isinstance(time, dict)
-            else time.get("mean") or time.get("mode") or time.get("high") or time["scale"]
-        )
+        if not isinstance(time, dict):
+            return time
+        if time["kind"] == "trace":
+            return sum(time["values"]) / len(time["values"])
+        if time["kind"] == "geometric":
+            return time["step"] / time["p"]
+        return time.get("mean") or time.get("mode") or time.get("high") or time["scale"]
 
     def work_of_the_busiest(self) -> float:
         """Return rough minutes of an order of every stream at the busiest work centre."""
@@ -491,7 +644,7 @@ class FloorMaker:
         if self.chance(0.5):
             worker["home"] = self.rng.choice(list(self.centres))
         if 5 in self.levels and self.chance(0.7):
-            worker["shifts"] = self.shifts()
+            worker["shifts"] = self.pattern(self.shifts) if self.year else self.shifts()
             if self.chance(0.4):
                 worker["on_shift_end"] = "finish"
                 if "overtime_cap" in self.extensions:
@@ -521,6 +674,34 @@ class FloorMaker:
         begin, end = self.rng.choice([(0, 1200), (240, 1300), (360, 1440), (480, 1500)])
         rest = [[begin, end]] if self.chance(0.6) else [[begin, begin + 400], [begin + 430, end]]
         return cut_at_the_week([[day * 1440 + a, day * 1440 + b] for day in range(self.number(5, 7)) for a, b in rest])
+
+    def pattern(self, one_week: Callable[[], list[list[int]]]) -> list | dict:
+        """A pattern of one or several weeks, with holidays of its own or the floor's, at times always on (level 9)."""
+        n_weeks = self.number(2, 3) if "weeks" in self.year and self.chance(0.6) else 1
+        windows = [[a + k * WEEK, b + k * WEEK] for k in range(n_weeks) for a, b in one_week()]
+        if self.chance(0.1):
+            windows = [[day * 1440, (day + 1) * 1440] for day in range(7 * n_weeks)]
+        elif self.chance(0.3):
+            windows = self.odd_hours(n_weeks * WEEK)
+        found: dict = {"windows": windows}
+        if n_weeks > 1:
+            found["weeks"] = n_weeks
+        if "holidays" in self.year and self.chance(0.4):
+            found["holidays"] = self.holidays() if self.chance(0.7) else []
+        meets = len(windows) > 1 and windows[0][0] == 0 and windows[-1][1] == n_weeks * WEEK
+        if meets and "runs_over" in self.year and self.chance(0.7):
+            found["runs_over"] = True
+        return windows if list(found) == ["windows"] else found
+
+    def odd_hours(self, end: int) -> list[list[int]]:
+        """Long and short windows that touch, or lie apart by breaks and longer, at times all by breaks."""
+        gaps = self.rng.choice([[0, 20, 59, 60, 400], [0, 30, 900], [10, 59], [0]])
+        at, windows = self.rng.choice([0, 0, 5, 360]), []
+        while at < end:
+            length = self.rng.choice([150, 400, 600, 1380, 1440, 2000])
+            windows.append([at, min(at + length, end)])
+            at += length + self.rng.choice(gaps)
+        return windows
 
     def fill_skills(self) -> None:
         """See that every team has the skills that its work centres and repairs need."""
@@ -565,7 +746,7 @@ class FloorMaker:
 
 def cut_at_the_week(windows: list[list[int]]) -> list[list[int]]:
     """Cut windows that run over the week's end or into the next one."""
-    week = 10_080
+    week = WEEK
     cut: list[list[int]] = []
     for a, b in windows:
         cut += [[a, b]] if b <= week else [[a, week], [0, b - week]] if a < week else [[a - week, b - week]]

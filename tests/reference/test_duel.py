@@ -10,6 +10,7 @@ from .random_floors import floors, random_floor
 
 LEVELS = range(9)
 N_CHUNKS, N_FLOORS = 12, 25
+YEAR, N_YEAR_CHUNKS, N_YEAR_FLOORS = 9, 6, 15
 
 ONCE_IN_DISPUTE = {
     "whoever waits beside a broken unit may have only a part of his attention there": [(8, 214), (8, 343), (8, 595)],
@@ -39,6 +40,15 @@ def test_engine_and_oracle_agree_on_random_floors(chunk):
     for number in range(chunk, N_CHUNKS * N_FLOORS, N_CHUNKS):
         seed = seed_from("test_engine_and_oracle_agree_on_random_floors", number)
         if found := disagreement(seed, LEVELS[number % len(LEVELS)]):
+            pytest.fail(found)
+
+
+@pytest.mark.parametrize("chunk", range(N_YEAR_CHUNKS))
+def test_engine_and_oracle_agree_on_random_floors_of_a_year(chunk):
+    """Profiles and seasons, holidays and long patterns, windows, traces, substitutes, beside everything else."""
+    for number in range(chunk, N_YEAR_CHUNKS * N_YEAR_FLOORS, N_YEAR_CHUNKS):
+        seed = seed_from("test_engine_and_oracle_agree_on_random_floors_of_a_year", number)
+        if found := disagreement(seed, YEAR):
             pytest.fail(found)
 
 

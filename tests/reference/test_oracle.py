@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from scipy.stats import geom
 
 from . import oracle
 from .oracle import simulate
-from .oracle_draws import minutes_to_ticks, philox
+from .oracle_demand import clock_at
+from .oracle_draws import Luck, minutes_to_ticks, philox, planned_ticks, quantile
 from .oracle_state import FULL, FloorError, Stall
 from .random_floors import floors, random_floor
 
@@ -702,12 +704,300 @@ def test_lots_that_block_each_other_stop_the_run():
         simulate(floor)
 
 
+@pytest.mark.parametrize("skill", [None, "paint"])
+def test_ten_weeks_without_work_are_a_stall_only_if_somebody_waits(skill):
+    """A season of eleven weeks without demand; the shop has shifts, so there are instants in between."""
+    weeks = [0, 11 * 10_080]
+    floor = made(
+        {"north": {"at": [500 + at for at in weeks]}},
+        [{"name": "turn", "at": ["A"], "run": 1, "skill": skill}],
+        {"A": centre(team="Amber", shifts=DAY)},
+        {"Ann": worker("metal", shifts=DAY)},
+    )
+    if skill:
+        with pytest.raises(Stall, match="ten weeks"):
+            simulate(floor)  # nobody can paint
+    else:
+        assert times(simulate(floor)) == [(500 + at, 501 + at) for at in weeks]
+
+
 def test_too_many_rounds_in_one_instant_are_a_stall(monkeypatch):
     """Ten thousand by the rule; here three hundred, as the oracle is slow."""
     monkeypatch.setattr(oracle, "MOST_ROUNDS", 300)
     floor = made({"north": {"saturated": 1, "count": 1000}}, [{"name": "cut", "at": ["A"], "run": 0}], {"A": centre()})
     with pytest.raises(Stall, match="rounds"):
         simulate(floor)
+
+
+# --- demand over the week and the year (O1) ------------------------------------------------------------------------
+
+
+def pressed(rule, **more):
+    """A floor of one operation of a minute, with this demand and these keys at the top."""
+    return made({"north": rule}, [{"name": "press", "at": ["A"], "run": 1}], {"A": centre(9)}) | more
+
+
+def arrivals(outcome):
+    return [in_minutes(row[2]) for row in outcome["orders"]]
+
+
+def test_profile_stretches_gaps_where_less_is_ordered():
+    profile = {"windows": [[0, 120, 1], [120, 240, 0.5]], "otherwise": 0}
+    out = simulate(pressed({"every": 60, "count": 4, "profile": profile}))
+    # 60 and 120 at factor 1; the third needs 60 / 0.5 and is reached exactly when ordering stops; the week has
+    # 120 + 60 operational minutes, so the fourth, at 240 of them, comes an hour into the next
+    assert arrivals(out) == [60, 120, 240, 10_080 + 60]
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (None, 15),  # week 0 of the run takes the first factor
+        ("2018-12-31", 15),  # a Monday of week 1
+        ("2020-12-21", 60),  # week 52
+        ("2020-12-28", 60),  # week 53 is as 52
+        ("2020-06-29", 30),
+    ],
+)
+def test_season_goes_by_the_number_of_the_week(start, expected):
+    season = [2, *[1] * 50, 0.5]
+    more = {"start": start} if start else {}
+    assert arrivals(simulate(pressed({"every": 30, "count": 1, "season": season}, **more))) == [expected]
+
+
+def test_arrival_is_rounded_once_to_the_nearest_tick_halves_up():
+    twice = {"profile": {"windows": [[0, 10_080, 2]]}}
+    assert [clock_at(operational, twice, None) for operational in (0, 1, 2, 3)] == [0, 1, 1, 2]  # 0, 0.5, 1, 1.5
+
+
+def test_demand_that_never_comes_again_stops_at_the_last_tick():
+    assert clock_at(1, {"profile": {"windows": [[0, 60, 0]]}}, None) is None
+
+
+# --- holidays and patterns of several weeks (P1, S5) ---------------------------------------------------------------
+
+NIGHT_WITH_BREAK = [[1320, 1560], [1590, 1800]]  # Monday 22:00 to 02:00 and 02:30 to 06:00
+SUNDAY_NIGHT = [[0, 360], [9960, 10_080]]  # Sunday 22:00 to Monday 06:00
+EVERY_DAY = [[day * 1440, (day + 1) * 1440] for day in range(7)]
+
+
+def on_a_unit(shifts, at, run):
+    """When one long step runs on a unit with these hours, started on Monday 1 January 2024."""
+    floor = made({"north": {"at": [at]}}, [{"name": "turn", "at": ["A"], "run": run}], {"A": centre(shifts=shifts)})
+    return times(simulate(floor | {"start": "2024-01-01"}))
+
+
+def test_night_shift_belongs_to_the_day_on_which_it_starts_with_its_part_after_the_break():
+    on_tuesday = on_a_unit({"windows": NIGHT_WITH_BREAK, "holidays": ["2024-01-02"]}, 1320, 300)
+    assert on_tuesday == [(1320, 1560), (1590, 1650)]
+    on_monday = on_a_unit({"windows": NIGHT_WITH_BREAK, "holidays": ["2024-01-01"]}, 1320, 100)
+    assert on_monday == [(11_400, 11_500)]  # the next Monday night
+
+
+def test_always_on_pattern_is_off_from_midnight_to_midnight_of_a_holiday():
+    assert on_a_unit({"windows": EVERY_DAY, "holidays": ["2024-01-02"]}, 1400, 100) == [(1400, 1440), (2880, 2940)]
+
+
+def test_holidays_of_the_scenario_hold_for_patterns_without_their_own():
+    floor = made(
+        {"north": {"at": [0]}, "south": {"at": [0]}},
+        [{"name": "turn", "at": ["A", "B"], "run": 10}],
+        {"A": centre(shifts=EVERY_DAY), "B": centre(shifts={"windows": EVERY_DAY, "holidays": []})},
+    )
+    floor |= {"start": "2024-01-01", "holidays": ["2024-01-01", "2023-12-31"]}
+    assert [(row[3], *row[5:]) for row in stretches(simulate(floor))] == [("B/0", 0, 10), ("B/0", 10, 20)]
+
+
+@pytest.mark.parametrize(
+    ("holidays", "expected"),
+    [
+        ([], [("Ann", 1400, 1410), ("Ann", 1440, 1490)]),  # a break of half an hour: the step is kept for her
+        (["2024-01-02"], [("Ann", 1400, 1410), ("Ben", 1420, 1470)]),  # her day has ended: Ben goes on
+    ],
+)
+def test_gap_before_a_holiday_is_no_break(holidays, expected):
+    hours = {"windows": [[0, 1410], [1440, 2880]], "holidays": holidays}  # 24 h after the first: a shift of its own
+    floor = made(
+        {"north": {"at": [1400]}},
+        [{"name": "turn", "at": ["A"], "run": 60, "skill": "metal"}],
+        {"A": centre(team="Amber")},
+        {"Ann": worker("metal", shifts=hours), "Ben": worker("metal", shifts=[[1420, 3000]])},
+    )
+    assert [row[4:] for row in stretches(simulate(floor | {"start": "2024-01-01"}))] == expected
+
+
+def test_pattern_of_two_weeks_comes_back_after_two_weeks():
+    hours = {"windows": [[480, 960], [10_680, 10_780]], "weeks": 2}
+    assert on_a_unit(hours, 480, 700) == [(480, 960), (10_680, 10_780), (20_640, 20_760)]  # 480 + 100 + 120
+
+
+@pytest.mark.parametrize(
+    ("runs_over", "expected"),
+    [
+        (True, [(9960, 10_260)]),  # all of it is Sunday's
+        (False, [(9960, 10_080), (20_040, 20_220)]),  # the part after midnight is Monday's; 180 min a week later
+    ],
+)
+def test_window_that_runs_over_the_week_is_of_the_day_on_which_it_begins(runs_over, expected):
+    hours = {"windows": SUNDAY_NIGHT, "holidays": ["2024-01-08"], "runs_over": runs_over}
+    assert on_a_unit(hours, 9960, 300) == expected
+
+
+def test_what_runs_over_from_before_the_start_is_there_on_a_holiday_too():
+    hours = {"windows": SUNDAY_NIGHT, "holidays": ["2024-01-01"], "runs_over": True}
+    assert on_a_unit(hours, 0, 100) == [(0, 100)]
+
+
+# --- window, cohort, run-on (X1) -----------------------------------------------------------------------------------
+
+
+def run_on_floor(**more):
+    """Orders at 0, 50 and 100 of an hour each on one unit, which is never idle until 180."""
+    floor = made({"north": {"at": [0, 50, 100]}}, [{"name": "turn", "at": ["A"], "run": 60}], {"A": centre()})
+    return simulate(floor | {"warm_up": 10, "end": 70, **more})
+
+
+def test_run_goes_on_until_the_cohort_is_delivered_and_its_books_are_of_the_end():
+    out = run_on_floor(run_on=100)
+    # the cohort of [10, 70) is the order of 50, delivered at 120; the one of 100 is in the run, not in the cohort
+    assert (in_minutes(out["ran_until"]), out["still_waiting"]) == (120, [])
+    assert completed(out) == [60, 120, None]
+    assert (in_minutes(out["end"]), states(out, "A/0")) == (70, {"run": 70})
+    assert {state: in_minutes(n) for state, n in out["at_warm_up"]["units"]["A/0"].items()} == {"run": 10}
+    assert times(out) == [(0, 60), (60, 120)]
+
+
+def test_run_stops_at_its_limit_and_names_who_waits():
+    out = run_on_floor(run_on=30)
+    assert (in_minutes(out["ran_until"]), out["still_waiting"]) == (100, [["north", 1]])
+    assert len(out["orders"]) == 3  # whoever comes at the last tick has come
+
+
+def test_run_without_a_cohort_stops_at_its_end():
+    out = run_on_floor(warm_up=60, run_on=30)
+    assert (in_minutes(out["ran_until"]), out["still_waiting"]) == (70, [])
+
+
+def test_books_of_a_warm_up_that_the_run_does_not_reach_are_those_of_its_end():
+    out = run_on_floor(warm_up=500, end=None)
+    assert out["at_warm_up"]["units"] == out["units"] == {"A/0": {"run": minutes_to_ticks(180)}}
+
+
+# --- what variety costs (O2) ---------------------------------------------------------------------------------------
+
+
+def test_distinct_keys_are_counted_by_the_options_that_an_operation_lists():
+    operations = [
+        {"name": "cut", "at": ["A"], "run": 1, "key": ["size"]},
+        {"name": "dye", "at": ["A"], "run": 1, "key": ["colour", "product"]},
+        {"name": "pack", "at": ["A"], "run": 1},
+        {"name": "shrink", "at": ["A"], "run": 1, "only_if": {"size": ["small"]}},
+    ]
+    floor = made(
+        {"north": {"at": [9], "item": "red one"}},
+        {"operations": operations, "options": {"colour": {"black": 0.5, "red": 0.5}, "size": {"large": 1.0}}},
+        {"A": centre()},
+        items={
+            f"{colour} one": {"Q": 1, "r": 1, "on_hand": 0, "options": {"colour": colour}}
+            for colour in ("red", "black")
+        },
+    )
+    # two lots of either colour at time 0; who is served from stock counts for nothing
+    expected = {"cut": [1, 2], "dye": [2, 2], "pack": [1, 2], "shrink": [0, 0]}
+    assert simulate(floor | {"variety": True})["variety"] == {f"part/{name}": n for name, n in expected.items()}
+
+
+# --- two more distributions (R2, R6) -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("p", [0.01, 0.25, 0.5, 0.9])
+def test_geometric_counts_steps_as_scipy_does(p):
+    dist = {"kind": "geometric", "p": p, "step": 2}
+    for u in [k / 64 for k in range(1, 64)]:
+        assert quantile(dist, u) == geom.ppf(u, p) * 120
+    assert planned_ticks(dist) == int(120_000_000 / p + 0.5)
+
+
+def test_geometric_of_certain_success_is_one_step():
+    out = simulate(pressed({"every": {"kind": "geometric", "p": 1, "step": 7}, "count": 3}))
+    assert arrivals(out) == [7, 14, 21]
+
+
+def test_trace_gives_every_order_its_own_value_for_all_its_pieces():
+    floor = made(
+        {"north": {"every": {"kind": "trace", "values": [5, 0, 7]}, "count": 4, "quantity": 2}},
+        [{"name": "press", "at": ["A"], "run": {"kind": "trace", "values": [10, 20, 30]}}],
+        {"A": centre(4)},
+    )
+    out = simulate(floor)
+    assert arrivals(out) == [5, 5, 12, 17]
+    assert times(out) == [(5, 25), (5, 45), (12, 72), (17, 37)]  # two pieces each
+
+
+def test_trace_gives_every_piece_for_stock_its_own_value():
+    floor = stock_floor({"north": {"at": [1]}}, Q=2, r=3, on_hand=0)
+    floor["products"]["part"]["operations"][0] |= {"per": "piece", "run": {"kind": "trace", "values": [10, 20, 40]}}
+    # two lots of two at 0, one more at 1: pieces 0 and 1 take 10 + 20, 2 and 3 take 40 + 10, 4 and 5 20 + 40;
+    # the run stops when the customer has his piece
+    assert times(simulate(floor | {"end": 200})) == [(0, 30), (30, 80), (80, 140)]
+
+
+# --- substitutes (I2) ----------------------------------------------------------------------------------------------
+
+
+def wish_floor(**rule):
+    """Somebody wants a small white one; on the shelf are large red ones and black ones of any size."""
+    options = {"colour": {"black": 0.0, "red": 0.0, "white": 1.0}, "size": {"large": 0.0, "small": 1.0}}
+    floor = made(
+        {"north": {"at": [0], "from_stock": True, **rule}},
+        {"operations": [{"name": "press", "at": ["A"], "run": 18}], "options": options},
+        {"A": centre()},
+        items={
+            "first": {"Q": 1, "r": 0, "on_hand": 5, "options": {"colour": "red", "size": "large"}},
+            "second": {"Q": 1, "r": 0, "on_hand": 5, "options": {"colour": "black"}},
+        },
+    )
+    return simulate(floor)
+
+
+@pytest.mark.parametrize(
+    ("weights", "taken"),
+    [
+        (None, "second"),  # one stated option differs, of the first two
+        ({"size": 0}, "first"),  # one each: by name
+        ({"colour": 2, "size": 1}, "second"),  # 2 against 3
+    ],
+)
+def test_nearest_item_has_the_least_weight_of_stated_options_that_differ(weights, taken):
+    out = wish_floor(substitutes={"weights": weights} if weights else {})
+    assert out["stock"] == {name: 4 if name == taken else 5 for name in ("first", "second")}
+    assert completed(out) == [0]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "is_taken"),
+    [(0.1, 0.1, True), (0.1, 0.05, False), ({"kind": "trace", "values": [-1, 5]}, 0, True), (0, 0, True)],
+)
+def test_substitute_is_taken_for_the_discount_that_the_customer_wants(wanted, offered, is_taken):
+    out = wish_floor(substitutes={"discount": wanted, "offered": offered})
+    assert (completed(out) == [0]) == is_taken
+    assert [row[2] for row in out["lost"]] == ([] if is_taken else [0])
+
+
+def test_drawn_discount_has_its_own_lane():
+    luck = Luck(1, 0)
+    wanted = 0.3 * luck.uniform("discount|north", 0)
+    dist = {"kind": "uniform", "low": 0, "high": 0.3}
+    for offered, expected in ((wanted + 0.0001, [0]), (wanted - 0.0001, [None])):
+        assert completed(wish_floor(substitutes={"discount": dist, "offered": offered})) == expected
+
+
+def test_wish_outside_the_catalogue_is_made_to_order_without_patience():
+    out = wish_floor(quantity=3, lot_size=2, no_match="made_to_order", patience=1)
+    # lots of 2 and 1, one after the other: 36 + 18 min, nobody's patience
+    assert times(out) == [(0, 36), (36, 54)]
+    assert completed(out) == [54]
+    assert out["stock"] == {"first": 5, "second": 5}
 
 
 # --- laws on random floors -----------------------------------------------------------------------------------------
@@ -771,7 +1061,7 @@ def check_laws(floor):
     assert all(row[3] is None for row in outcome["orders"] if row[:2] in [lost[:2] for lost in outcome["lost"]])
 
 
-@pytest.mark.parametrize("level", range(9))
+@pytest.mark.parametrize("level", range(10))
 def test_laws_hold_on_random_floors(level):
     for seed in range(8):
         check_laws(random_floor(seed, level))
@@ -790,7 +1080,7 @@ def reversed_mappings(value):
     return [reversed_mappings(v) for v in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("level", [3, 6, 8])
+@pytest.mark.parametrize("level", [3, 6, 8, 9])
 def test_order_of_keys_in_a_file_changes_nothing(level):
     for seed in (3, 4, 5):
         floor = random_floor(seed, level)
