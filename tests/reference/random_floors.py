@@ -56,6 +56,14 @@ def random_floor(seed: int, level: int) -> dict:
     return FloorMaker(random.Random(f"{seed}/{level}"), level).floor()
 
 
+def random_hours(seed: int) -> dict:
+    """Return a floor of long steps under odd hours, holidays and profiles, where nothing else hides a shift's end."""
+    maker = FloorMaker(random.Random(f"hours/{seed}"), 9)
+    maker.year = {"holidays", "weeks", "runs_over", "profile", "season"}
+    maker.start = maker.rng.choice(MONDAYS)
+    return maker.floor_of_hours()
+
+
 @strategies.composite
 def floors(draw: strategies.DrawFn, levels: range = range(10)) -> dict:
     """A Hypothesis strategy of floors; a failure notes the two numbers that make it again."""
@@ -692,6 +700,40 @@ class FloorMaker:
         if meets and "runs_over" in self.year and self.chance(0.7):
             found["runs_over"] = True
         return windows if list(found) == ["windows"] else found
+
+    def floor_of_hours(self) -> dict:
+        """Two units and two workers with hours of their own, each under long steps; a second worker takes over."""
+        floor: dict = {
+            "seed": self.number(0, 2**32 - 1),
+            "replication": 0,
+            "end": self.number(10_000, 45_000),
+            "start": self.start,
+            "holidays": self.holidays(),
+            **{part: {} for part in ("streams", "products", "work_centres", "workers")},
+            "teams": {"Amber": {}},
+        }
+        for k, name in enumerate(CENTRES):
+            pattern, skill = (
+                self.pattern(self.rng.choice([self.shifts, self.long_shifts])),
+                SKILLS[0] if k < 2 else None,
+            )
+            op = {"name": "drill", "at": [name], "run": self.number(500, 9000), "skill": skill}
+            stream = {"product": name, "quantity": 1, "count": 5, "every": self.rng.choice([1.0, 333.0, 4001.5])}
+            if self.chance(0.7):
+                stream["profile"] = self.profile()
+            floor["products"][name] = {"operations": [op]}
+            floor["streams"][name] = stream
+            floor["work_centres"][name] = {"units": 1, "dispatch": "FIFO", "team": "Amber" if skill else None}
+            if skill:
+                floor["workers"][NAMES[k]] = self.worker_with(pattern, self.rng.choice(["pause", "finish"]))
+            else:
+                floor["work_centres"][name]["shifts"] = pattern
+        floor["workers"][NAMES[2]] = self.worker_with([[600, 1500], [7000, 7100]], "pause")
+        return floor
+
+    def worker_with(self, shifts: list | dict, at_the_end: str) -> dict:
+        skills = {SKILLS[0]: {"time": self.rng.choice([1.0, 1.25]), "quality": 1.0}}
+        return {"team": "Amber", "skills": skills, "shifts": shifts, "on_shift_end": at_the_end}
 
     def odd_hours(self, end: int) -> list[list[int]]:
         """Long and short windows that touch, or lie apart by breaks and longer, at times all by breaks."""

@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from .duel import OVERFLOW, STALL, differences, disagreement, disagreement_on, outcome, seed_from
 from .floors import simulate
 from .oracle import simulate as oracle
-from .random_floors import floors, random_floor
+from .random_floors import floors, random_floor, random_hours
 
 LEVELS = range(9)
 N_CHUNKS, N_FLOORS = 12, 25
 YEAR, N_YEAR_CHUNKS, N_YEAR_FLOORS = 9, 6, 15
+N_HOURS = 40
 
 ONCE_IN_DISPUTE = {
     "whoever waits beside a broken unit may have only a part of his attention there": [(8, 214), (8, 343), (8, 595)],
@@ -50,6 +51,13 @@ def test_engine_and_oracle_agree_on_random_floors_of_a_year(chunk):
         seed = seed_from("test_engine_and_oracle_agree_on_random_floors_of_a_year", number)
         if found := disagreement(seed, YEAR):
             pytest.fail(found)
+
+
+def test_engine_and_oracle_agree_on_hours_breaks_and_holidays():
+    for number in range(N_HOURS):
+        seed = seed_from("test_engine_and_oracle_agree_on_hours_breaks_and_holidays", number)
+        if found := disagreement_on(random_hours(seed)):
+            pytest.fail(f"random_hours({seed}):\n{found}")
 
 
 @pytest.mark.parametrize("issue", ONCE_IN_DISPUTE)
