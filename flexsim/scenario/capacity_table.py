@@ -5,30 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from flexsim.scenario.averaging import WEEK_H, Calendar, measured, week_of
 from flexsim.scenario.balancing import balanced, least_largest_load
+from flexsim.scenario.busy_weeks import BusyWeek, begin_of, weeks_to_look_at
 from flexsim.scenario.changeovers import Kind, expected_changeovers
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.model import Scenario
-from flexsim.scenario.people import WEEK, Worker
+from flexsim.scenario.people import Worker
 from flexsim.scenario.products import ATTENTION, STEPS, Alternative, Drawn, Matrix, Operation, Product, Step, times_of
+from flexsim.scenario.shares import combinations, is_met, narrowed, share_met
 from flexsim.scenario.visits import Lots, Visits, good_share, visits
-from flexsim.scenario.wishes import (
-    Demand,
-    Wish,
-    changes_of,
-    combinations,
-    demand_of,
-    is_met,
-    mean_time,
-    mean_time_apart,
-    narrowed,
-    share_met,
-)
-
-WEEK_H = WEEK / 3600
+from flexsim.scenario.wishes import Demand, Wish, changes_of, demand_of, kinds_of, mean_time, mean_time_apart
 
 FULL = 1 + 1e-9
 """A load above it is too much; the rest is rounding."""
@@ -58,6 +48,8 @@ class CentreLoad:
         If there were no changeovers, and if every lot came after the one from which changing takes longest.
     saturated_by : tuple of str
         Streams that send work as fast as it is taken: with them it is always busy, and `load` is of the others.
+    busiest : BusyWeek or None
+        The week of the window with the largest load, if demand has a season.
     """
 
     work_centre: str
@@ -70,6 +62,7 @@ class CentreLoad:
     least_load: float
     most_load: float
     saturated_by: tuple[str, ...] = ()
+    busiest: BusyWeek | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +87,8 @@ class TeamLoad:
         The same of the whole team, at the standard's pace.
     saturated_by : tuple of str
         Streams that send work as fast as it is taken.
+    busiest : BusyWeek or None
+        The week of the window with the largest load, of whichever skills then, if demand has a season.
     """
 
     team: str
@@ -105,6 +100,7 @@ class TeamLoad:
     all_work_h: float
     all_hours_h: float
     saturated_by: tuple[str, ...] = ()
+    busiest: BusyWeek | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +120,17 @@ class Capacity:
         return tuple(text for _, text in sorted(found))
 
     @property
+    def peaks(self) -> tuple[str, ...]:
+        """Name what copes on the whole but not with its busiest week, the largest load first."""
+        rows = [(row.work_centre, row) for row in self.work_centres] + [(row.team, row) for row in self.teams]
+        found = [
+            (-row.busiest.load, f"{name} copes on the whole, but not with {_peak(row.busiest)}")
+            for name, row in rows
+            if row.busiest is not None and row.load <= FULL < row.busiest.load
+        ]
+        return tuple(text for _, text in sorted(found))
+
+    @property
     def copes(self) -> bool:
         """Whether no load is above 1."""
         return not self.warnings
@@ -136,6 +143,7 @@ class Capacity:
             "pieces_per_week": dict(self.pieces_per_week),
             "copes": self.copes,
             "warnings": list(self.warnings),
+            "peaks": list(self.peaks),
             "notes": list(self.notes),
         }
 
@@ -151,6 +159,10 @@ def _centre_warning(row: CentreLoad) -> str:
     return f"{row.work_centre} will not cope: {row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h{down}"
 
 
+def _peak(week: BusyWeek) -> str:
+    return f"{week}: load {week.load:,.2f}, {week.work_h:,.1f} h of work in {week.hours_h:,.1f} h"
+
+
 def _team_warning(row: TeamLoad) -> str:
     skills = f"{', '.join(row.skills)} ({len(row.people)} who can)"
     return f"{row.team} will not cope with {skills}: {row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h"
@@ -159,14 +171,43 @@ def _team_warning(row: TeamLoad) -> str:
 def capacity(scenario: Scenario) -> Capacity:
     """Work out the load of every work centre and team from expected values.
 
-    Work is what customers order in the long run, in the quantities, lots and options that they are expected to want,
-    along routings by their expected visits, with what scrap makes again. Work with several work centres is shared out
-    so that the largest load is least. Times are means of their distributions times the time factor of those who have
-    the skill (mean over their hours; of a crew the largest); a team's own load takes each person's factor, and shares
-    work out as well as can be. Not in it: waiting (blocked, without a worker, for a technician), breaks that cut work
-    short, overtime, orders refused or given up, what failures scrap.
+    Work and hours are means over the window from the end of the warm-up to the horizon, with its seasons, holidays and
+    weeks that differ; without a horizon over the year, and without holidays. Work is what customers order in it, in the
+    quantities, lots and options that they are expected to want, along routings by their expected visits, with what
+    scrap makes again; a shelf is replenished for those who match it and those who take a substitute. Work with several
+    work centres is shared out so that the largest load is least. Times are means of their distributions times the time
+    factor of those who have the skill (mean over their hours; of a crew the largest); a team's own load takes each
+    person's factor, and shares work out as well as can be. Not in it: waiting (blocked, without a worker, for a
+    technician), breaks that cut work short, overtime, orders refused or given up, what failures scrap.
     """
-    return _Shop(scenario).capacity()
+    period = measured(scenario)
+    kinds = {name: kinds_of(scenario, stream, period) for name, stream in scenario.demand.items()}
+    table = _Shop(scenario, demand_of(scenario, kinds), Calendar(scenario, period)).capacity()
+    weeks = []
+    for week in weeks_to_look_at(scenario, period):
+        own = {name: kinds_of(scenario, one, week_of(week)) for name, one in scenario.demand.items() if one.season}
+        calendar = Calendar(scenario, week_of(week))
+        weeks.append((week, _Shop(scenario, demand_of(scenario, {**kinds, **own}), calendar).capacity()))
+    return replace(
+        table,
+        work_centres=tuple(
+            replace(row, busiest=_busiest(scenario, [(week, other.work_centres[n]) for week, other in weeks]))
+            for n, row in enumerate(table.work_centres)
+        ),
+        teams=tuple(
+            replace(row, busiest=_busiest(scenario, [(week, other.teams[n]) for week, other in weeks]))
+            for n, row in enumerate(table.teams)
+        ),
+    )
+
+
+def _busiest(scenario: Scenario, rows: Sequence[tuple[int, CentreLoad | TeamLoad]]) -> BusyWeek | None:
+    """Give the week with the largest load; those in which nobody is there at all are holidays."""
+    found = [(row.load, -week, row) for week, row in rows if row.load < math.inf]
+    if not found:
+        return None
+    load, week, row = max(found, key=lambda one: one[:2])
+    return BusyWeek(1 - week, begin_of(scenario, -week), row.work_h, row.hours_h, load)
 
 
 @dataclass(slots=True)
@@ -195,9 +236,10 @@ class _Asked:
 class _Shop:
     """Adds up what is asked of a shop."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, demand: Demand, calendar: Calendar) -> None:
         self.scenario = scenario
-        self.demand: Demand = demand_of(scenario)
+        self.demand = demand
+        self.calendar = calendar
         self.asked: dict[str, _Asked] = {name: _Asked() for name in scenario.work_centres}
         self.team_work: dict[str, dict[tuple[str, bool], list[float]]] = defaultdict(lambda: defaultdict(list))
         self.members: dict[str, list[tuple[str, Worker]]] = defaultdict(list)
@@ -316,24 +358,20 @@ class _Shop:
     def pace(self, team: str, skill: str) -> float:
         """Give the mean time factor of those in a team who have a skill, by their hours."""
         if (team, skill) not in self.paces:
-            able = [(self.week_h(worker.shifts), worker) for _, worker in self.members[team] if skill in worker.skills]
+            able = [
+                (self.calendar.week_h(worker.shifts), worker)
+                for _, worker in self.members[team]
+                if skill in worker.skills
+            ]
             hours = math.fsum(time for time, _ in able)
             weighted = math.fsum(time * worker.skills[skill].time for time, worker in able)
             self.paces[team, skill] = weighted / hours if hours else 1.0
         return self.paces[team, skill]
 
-    def week_h(self, shifts: str | None) -> float:
-        """Give the hours of a shift pattern in a week."""
-        return math.fsum(end - start for start, end in self.windows(shifts)) / 3600
-
-    def windows(self, shifts: str | None) -> Sequence[tuple[float, float]]:
-        """Give the windows of a pattern; without one it is the whole week."""
-        return ((0.0, WEEK),) if shifts is None else self.scenario.shifts[shifts].windows
-
     def hours_of(self, name: str) -> tuple[float, float]:
         """Give the hours of all units of a work centre in a week, and how long failures by the clock stop them."""
         centre = self.scenario.work_centres[name]
-        hours = self.week_h(centre.shifts)
+        hours = self.calendar.week_h(centre.shifts)
         up = 1.0
         for mode in centre.failures.values():
             if mode.clock == "time":
@@ -357,8 +395,7 @@ class _Shop:
         team = centre.repaired_by or centre.team
         there = WEEK_H
         if skill is not None and team is not None:
-            able = [worker.shifts for _, worker in self.members[team] if skill in worker.skills]
-            there = _length(_union([window for shifts in able for window in self.windows(shifts)])) / 3600
+            there = self.able_h(team, skill)
         if not there or not hours:
             return 1.0
         lasts = repair_h * WEEK_H / there
@@ -433,8 +470,7 @@ class _Shop:
             if mode.clock == "operating":
                 failures = run * 3600 / mode.every.mean if run and mode.every.mean else 0.0
             else:
-                able = [worker.shifts for _, worker in self.members[team] if mode.skill in worker.skills]
-                there = _length(_union([window for shifts in able for window in self.windows(shifts)])) / 3600
+                there = self.able_h(team, mode.skill)
                 lasts = self.repair_h(centre, mode) * WEEK_H / there if there else math.inf
                 cycle = mode.every.mean / 3600 + lasts
                 failures = centre.units * WEEK_H / cycle if cycle else 0.0
@@ -443,8 +479,12 @@ class _Shop:
     def somebody_h(self, centre: WorkCentre, skills: set[str]) -> float:
         """Give the hours of a work centre in which somebody is there who has one of these skills."""
         able = [w for _, w in self.members[centre.team or ""] if not w.skills.keys().isdisjoint(skills)]
-        there = _union([window for shifts in {worker.shifts for worker in able} for window in self.windows(shifts)])
-        return _length(_both(there, _union(self.windows(centre.shifts)))) / 3600
+        return self.calendar.common_h(frozenset(worker.shifts for worker in able), centre.shifts)
+
+    def able_h(self, team: str, skill: str) -> float:
+        """Give the hours in which somebody of a team is there who has a skill."""
+        able = [worker.shifts for _, worker in self.members[team] if skill in worker.skills]
+        return self.calendar.somebody_h(frozenset(able))
 
     def team_load(self, name: str) -> TeamLoad:
         """Give the largest load of any set of skills of a team."""
@@ -454,7 +494,8 @@ class _Shop:
             paces = tuple(sorted((skill, level.time) for skill, level in worker.skills.items()))
             groups[worker.shifts or "", worker.shifts is None, paces].append(person)
         hours = {
-            people[0]: len(people) * self.week_h(self.scenario.workers[people[0]].shifts) for people in groups.values()
+            people[0]: len(people) * self.calendar.week_h(self.scenario.workers[people[0]].shifts)
+            for people in groups.values()
         }
         needs = []
         for (skill, is_paced), asked in work.items():
@@ -497,13 +538,17 @@ class _Shop:
         """Say what is not in the loads."""
         for wish in self.demand.saturated:
             self.notes.append(f"{wish.source} sends orders as fast as they are taken: they are in no load.")
-        for name, share in sorted(self.demand.unmatched.items()):
-            self.notes.append(f"{share:.1%} of the orders of {name} match no item of the stock: they are in no load.")
+        for name, unmatched in sorted(self.demand.unmatched.items()):
+            self.notes.append(f"{unmatched.share:.1%} of the orders of {name} match no item of the stock: {unmatched}.")
         for name, stream in sorted(self.scenario.demand.items()):
             if stream.saturated is None and not self.demand.pieces_per_h[name]:
-                self.notes.append(f"{name} has no orders within the run, or all at its start: they are in no load.")
+                self.notes.append(f"{name} has no orders {self.when()}, or all at its start: they are in no load.")
         if any(row.changeover is not None for row in self.scenario.work_centres.values()):
             self.notes.append("Changeovers as if lots came in random order; dispatch and families make them fewer.")
+
+    def when(self) -> str:
+        """Say of which part of the run the loads are."""
+        return "between the warm-up and the horizon" if self.scenario.warm_up else "within the run"
 
 
 def _only(job: _Job) -> str:
@@ -598,27 +643,3 @@ def _own(operation: Operation, place: Alternative) -> dict[str, float]:
     """Give the expected seconds of each step at one work centre, unless options change them."""
     stated = times_of(place)
     return {name: stated.get(name, step.time).mean for name, step in operation.steps.items()}
-
-
-Windows = Sequence[tuple[float, float]]
-
-
-def _union(windows: Windows) -> list[tuple[float, float]]:
-    """Put windows together that touch."""
-    found: list[tuple[float, float]] = []
-    for start, end in sorted(windows):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
-def _both(one: Windows, other: Windows) -> list[tuple[float, float]]:
-    """Give the time that lies in both."""
-    pairs = [(max(a, c), min(b, d)) for a, b in one for c, d in other]
-    return [(start, end) for start, end in pairs if start < end]
-
-
-def _length(windows: Windows) -> float:
-    return math.fsum(end - start for start, end in windows)

@@ -21,6 +21,7 @@ def capacity_in_words(found: Capacity) -> str:
         head = ("hours a week", "people", "work", "", "there", "", "load", "the set of skills with the largest load")
         blocks.append(_table(head, [_team(row) for row in found.teams]))
     blocks += ["\n".join(f"{text}." for text in found.warnings)] if found.warnings else []
+    blocks += ["\n".join(f"{text}." for text in found.peaks)] if found.peaks else []
     blocks += ["\n".join(found.notes)] if found.notes else []
     return "\n\n".join(blocks)
 

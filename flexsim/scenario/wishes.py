@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product as every_combination
 
+from flexsim.scenario.averaging import Arrivals, Period
 from flexsim.scenario.demand import Stream
 from flexsim.scenario.model import Scenario
 from flexsim.scenario.products import Change, Operation
-
-MOST_COMBINATIONS = 20_000
-"""Of groups of option values that are looked at one by one; beyond, options are taken apart."""
-
-MOST_KINDS = 200
-"""Of orders in a file that are looked at one by one; beyond, each option goes by its own shares."""
-
-Shares = Mapping[str, Mapping[str, float]]
-"""By option, the share of each value."""
-
-Conditions = Mapping[str, tuple[str, ...]]
+from flexsim.scenario.shares import Shares, is_met, share_met
+from flexsim.scenario.shelves import MOST_KINDS, Kind, Quantities, Unmatched, mean_of, served_from_shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,7 @@ class Wish:
     source: str
     product: str
     per_h: float
-    quantities: tuple[tuple[int, float], ...]
+    quantities: Quantities
     lot_size: int | None
     is_stock: bool
     shares: Shares
@@ -68,49 +59,44 @@ class Demand:
     saturated : tuple of Wish
         What is sent as fast as the floor takes it, with rate 1.
     unmatched : mapping
-        By stream, the share of orders that no item of the stock matches.
+        By stream, what becomes of the orders that no item of the stock matches.
     """
 
     wishes: tuple[Wish, ...]
     pieces_per_h: Mapping[str, float]
     saturated: tuple[Wish, ...]
-    unmatched: Mapping[str, float]
+    unmatched: Mapping[str, Unmatched]
 
 
-Kind = tuple[float, tuple[tuple[int, float], ...], Shares]
-"""Orders an hour, their quantities, their options."""
-
-
-def demand_of(scenario: Scenario) -> Demand:
-    """Work out what is wanted of a shop, from its shelves and to order."""
+def demand_of(scenario: Scenario, kinds: Mapping[str, Sequence[Kind]]) -> Demand:
+    """Work out what is wanted of a shop, from its shelves and to order, if these orders come."""
     made: list[Wish] = []
     saturated: list[Wish] = []
     pieces: dict[str, float] = {}
-    unmatched: dict[str, float] = {}
+    unmatched: dict[str, Unmatched] = {}
     from_items: dict[str, float] = defaultdict(float)
     for name, stream in sorted(scenario.demand.items()):
-        kinds = list(_kinds(scenario, stream))
-        pieces[name] = math.fsum(per_h * _mean(quantities) for per_h, quantities, _ in kinds)
+        pieces[name] = math.fsum(per_h * mean_of(quantities) for per_h, quantities, _ in kinds[name])
         if stream.saturated is not None:
             wish = _to_order(name, stream, (1.0, _quantities(stream), _options(scenario, stream.product)))
             saturated.append(wish)
         elif stream.item is not None:
             from_items[stream.item] += pieces[name]
         elif stream.from_stock:
-            matched = dict(_from_shelf(scenario, stream, kinds))
-            for item, per_h in matched.items():
+            served = served_from_shelf(stream, kinds[name], scenario.stock)
+            made += [_to_order(name, stream, kind) for kind in served.to_order]
+            for item, per_h in sorted(served.taken.items()):
                 from_items[item] += per_h
-            if pieces[name] > 0:
-                unmatched[name] = max(1 - math.fsum(matched.values()) / pieces[name], 0.0)
+            if served.unmatched.share > 1e-12:
+                unmatched[name] = served.unmatched
         else:
-            made += [_to_order(name, stream, kind) for kind in kinds]
+            made += [_to_order(name, stream, kind) for kind in kinds[name]]
     for name, stock in sorted(scenario.stock.items()):
         options = _options(scenario, stock.product)
         stated = {option: {value: 1.0} for option, value in stock.options.items()}
         lots = ((stock.lot_size, 1.0),)
         per_lot_h = from_items[name] / stock.lot_size
         made.append(Wish(name, stock.product, per_lot_h, lots, None, True, {**options, **stated}))
-    unmatched = {name: share for name, share in unmatched.items() if share > 1e-12}
     return Demand(tuple(wish for wish in made if wish.per_h > 0), pieces, tuple(saturated), unmatched)
 
 
@@ -123,37 +109,42 @@ def _options(scenario: Scenario, product: str | None) -> Shares:
     return scenario.products[product].options if product in scenario.products else {}
 
 
-def _kinds(scenario: Scenario, stream: Stream) -> Iterator[Kind]:
-    """Give the orders of a stream by their rates: kinds that a file tells apart, or one that is drawn."""
+def kinds_of(scenario: Scenario, stream: Stream, period: Period | None) -> list[Kind]:
+    """Give the orders of a stream by their rates in a part of the run: one kind, or those that a file tells apart.
+
+    Without a part: by the rate in the long run, a file by what it has until its last order.
+    """
+    if stream.every is None:
+        return list(_stated_kinds(scenario, stream, period))
+    arrivals = Arrivals(stream, scenario.start)
+    per_s = arrivals.in_the_long_run if period is None else arrivals.within(period) / period.length
+    return [(3600 * per_s, _quantities(stream), _options(scenario, stream.product))] if math.isfinite(per_s) else []
+
+
+def _stated_kinds(scenario: Scenario, stream: Stream, period: Period | None) -> Iterator[Kind]:
+    """Give the orders that come at stated moments."""
     options = _options(scenario, stream.product)
-    horizon_h = None if scenario.horizon is None else scenario.horizon / 3600
-    if stream.every is not None:
-        per_h = 3600 / stream.every.mean if stream.every.mean > 0 else math.inf
-        if stream.count is not None:  # all of them within the run; or, without an end, at the pace at which they come
-            per_h = min(per_h, stream.count / horizon_h) if horizon_h else per_h
-        if math.isfinite(per_h):
-            yield per_h, _quantities(stream), options
+    times = [*(stream.at or ()), *(order.arrival for order in stream.orders or ())]
+    part = period or Period(0.0, max(times, default=0.0))
+    hours = part.length / 3600
+    if not hours:
         return
-    arrivals = list(stream.at or ()) + [order.arrival for order in stream.orders or ()]
-    until_h = horizon_h or max(arrivals, default=0.0) / 3600
-    if not until_h:
-        return
+
+    def is_in(time: float) -> bool:
+        return period is None or period.begin <= time < period.end
+
     if stream.at is not None:
-        yield (
-            sum(time < until_h * 3600 or horizon_h is None for time in stream.at) / until_h,
-            _quantities(stream),
-            options,
-        )
-    wanted = [order for order in stream.orders or () if order.arrival < until_h * 3600 or horizon_h is None]
+        yield sum(map(is_in, stream.at)) / hours, _quantities(stream), options
+    wanted = [order for order in stream.orders or () if is_in(order.arrival)]
     found = Counter((tuple(sorted(order.options.items())), order.quantity) for order in wanted)
     stated = {kind for kind, _ in found}
     if len(stated) > MOST_KINDS:
-        yield len(wanted) / until_h, _weighted(Counter(order.quantity for order in wanted)), _mixed(found, options)
+        yield len(wanted) / hours, _weighted(Counter(order.quantity for order in wanted)), _mixed(found, options)
         return
     for kind in sorted(stated):
         sizes = Counter({quantity: n for (other, quantity), n in found.items() if other == kind})
         given = {option: {value: 1.0} for option, value in kind}
-        yield sum(sizes.values()) / until_h, _weighted(sizes), {**options, **given}
+        yield sum(sizes.values()) / hours, _weighted(sizes), {**options, **given}
 
 
 def _mixed(found: Counter[tuple[tuple[tuple[str, str], ...], int]], options: Shares) -> Shares:
@@ -168,84 +159,14 @@ def _mixed(found: Counter[tuple[tuple[tuple[str, str], ...], int]], options: Sha
     return mixed
 
 
-def _quantities(stream: Stream) -> tuple[tuple[int, float], ...]:
+def _quantities(stream: Stream) -> Quantities:
     first, last = stream.quantity
     return tuple((quantity, 1 / (last - first + 1)) for quantity in range(first, last + 1))
 
 
-def _weighted(sizes: Counter[int]) -> tuple[tuple[int, float], ...]:
+def _weighted(sizes: Counter[int]) -> Quantities:
     total = sum(sizes.values())
     return tuple((size, count / total) for size, count in sorted(sizes.items()))
-
-
-def _mean(quantities: Iterable[tuple[int, float]]) -> float:
-    return math.fsum(quantity * share for quantity, share in quantities)
-
-
-def _from_shelf(scenario: Scenario, stream: Stream, kinds: Iterable[Kind]) -> Iterator[tuple[str, float]]:
-    """Give the pieces an hour that a stream takes of each item that matches its wishes."""
-    kinds = list(kinds)
-    for name, item in sorted(scenario.stock.items()):
-        if item.product == stream.product:
-            taken = [
-                per_h
-                * _mean(sizes)
-                * math.prod(shares[option].get(value, 0.0) for option, value in item.options.items())
-                for per_h, sizes, shares in kinds
-            ]
-            yield name, math.fsum(taken)
-
-
-def is_met(condition: Conditions, values: Mapping[str, str]) -> bool:
-    """Tell whether a configuration has one of the stated values of every option that a condition names."""
-    return all(values[option] in allowed for option, allowed in condition.items())
-
-
-def share_met(condition: Conditions, shares: Shares) -> float:
-    """Give the share of configurations that meet a condition: options are drawn one by one."""
-    return math.prod(
-        math.fsum(share for value, share in shares[option].items() if value in allowed)
-        for option, allowed in condition.items()
-    )
-
-
-def narrowed(condition: Conditions, shares: Shares) -> Shares:
-    """Give the shares of option values among the configurations that meet a condition."""
-    found: dict[str, Mapping[str, float]] = dict(shares)
-    for option, allowed in condition.items():
-        kept = {value: share for value, share in shares[option].items() if value in allowed}
-        total = math.fsum(kept.values())
-        found[option] = {value: share / total for value, share in kept.items()} if total else kept
-    return found
-
-
-def combinations(conditions: Iterable[Conditions], shares: Shares) -> list[tuple[dict[str, str], float]] | None:
-    """List configurations with their shares, as far as these conditions can tell them apart.
-
-    Returns
-    -------
-    list or None
-        One value of every option that a condition names, standing for all that are treated alike; None if they are
-        too many.
-    """
-    named: dict[str, list[tuple[str, ...]]] = {}
-    for condition in conditions:
-        for option, allowed in condition.items():
-            named.setdefault(option, []).append(allowed)
-    groups: dict[str, dict[str, float]] = {}
-    for option, lists in sorted(named.items()):
-        alike: dict[tuple[bool, ...], str] = {}
-        for value, share in shares[option].items():
-            if share > 0:
-                like = alike.setdefault(tuple(value in allowed for allowed in lists), value)
-                group = groups.setdefault(option, {})
-                group[like] = group.get(like, 0.0) + share
-    if math.prod(len(group) for group in groups.values()) > MOST_COMBINATIONS:
-        return None
-    return [
-        (dict(zip(groups, (value for value, _ in picked), strict=True)), math.prod(share for _, share in picked))
-        for picked in every_combination(*(group.items() for group in groups.values()))
-    ]
 
 
 def mean_time(operation: Operation, step: str, own: float, values: Mapping[str, str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -35,7 +36,7 @@ def loads(changes: dict[str, Any], text: str = SHOP) -> tuple[dict[str, CentreLo
     """Give the loads of a shop with these changes, by name."""
     data = read_yaml(text, "the shop").data
     for path, value in changes.items():
-        put(data, path, value)
+        put(data, path, deepcopy(value))
     found = capacity(from_mapping(data))
     return {row.work_centre: row for row in found.work_centres}, {row.team: row for row in found.teams}, found
 

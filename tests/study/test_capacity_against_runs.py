@@ -106,10 +106,57 @@ stock:
 work_centres: {saw: {}, booth: {}}
 """
 
+NOT_THE_SAME_EVERY_WEEK = """
+flexsim: 1
+start: 2026-01-05
+horizon: 60 wk
+warm_up: 7 wk
+holidays: [2026-04-03, 2026-04-06, 2026-05-01, 2026-05-14, 2026-05-25, 2026-12-24, 2026-12-25, 2026-12-31, 2027-01-01]
+products:
+  box:
+    options: {colour: {red: 0.5, blue: 0.3, white: 0.2}, size: {big: 0.6, small: 0.4}}
+    operations:
+      cut: {at: saw, set_up: 6 min, run: 4 min, skill: cut}
+      paint: {at: booth, after: cut, set_up: 4 min, run: exponential(5 min), skill: paint,
+              changes: [{if: {colour: white}, run: 9 min}, {if: {size: small}, run: 3 min}]}
+demand:
+  shop:
+    product: box
+    from_stock: true
+    every: exponential(26 min)
+    profile: {mon-fri: {"07:00-18:00": 2.5}, otherwise: 0.2}
+    season: [0.6, 0.6, 0.6, 0.6, 0.7, 0.7, 0.7, 0.7, 0.8, 0.8, 0.8, 0.8, 0.9, 0.9, 0.9, 0.9, 1, 1, 1, 1, 1.1, 1.1, 1.1,
+             1.1, 1.2, 1.2, 1.2, 1.2, 1.3, 1.3, 1.3, 1.3, 1.2, 1.2, 1.2, 1.2, 1.1, 1.1, 1.1, 1.1, 1, 1, 1, 1, 0.9, 0.9,
+             0.9, 0.9, 0.8, 0.8, 0.7, 0.5]
+    substitutes: {discount: "exponential(0.1)", offered: 0.08, weights: {size: 2}}
+    no_match: made_to_order
+stock:
+  red_big: {product: box, options: {colour: red, size: big}, lot_size: 8, reorder_point: 30}
+  blue_small: {product: box, options: {colour: blue, size: small}, lot_size: 8, reorder_point: 20}
+work_centres:
+  saw: {team: crew, shifts: nine_eighty}
+  booth: {team: crew, shifts: nine_eighty}
+teams: {crew: {}}
+workers:
+  Ann: {team: crew, shifts: nine_eighty, skills: [cut]}
+  Bob: {team: crew, shifts: nine_eighty, skills: [paint]}
+shifts:
+  nine_eighty:
+    weeks:
+      - {mon-thu: ["07:00-12:00", "12:30-16:30"], fri: ["07:00-12:00", "12:30-15:30"]}
+      - {mon-thu: ["07:00-12:00", "12:30-16:30"]}
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "resolution"),
-    [(CUTTING_AND_PAINTING, 0.03), (CHANGING_OVER, 0.01), (BY_CHANCE, 0.01), (FROM_STOCK, 0.015)],
+    [
+        (CUTTING_AND_PAINTING, 0.03),
+        (CHANGING_OVER, 0.01),
+        (BY_CHANCE, 0.01),
+        (FROM_STOCK, 0.015),
+        (NOT_THE_SAME_EVERY_WEEK, 0.015),
+    ],
 )
 def test_long_runs_are_as_busy_as_the_capacity_table_says(text: str, resolution: float) -> None:
     """Half-widths at a false alarm of 1e-4 over all figures of a shop, and no wider than the stated resolution."""
