@@ -51,8 +51,8 @@ SHARED = "flexsim.engine._cyutility"
 # The mechanisms of the floor call each other all the time. Their sources are small modules; compiled they are one, so
 # that the C compiler sees through the calls; a port (what a mechanism may be asked) and its mechanism are one class.
 MERGED = (
-    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "staffing", "flow",
-    "outlooks", "shop",
+    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "waiting",
+    "attention", "staffing", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
     "Flow": "Orders",
@@ -60,6 +60,8 @@ PORTS = {
     "Running": "Stretches",
     "Breaking": "Failures",
     "Presence": "Shifts",
+    "Waiting": "Lines",
+    "Attending": "Attention",
     "Staffing": "TeamWork",
 }
 STILL_ALONE = ("bits", "calendar", "recorder")
@@ -141,7 +143,7 @@ def refuse_tables(path, text):
         raise SystemExit(f"{path}: {left[1]}.{left[2]} is called by its table, in a form that setup.py does not know")
 
 
-ROOTLESS = ("Shelves", "TeamWork")
+ROOTLESS = ("Shelves", "Lines", "Attention", "TeamWork")
 FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Table", "Shop")
 
 

@@ -82,7 +82,7 @@ class Failures(Breaking):
         if mode.need is None:
             return self.begin(repair)
         mode.need.team.repairs.push(repair)
-        return self.floor.staffing.touch(mode.need.team)
+        return self.floor.touch_team(mode.need.team)
 
     def start(self, repair, worker):
         """A technician begins or resumes a repair."""
@@ -91,7 +91,7 @@ class Failures(Breaking):
             repair.kept = None
         repair.worker = worker
         worker.repairing = True
-        self.floor.staffing.attend(worker, repair)
+        self.floor.attending.attend(worker, repair)
         return self.begin(repair)
 
     def begin(self, repair):
@@ -115,7 +115,7 @@ class Failures(Breaking):
         repair.worker = None
         if worker is not None:
             worker.repairing = False
-            self.floor.staffing.release(worker, repair)
+            self.floor.attending.release(worker, repair)
         mode.down = False
         unit.n_down -= 1
         self.next_failure(mode)
@@ -137,9 +137,9 @@ class Failures(Breaking):
         if keeps:
             repair.kept = [worker]
             worker.kept.append(repair)
-        self.floor.staffing.release(worker, repair)
+        self.floor.attending.release(worker, repair)
         repair.need.team.repairs.push(repair)
-        return self.floor.staffing.touch(repair.need.team)
+        return self.floor.touch_team(repair.need.team)
 
     def record(self, repair):
         events: Table = self.floor.events

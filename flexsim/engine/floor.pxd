@@ -372,7 +372,7 @@ cdef class Presence(Handler):
     cdef int start_run(self) except -1
 
 
-cdef class Staffing:
+cdef class Waiting:
     cdef int enter_line(self, Task task) except -1
     cdef int leave_lines(self, Task task) except -1
     cdef int unit_changed(self, Unit unit) except -1
@@ -380,13 +380,21 @@ cdef class Staffing:
     cdef int unit_emptied(self, Unit unit) except -1
     cdef int step_waits(self, Task task) except -1
     cdef int step_taken(self, Task task) except -1
+    cdef long long where_key(self, Line line) except? -1
+    cdef int place_line(self, Line line) except -1
+    cdef int place_lines(self, WorkCentre centre) except -1
+
+
+cdef class Attending:
     cdef int attend(self, Worker worker, Job job) except -1
     cdef int release(self, Worker worker, Job job) except -1
     cdef int offer(self, Worker worker) except -1
     cdef int book(self, Worker worker) except -1
     cdef int withdraw(self, Worker worker) except -1
     cdef int presence_changed(self, Worker worker) except -1
-    cdef int touch(self, Team team) except -1
+
+
+cdef class Staffing:
     cdef int decide(self) except -1
     cdef bint row_turn(self, ScheduleRow row) except -1
     cdef bint could_if_fitting(self, Task task) except -1
@@ -403,6 +411,8 @@ cdef class Floor:
     cdef public Running running
     cdef public Breaking breaking
     cdef public Presence presence
+    cdef public Waiting waiting
+    cdef public Attending attending
     cdef public Staffing staffing
     cdef public Table orders, lots, operations, events
     cdef public bint causes_on
@@ -415,10 +425,13 @@ cdef class Floor:
     cdef public long long n_running, n_moving, n_held, n_operations, n_candidates, last_stretch, last_arrival, n_inside
     cdef public long long awaited_from, awaited_before, n_awaited
     cdef public bint closing, has_unmanned
+    cdef long long deciding
+    cdef bint look_again
     cdef Order first_inside
     cdef Task new_task(self, Lot lot, Operation operation)
     cdef int recycle(self, Task task) except -1
     cdef int touch(self, WorkCentre centre) except -1
+    cdef int touch_team(self, Team team) except -1
     cdef int stretch(self, Task task, long long kind, long long began, long long ended) except -1
     cdef int stretch_row(self, Task task, long long kind, long long worker, long long began, long long ended) except -1
 

@@ -772,8 +772,8 @@ class Presence(Handler):
         raise NotImplementedError
 
 
-class Staffing:
-    """Lines, people and the choice."""
+class Waiting:
+    """Lines, and steps that wait on units."""
 
     def enter_line(self, task):
         """An operation begins to wait."""
@@ -803,6 +803,22 @@ class Staffing:
         """It no longer waits."""
         raise NotImplementedError
 
+    def where_key(self, line):
+        """The team's where key of a line."""
+        raise NotImplementedError
+
+    def place_line(self, line):
+        """The head of a line may have changed."""
+        raise NotImplementedError
+
+    def place_lines(self, centre):
+        """What waits at a work centre has changed."""
+        raise NotImplementedError
+
+
+class Attending:
+    """People and what they attend."""
+
     def attend(self, worker, job):
         """A worker gives a job his attention."""
         raise NotImplementedError
@@ -827,9 +843,9 @@ class Staffing:
         """A worker has come or gone."""
         raise NotImplementedError
 
-    def touch(self, team):
-        """Something has changed for a team."""
-        raise NotImplementedError
+
+class Staffing:
+    """The choice of who does what."""
 
     def decide(self):
         """Stage (5): dispatch."""
@@ -862,7 +878,8 @@ class Floor:
         self.last_stretch = self.last_arrival = self.n_inside = 0
         self.awaited_from = self.awaited_before = self.n_awaited = 0
         self.horizon = -1
-        self.closing = self.has_unmanned = False
+        self.closing = self.has_unmanned = self.look_again = False
+        self.deciding = -1
         self.first_inside = None
         self.stock = None
         self.causes_on = True
@@ -902,6 +919,13 @@ class Floor:
         if not centre.touched:
             centre.touched = True
             self.touched_centres.push(centre.number)
+        return 0
+
+    def touch_team(self, team):
+        """Something in this instant concerns this team."""
+        if not team.touched:
+            team.touched = True
+            self.touched_teams.push(team.number)
         return 0
 
     def stretch(self, task, kind, began, ended):

@@ -490,7 +490,7 @@ class Orders(Flow):
         if task.where == ON_THE_MOVE:
             self.floor.n_moving -= 1
         elif task.where == IN_LINE:
-            self.floor.staffing.leave_lines(task)
+            self.floor.waiting.leave_lines(task)
         elif task.where == MEETING and task.lot.order.meetings is not None:
             copies = task.lot.order.meetings.get(task.node.number)
             if copies is not None and task in copies:
@@ -629,7 +629,7 @@ class Orders(Flow):
                 task.operation.choice.centre.n_coming += 1
                 task.came = task.lot.released if task.remade else self.floor.calendar.now
                 task.row = None
-                return self.floor.staffing.enter_line(task)
+                return self.floor.waiting.enter_line(task)
             return self.send(task, unit)
         successors: list = task.node.successors
         if len(successors) == 0:
@@ -658,7 +658,7 @@ class Orders(Flow):
         task.unit = None
         unit.empty_since = now
         unit.centre.n_empty += 1
-        self.floor.staffing.unit_emptied(unit)
+        self.floor.waiting.unit_emptied(unit)
         if unit.centre.held.n > 0:
             self.place_freed(unit.centre)
         return 0
@@ -892,7 +892,7 @@ class Orders(Flow):
         task.row = None
         if task.operation.scheduled is not None:
             self.take_row(task)
-        return self.floor.staffing.enter_line(task)
+        return self.floor.waiting.enter_line(task)
 
     def take_row(self, task):
         order: Order = task.lot.order

@@ -5,6 +5,7 @@ from array import array
 
 import cython
 
+from flexsim.engine.attention import Attention
 from flexsim.engine.breaking import Failures
 from flexsim.engine.distributions import make, to_ticks
 from flexsim.engine.errors import EngineError
@@ -43,6 +44,7 @@ from flexsim.engine.staffing import TeamWork
 from flexsim.engine.stock import Shelves
 from flexsim.engine.streams import Stream
 from flexsim.engine.variety import Tally
+from flexsim.engine.waiting import Lines
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
@@ -79,6 +81,8 @@ class Planner:
         floor.breaking = Failures(floor)
         floor.presence = Shifts(floor)
         floor.flow = Orders(floor)
+        floor.waiting = Lines(floor)
+        floor.attending = Attention(floor)
         floor.staffing = TeamWork(floor)
         self.number_options()
         self.make_teams()

@@ -126,8 +126,8 @@ class Shifts(Presence):
 
     def comes_in(self, worker, new_shift):
         now: cython.longlong = self.floor.calendar.now
-        staffing = self.floor.staffing
-        staffing.book(worker)
+        attending = self.floor.attending
+        attending.book(worker)
         worker.present = True
         worker.present_since = now
         if worker.n_jobs == 0:
@@ -137,8 +137,8 @@ class Shifts(Presence):
                 worker.station = None
             elif worker.home is not None:
                 worker.station = worker.home
-        staffing.presence_changed(worker)
-        return staffing.offer(worker)
+        attending.presence_changed(worker)
+        return attending.offer(worker)
 
     def worker_leaves(self, worker):
         """The end of a shift, or the beginning of a break."""
@@ -160,7 +160,7 @@ class Shifts(Presence):
         """What was kept over his breaks is open to all when his shift ends."""
         for job in worker.kept:
             cython.cast(Job, job).kept = None
-            self.floor.staffing.touch(cython.cast(Need, cython.cast(Job, job).need).team)
+            self.floor.touch_team(cython.cast(Need, cython.cast(Job, job).need).team)
         worker.kept = []
         return 0
 
@@ -193,12 +193,12 @@ class Shifts(Presence):
         return True
 
     def gone(self, worker):
-        staffing = self.floor.staffing
-        staffing.book(worker)
-        staffing.withdraw(worker)
+        attending = self.floor.attending
+        attending.book(worker)
+        attending.withdraw(worker)
         worker.present_ticks += self.floor.calendar.now - worker.present_since
         worker.present = False
-        return staffing.presence_changed(worker)
+        return attending.presence_changed(worker)
 
     def job_over(self, worker):
         """The last step that a worker stayed for has ended: he goes."""

@@ -53,7 +53,7 @@ class Stretches(Running):
 
     def start(self, task, choice, unit, worker, crew):
         """An operation starts: it leaves its lines, takes the unit and, for its first step, people."""
-        self.floor.staffing.leave_lines(task)
+        self.floor.waiting.leave_lines(task)
         choice.centre.n_coming -= 1
         if task.operation.n_choices > 1:
             self.no_longer_coming(task.operation, choice.centre)
@@ -101,7 +101,7 @@ class Stretches(Running):
         task.unit = unit
         task.where = ON_UNIT
         unit.centre.n_empty -= 1
-        return self.floor.staffing.unit_taken(unit)
+        return self.floor.waiting.unit_taken(unit)
 
     def set_up_length(self, task):
         """Set-up and changeover are one step, the sum of their ticks (S1); the unit now makes this configuration (W2)."""
@@ -142,10 +142,10 @@ class Stretches(Running):
         if crew is not None:
             for found in crew:
                 self.stationed(cython.cast(Worker, found), task.unit.centre)
-                self.floor.staffing.attend(cython.cast(Worker, found), task)
+                self.floor.attending.attend(cython.cast(Worker, found), task)
         elif worker is not None:
             self.stationed(worker, task.unit.centre)
-            self.floor.staffing.attend(worker, task)
+            self.floor.attending.attend(worker, task)
         return 0
 
     def stationed(self, worker, centre):
@@ -422,9 +422,9 @@ class Stretches(Running):
         task.crew = None
         if crew is not None:
             for found in crew:
-                self.floor.staffing.release(cython.cast(Worker, found), task)
+                self.floor.attending.release(cython.cast(Worker, found), task)
         elif worker is not None:
-            self.floor.staffing.release(worker, task)
+            self.floor.attending.release(worker, task)
         return 0
 
     # waiting
@@ -441,14 +441,14 @@ class Stretches(Running):
         if task.need is None:
             task.listed = True
             return self.floor.unmanned.push(task)
-        return self.floor.staffing.step_waits(task)
+        return self.floor.waiting.step_waits(task)
 
     def not_waiting(self, task):
         if task.listed:
             if task.need is None:
                 task.listed = False
             else:
-                self.floor.staffing.step_taken(task)
+                self.floor.waiting.step_taken(task)
         return 0
 
     def go_on(self):
@@ -487,9 +487,9 @@ class Stretches(Running):
             if not self.can_keep(cython.cast(Worker, people[i]), task, need, cython.cast(Skill, need.skills[i])):
                 return False
         for worker in people:
-            self.floor.staffing.release(cython.cast(Worker, worker), task)
+            self.floor.attending.release(cython.cast(Worker, worker), task)
         for worker in people:
-            self.floor.staffing.attend(cython.cast(Worker, worker), task)
+            self.floor.attending.attend(cython.cast(Worker, worker), task)
         return True
 
     def can_keep(self, worker, task, need, skill):
@@ -525,7 +525,7 @@ class Stretches(Running):
         unit.enter(DOWN if unit.n_down > 0 else OFF_SHIFT, self.floor.calendar.now)
         if task is not None and task.where == ON_UNIT:
             task.need = task.choice.needs[task.kind]
-        return self.floor.staffing.unit_changed(unit)
+        return self.floor.waiting.unit_changed(unit)
 
     def broken_down(self, task, was_running):
         centre: WorkCentre = task.unit.centre
@@ -559,12 +559,12 @@ class Stretches(Running):
         """The worker waits beside the broken unit and counts as attending (S6)."""
         for found in self.people(task):
             worker = cython.cast(Worker, found)
-            self.floor.staffing.book(worker)
+            self.floor.attending.book(worker)
             worker.n_beside += 1
-            self.floor.staffing.withdraw(worker)
+            self.floor.attending.withdraw(worker)
         task.beside = True
         task.taken.team.n_beside += 1
-        return self.floor.staffing.touch(task.taken.team)
+        return self.floor.touch_team(task.taken.team)
 
     def people(self, task):
         if task.crew is not None:
@@ -577,9 +577,9 @@ class Stretches(Running):
         if task.beside:
             for found in self.people(task):
                 worker = cython.cast(Worker, found)
-                self.floor.staffing.book(worker)
+                self.floor.attending.book(worker)
                 worker.n_beside -= 1
-                self.floor.staffing.offer(worker)
+                self.floor.attending.offer(worker)
             task.taken.team.n_beside -= 1
         return False
 
@@ -602,7 +602,7 @@ class Stretches(Running):
     def unit_back(self, unit):
         """A unit is up and on shift again: its step goes on before anything new."""
         now: cython.longlong = self.floor.calendar.now
-        self.floor.staffing.unit_changed(unit)
+        self.floor.waiting.unit_changed(unit)
         if unit.n_down > 0 or unit.off_shift:
             return unit.enter(DOWN if unit.n_down > 0 else OFF_SHIFT, now)
         task: Task = unit.task

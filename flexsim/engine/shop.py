@@ -52,7 +52,7 @@ class Shop:
             unit.centre.n_empty += 1
         floor.presence.start_run()
         for found in floor.units:
-            floor.staffing.unit_changed(cython.cast(Unit, found))
+            floor.waiting.unit_changed(cython.cast(Unit, found))
         floor.breaking.start_run()
         floor.flow.start_run()
         if floor.stock is not None:

@@ -14,50 +14,13 @@ cdef class TeamWork(Staffing):
     cdef Choice fitting_choice
     cdef Unit fitting_unit
     cdef ScheduleRow row
-    cdef long long deciding
-    cdef bint look_again
     cdef Unit paired_unit
     cdef Worker paired_worker
 
-    cdef int enter_line(self, Task task) except -1
-    cdef int stand(self, Task task, Entry entry, Choice choice) except -1
-    cdef int stand_elsewhere(self, Task task) except -1
-    cdef int give_key(self, Entry entry, DispatchRule rule) except -1
-    cdef int begin_to_look(self, Task task, Outlook outlook) except -1
-    cdef int end_looking(self, Task task, Outlook outlook) except -1
-    cdef int flip_need(self, Need need) except -1
-    cdef int open_lines(self, WorkCentre centre) except -1
-    cdef int unit_taken(self, Unit unit) except -1
-    cdef int unit_emptied(self, Unit unit) except -1
     cdef int decide_teams(self, Numbers teams) except -1
     cdef int have_decided(self, Numbers teams) except -1
-    cdef int leave_lines(self, Task task) except -1
-    cdef int leave(self, Entry entry) except -1
-    cdef int open_line(self, Line line) except -1
-    cdef int close_line(self, Line line) except -1
-    cdef long long where_key(self, Line line) except? -1
-    cdef int place_line(self, Line line) except -1
-    cdef int place_lines(self, WorkCentre centre) except -1
 
-    cdef int unit_changed(self, Unit unit) except -1
-    cdef int list_unit(self, Unit unit) except -1
-    cdef int put_in_list(self, Unit unit) except -1
-    cdef int take_out_of_list(self, Unit unit) except -1
     cdef int touch_picky(self, Team team) except -1
-    cdef int unlist_unit(self, Unit unit) except -1
-
-    cdef int step_waits(self, Task task) except -1
-    cdef int step_taken(self, Task task) except -1
-
-    cdef int book(self, Worker worker) except -1
-    cdef int attend(self, Worker worker, Job job) except -1
-    cdef int release(self, Worker worker, Job job) except -1
-    cdef int drop(self, Worker worker, Job job) except -1
-    cdef int offer(self, Worker worker) except -1
-    cdef int withdraw(self, Worker worker) except -1
-    cdef int presence_changed(self, Worker worker) except -1
-    cdef int need_changed(self, Need need) except -1
-    cdef int touch(self, Team team) except -1
 
     cdef int decide(self) except -1
     cdef int ask_keys(self) except -1
@@ -101,7 +64,6 @@ cdef class TeamWork(Staffing):
     cdef bint start_row(self, ScheduleRow row) except -1
     cdef bint row_turn(self, ScheduleRow row) except -1
     cdef bint row_people(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
-    cdef int book_picky(self, Task task, long long now) except -1
     cdef bint only_beside(self, Worker worker) except -1
     cdef Worker kept_worker(self, Job job)
     cdef bint crew_possible(self, Task task) except -1

@@ -1,7 +1,6 @@
 # cython: infer_types=True
-"""Who does what where: lines, teams, and the choice of rule D2.
+"""Who does what where: the choice of rule D2.
 
-Work centres keep their waiting operations in lines; a line is open while it has an operation and its work centre a unit.
 A team looks only at the heads of its open lines and at its free members, never at all of them.
 """
 
@@ -14,12 +13,10 @@ from flexsim.engine.floor import (
     Entry,
     Floor,
     Item,
-    Job,
     Line,
     Need,
     Operation,
     Order,
-    Outlook,
     Repair,
     ScheduleRow,
     Skill,
@@ -33,7 +30,6 @@ from flexsim.engine.floor import (
 
 if not cython.compiled:
     from flexsim.engine.bits import lowest
-    from flexsim.engine.floor import absent_ticks, factor_ticks
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import changeover_ticks, planned_of
 
@@ -59,7 +55,7 @@ def who_then_name(candidate):
 
 
 class TeamWork(Staffing):
-    """Lines, open lines by need, free people, and the choice among them."""
+    """The choice among what waits and who is free."""
 
     def __init__(self, floor: Floor):
         self.floor = floor
@@ -71,468 +67,6 @@ class TeamWork(Staffing):
         self.fitting_choice = None
         self.fitting_unit = None
         self.row = None
-        self.deciding = -1
-        self.look_again = False
-
-    # lines
-
-    def enter_line(self, task):
-        """The operation begins to wait, in a line of each of its work centres (D7)."""
-        task.where = IN_LINE
-        self.stand(task, task.entry, task.operation.choice)
-        if task.operation.n_choices > 1:
-            self.stand_elsewhere(task)
-        if task.operation.picky:
-            task.cause = -1
-            task.marked = self.floor.calendar.now
-            for choice in task.operation.choices:
-                cython.cast(Choice, choice).centre.picky.append(task)
-        elif self.floor.causes_on and task.operation.outlook is not None:
-            self.begin_to_look(task, task.operation.outlook)
-        return 0
-
-    def stand_elsewhere(self, task):
-        operation: Operation = task.operation
-        task.entries = []
-        for i in range(1, operation.n_choices):
-            entry = cython.cast(Entry, self.floor.free_entries.pop()) if self.floor.free_entries.n > 0 else Entry()
-            entry.task = task
-            task.entries.append(entry)
-            self.stand(task, entry, cython.cast(Choice, operation.choices[i]))
-        return 0
-
-    def begin_to_look(self, task, outlook):
-        """Note the causes' clocks when the waiting begins."""
-        for k in range(4):
-            task.marks[k] = outlook.ticks[k]
-        task.marks[outlook.cause] += self.floor.calendar.now - outlook.since
-        return 0
-
-    def end_looking(self, task, outlook):
-        task.marks[outlook.cause] -= self.floor.calendar.now - outlook.since
-        task.causes[FOR_WORKER] += outlook.ticks[0] - task.marks[0]
-        task.causes[NOT_ON_SHIFT] += outlook.ticks[1] - task.marks[1]
-        task.causes[FOR_UNIT] += outlook.ticks[2] - task.marks[2]
-        task.causes[REPAIR] += outlook.ticks[3] - task.marks[3]
-        return 0
-
-    def stand(self, task, entry, choice):
-        line: Line = choice.line
-        centre: WorkCentre = choice.centre
-        entry.choice = choice
-        entry.priority = task.lot.order.priority
-        entry.came = task.came
-        entry.order_rank = task.lot.order.rank
-        entry.lot_rank = (task.lot.code << 16) + task.operation.rank
-        if centre.rule.fifo:
-            entry.key = cython.cast(cython.double, task.came) if cython.compiled else float(task.came)
-        else:
-            self.give_key(entry, centre.rule)
-        line.entries.push(entry)
-        if task.operation.picky:
-            line.n_picky += 1
-            if task.row is not None:
-                centre.n_rows_waiting += 1
-        centre.n_waiting += 1
-        if centre.n_available > 0:
-            if not line.open:
-                self.open_line(line)
-                if centre.n_lines > 1:
-                    self.place_lines(centre)
-            else:
-                self.place_lines(centre)
-        if line.need is not None:
-            self.touch(line.need.team)
-        return self.floor.touch(centre)
-
-    def give_key(self, entry, rule):
-        """The key by the work centre's rule; a user's own is asked for when the instant comes to it (D4)."""
-        if rule.user:
-            entry.key = 0.0
-            if not rule.dynamic:
-                self.floor.unkeyed.push(entry)
-        else:
-            entry.key = rule.key(entry, self.floor.calendar.now)
-        return 0
-
-    def leave_lines(self, task):
-        """The operation no longer waits: it starts, or its lot is gone."""
-        if task.operation.picky:
-            self.book_picky(task, self.floor.calendar.now)
-            for choice in task.operation.choices:
-                cython.cast(Choice, choice).centre.picky.remove(task)
-        elif self.floor.causes_on and task.operation.outlook is not None:
-            self.end_looking(task, task.operation.outlook)
-        self.leave(task.entry)
-        if task.entries is not None:
-            for entry in task.entries:
-                self.leave(cython.cast(Entry, entry))
-                self.floor.free_entries.push(entry)
-            task.entries = None
-        task.where = AT_REST
-        return 0
-
-    def book_picky(self, task, now):
-        if task.cause >= 0:
-            task.causes[task.cause] += now - task.marked
-        task.marked = now
-        return 0
-
-    def leave(self, entry):
-        line: Line = entry.choice.line
-        centre: WorkCentre = line.centre
-        line.entries.remove(entry)
-        centre.n_waiting -= 1
-        if entry.task.operation.picky:
-            line.n_picky -= 1
-            if entry.task.row is not None:
-                centre.n_rows_waiting -= 1
-        if line.open and line.entries.n == 0:
-            self.close_line(line)
-        if centre.bound and line.need is not None:
-            self.touch(centre.team)
-            if centre.team.number != self.deciding:
-                self.look_again = True
-        if centre.n_available > 0 and centre.n_waiting > 0:
-            self.place_lines(centre)
-        return self.floor.touch(centre)
-
-    def open_line(self, line):
-        line.open = True
-        need: Need = line.need
-        if need is None:
-            return 0
-        line.where = self.where_key(line)
-        if need.only_line is None:
-            need.lines.push(line)
-            if need.lines.n > 1:
-                return self.touch(need.team)
-        self.flip_need(need)
-        need.team.n_open += 1
-        return self.touch(need.team)
-
-    def close_line(self, line):
-        line.open = False
-        need: Need = line.need
-        if need is None:
-            return 0
-        if need.only_line is None:
-            need.lines.remove(line)
-            if need.lines.n > 0:
-                return 0
-        self.flip_need(need)
-        need.team.n_open -= 1
-        return 0
-
-    def flip_need(self, need):
-        """Among the team's needs, those with open lines are a set of bits."""
-        word: cython.longlong = need.number >> 6
-        if cython.compiled:
-            need.team.open[word] ^= cython.cast(u64, 1) << (need.number & 63)
-        else:
-            need.team.open[word] ^= 1 << (need.number & 63)
-        return 0
-
-    def where_key(self, line):
-        """The team's where key of a line, smallest first (D5)."""
-        where: cython.longlong = line.need.team.where
-        if where == LONGEST_QUEUE:
-            return -line.centre.n_waiting
-        head = cython.cast(Entry, line.entries.items[0])
-        if where == FIRST_IN_SYSTEM:
-            return head.task.lot.released
-        return head.task.lot.order.due
-
-    def place_line(self, line):
-        if line.open and line.need is not None:
-            key: cython.longlong = self.where_key(line)
-            if key != line.where:
-                line.where = key
-                if line.need.only_line is None:
-                    line.need.lines.moved(line)
-        return 0
-
-    def place_lines(self, centre):
-        """Where keys follow what waits at the work centre."""
-        if centre.n_available > 0:
-            for i in range(centre.n_lines):
-                self.place_line(cython.cast(Line, centre.lines[i]))
-        return 0
-
-    # units
-
-    def unit_changed(self, unit):
-        """A unit was emptied or taken, broke down or came up, went off shift or came on: list it where it can be had."""
-        centre: WorkCentre = unit.centre
-        up: cython.bint = unit.n_down == 0
-        on: cython.bint = up and not unit.off_shift
-        if up != unit.was_up:
-            centre.n_up += 1 if up else -1
-            unit.was_up = up
-        if on != unit.was_on:
-            centre.n_on += 1 if on else -1
-            unit.was_on = on
-        available: cython.bint = on and unit.task is None and not unit.scheduled
-        if available and not unit.listed:
-            self.list_unit(unit)
-        elif unit.listed and not available:
-            self.unlist_unit(unit)
-        if centre.bound:
-            self.touch(centre.team)
-        return self.floor.touch(centre)
-
-    def unit_taken(self, unit):
-        """The same for a unit that a lot has come onto."""
-        if unit.listed:
-            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
-                unit.listed = False
-                unit.centre.first_unit = None
-                unit.centre.n_available = 0
-            else:
-                self.unlist_unit(unit)
-        if unit.centre.bound:
-            self.touch(unit.centre.team)
-        return self.floor.touch(unit.centre)
-
-    def unit_emptied(self, unit):
-        """The same for a unit that its lot has left."""
-        if unit.was_on and not unit.scheduled:
-            if unit.centre.n_units == 1 and unit.centre.n_waiting == 0:
-                unit.listed = True
-                unit.centre.first_unit = unit
-                unit.centre.n_available = 1
-            else:
-                self.list_unit(unit)
-        if unit.centre.bound:
-            self.touch(unit.centre.team)
-        return self.floor.touch(unit.centre)
-
-    def list_unit(self, unit):
-        """Among the units to be had, in the order longest empty, lowest number (D2 e)."""
-        centre: WorkCentre = unit.centre
-        if centre.n_units == 1:
-            centre.first_unit = unit
-        else:
-            self.put_in_list(unit)
-        unit.listed = True
-        centre.n_available += 1
-        if centre.n_waiting > 0:
-            if centre.n_available == 1:
-                self.open_lines(centre)
-            elif centre.team is not None:
-                self.touch(centre.team)
-        return 0
-
-    def open_lines(self, centre):
-        for i in range(centre.n_lines):
-            line = cython.cast(Line, centre.lines[i])
-            if line.entries.n > 0:
-                self.open_line(line)
-        return 0
-
-    def put_in_list(self, unit):
-        centre: WorkCentre = unit.centre
-        before: Unit = centre.last_unit
-        while before is not None and (
-            before.empty_since > unit.empty_since
-            or (before.empty_since == unit.empty_since and before.number > unit.number)
-        ):
-            before = before.earlier
-        after: Unit = centre.first_unit if before is None else before.later
-        unit.earlier = before
-        unit.later = after
-        if before is None:
-            centre.first_unit = unit
-        else:
-            before.later = unit
-        if after is None:
-            centre.last_unit = unit
-        else:
-            after.earlier = unit
-        return 0
-
-    def take_out_of_list(self, unit):
-        centre: WorkCentre = unit.centre
-        if unit.earlier is None:
-            centre.first_unit = unit.later
-        else:
-            unit.earlier.later = unit.later
-        if unit.later is None:
-            centre.last_unit = unit.earlier
-        else:
-            unit.later.earlier = unit.earlier
-        unit.earlier = None
-        unit.later = None
-        return 0
-
-    def unlist_unit(self, unit):
-        centre: WorkCentre = unit.centre
-        if centre.n_units == 1:
-            centre.first_unit = None
-        else:
-            self.take_out_of_list(unit)
-        unit.listed = False
-        centre.n_available -= 1
-        if centre.n_available == 0 and centre.n_waiting > 0:
-            for i in range(centre.n_lines):
-                line = cython.cast(Line, centre.lines[i])
-                if line.open:
-                    self.close_line(line)
-        return 0
-
-    # steps that wait on units
-
-    def step_waits(self, task):
-        """A step on a unit that is up and on shift waits for its people."""
-        need: Need = task.need
-        task.listed = True
-        need.steps.push(task)
-        if need.steps.n == 1:
-            need.step_place = need.team.open_steps.n
-            need.team.open_steps.push(need)
-        return self.touch(need.team)
-
-    def step_taken(self, task):
-        need: Need = task.need
-        task.listed = False
-        need.steps.remove(task)
-        if need.steps.n == 0:
-            open_steps: Stack = need.team.open_steps
-            last = cython.cast(Need, open_steps.pop())
-            open_steps.items[need.step_place] = last
-            last.step_place = need.step_place
-            need.step_place = -1
-        return 0
-
-    # people
-
-    def book(self, worker):
-        """Close the books of a worker up to now, in equal parts to what he attends (S2)."""
-        now: cython.longlong = self.floor.calendar.now
-        spent: cython.longlong = now - worker.since
-        n: cython.longlong = worker.n_jobs
-        if spent == 0:
-            return 0
-        if n == 1 and cython.cast(Job, worker.jobs[0]).running and cython.cast(Job, worker.jobs[0]).taken.parts == FULL:
-            if not isinstance(worker.jobs[0], Repair):
-                return 0  # its stretches are booked one by one when they end
-        worker.since = now
-        spent *= FULL
-        if n == 0:
-            worker.ticks[FREE if worker.present else AWAY] += spent
-            return 0
-        share: cython.longlong = spent // n
-        for i in range(n):
-            part: cython.longlong = share if i > 0 else spent - share * (n - 1)
-            if isinstance(worker.jobs[i], Repair):
-                worker.ticks[AT_REPAIR] += part
-                continue
-            task = cython.cast(Task, worker.jobs[i])
-            task.attended += part
-            if task.beside:
-                worker.ticks[BESIDE] += part
-            elif task.kind == SET_UP:
-                worker.ticks[AT_SET_UP] += part
-            else:
-                worker.ticks[AT_RUN] += part
-        return 0
-
-    def attend(self, worker, job):
-        """A worker gives a job its part of his attention (S2)."""
-        if worker.since != self.floor.calendar.now:
-            self.book(worker)
-        worker.jobs[worker.n_jobs] = job
-        worker.n_jobs += 1
-        job.taken = job.need
-        worker.parts_left -= job.need.parts
-        if job.need.parts < FULL:
-            worker.area = cython.cast(Task, job).unit.centre.area
-        if worker.present:
-            self.withdraw(worker)
-            if worker.parts_left > 0:
-                self.offer(worker)
-        return 0
-
-    def release(self, worker, job):
-        """A worker's attention is free again."""
-        if worker.since != self.floor.calendar.now:
-            self.book(worker)
-        if worker.n_jobs == 1:
-            worker.n_jobs = 0
-            worker.jobs[0] = None
-        else:
-            self.drop(worker, job)
-        worker.parts_left += job.taken.parts
-        if worker.n_jobs == 0:
-            worker.idle_since = self.floor.calendar.now
-        if worker.leaving:
-            if worker.n_jobs == 0:
-                self.floor.presence.job_over(worker)
-            return 0
-        return self.offer(worker)
-
-    def drop(self, worker, job):
-        worker.n_jobs -= 1
-        at: cython.longlong = worker.n_jobs
-        while worker.jobs[at] is not job:
-            at -= 1
-        while at < worker.n_jobs:
-            worker.jobs[at] = worker.jobs[at + 1]
-            at += 1
-        worker.jobs[worker.n_jobs] = None
-        return 0
-
-    def offer(self, worker):
-        """Show a present worker with attention left to his team."""
-        if not worker.present:
-            return 0
-        if worker.n_beside > 0 or worker.scheduled:
-            return self.touch(worker.team)
-        if worker.parts_left == FULL:
-            worker.team.tending[worker.word] &= ~worker.bit
-            worker.team.free[worker.word] |= worker.bit
-        elif worker.parts_left > 0:
-            worker.team.tending[worker.word] |= worker.bit
-        return self.touch(worker.team)
-
-    def withdraw(self, worker):
-        worker.team.free[worker.word] &= ~worker.bit
-        worker.team.tending[worker.word] &= ~worker.bit
-        return 0
-
-    def presence_changed(self, worker):
-        """A worker has come or gone: his skills are there or not."""
-        self.touch(worker.team)
-        for found in worker.skills:
-            skill = cython.cast(Skill, found)
-            skill.n_present += 1 if worker.present else -1
-            if skill.n_present == (1 if worker.present else 0):
-                for need in skill.needs:
-                    self.need_changed(cython.cast(Need, need))
-        return 0
-
-    def need_changed(self, need):
-        now: cython.longlong = self.floor.calendar.now
-        absent: cython.bint = False
-        for found in need.skills:
-            if cython.cast(Skill, found).n_present == 0:
-                absent = True
-        if absent == need.absent:
-            return 0
-        if need.absent:
-            need.absent_ticks += now - need.absent_since
-        need.absent = absent
-        need.absent_since = now
-        for centre in need.outlooks:
-            cython.cast(WorkCentre, centre).summary = -1
-            self.floor.touch(cython.cast(WorkCentre, centre))
-        return 0
-
-    def touch(self, team):
-        if not team.touched:
-            team.touched = True
-            self.floor.touched_teams.push(team.number)
-        return 0
 
     # the choice
 
@@ -557,14 +91,14 @@ class TeamWork(Staffing):
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
-        self.look_again = False
+        self.floor.look_again = False
         if teams.n == 1:
             self.decide_team(cython.cast(Team, self.floor.teams[teams.items[0]]), True)
-            if not self.look_again:
+            if not self.floor.look_again:
                 return 0
-        self.look_again = True
-        while self.look_again:  # what one team took may have bound somebody of another to his station
-            self.look_again = False
+        self.floor.look_again = True
+        while self.floor.look_again:  # what one team took may have bound somebody of another to his station
+            self.floor.look_again = False
             teams.sort()
             for i in range(teams.n):
                 self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), False)
@@ -595,14 +129,14 @@ class TeamWork(Staffing):
             if entry.place >= 0 and entry.task.where == IN_LINE:
                 entry.key = entry.choice.centre.rule.key(entry, now)
                 entry.choice.line.entries.moved(entry)
-                self.place_line(entry.choice.line)
+                self.floor.waiting.place_line(entry.choice.line)
         floor.unkeyed.n = 0
         for found in floor.dynamic_centres:
             centre = cython.cast(WorkCentre, found)
             if centre.n_waiting > 0 and (centre.rule.user or centre.n_available > 0 or centre.n_scheduled > 0):
                 for line in centre.lines:
                     self.rekey(cython.cast(Line, line))
-                self.place_lines(centre)
+                self.floor.waiting.place_lines(centre)
         return 0
 
     def rekey(self, line):
@@ -662,10 +196,10 @@ class TeamWork(Staffing):
 
     def decide_team(self, team, new):
         """Start what a team can start, first by D2, until nothing is startable; new operations only if asked to."""
-        if self.look_again or not self.anybody(team):
+        if self.floor.look_again or not self.anybody(team):
             return 0
-        self.deciding = team.number
-        while not self.look_again:
+        self.floor.deciding = team.number
+        while not self.floor.look_again:
             if team.repairs.n > 0 and self.start_repair(team):
                 continue
             if team.open_steps.n > 0 and self.start_step(team):
@@ -768,7 +302,7 @@ class TeamWork(Staffing):
             worker = cython.cast(Worker, crew[0])
         else:
             worker = self.step_worker(best)
-        self.step_taken(best)
+        self.floor.waiting.step_taken(best)
         self.floor.running.resume(best, worker, crew)
         return True
 
@@ -1340,7 +874,7 @@ class TeamWork(Staffing):
             self.start_unmanned()
             while self.start_row_before(None, None, None):
                 pass
-            self.look_again = False
+            self.floor.look_again = False
             for team in floor.teams:
                 self.decide_team(cython.cast(Team, team), False)
             started = False
@@ -1379,7 +913,7 @@ class TeamWork(Staffing):
             entry: Entry = self.entry_at(row.task, unit.centre)
             line: Line = entry.choice.line
             if need is not None and not line.open:
-                line.where = self.where_key(line)
+                line.where = self.floor.waiting.where_key(line)
             if (
                 best is None
                 or line.before(best.choice.line)

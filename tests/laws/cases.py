@@ -44,8 +44,11 @@ class Case:
 
 
 def case_of(floor):
-    """A floor of the exchange format as a case."""
-    return Case(from_mapping(scenario_mapping(floor)), floor["seed"], floor["replication"])
+    """A floor of the exchange format as a case; it stops at its horizon, where sums and rows are of the same time."""
+    mapping = scenario_mapping(floor)
+    if mapping.get("horizon") is not None:
+        mapping["run_on"] = "0 s"
+    return Case(from_mapping(mapping), floor["seed"], floor["replication"])
 
 
 @cache

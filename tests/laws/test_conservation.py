@@ -19,7 +19,7 @@ def every_order_is_delivered_lost_or_in_progress(case):
     assert states[IN_PROGRESS] == case.counts.n_orders_inside
     for order in orders:
         assert (order["completed"] < 0) == (order["state"] == IN_PROGRESS)
-        assert order["state"] == IN_PROGRESS or order["arrived"] <= order["completed"] <= case.counts.end
+        assert order["state"] == IN_PROGRESS or order["arrived"] <= order["completed"] <= case.counts.ran_until
 
 
 def the_orders_of_a_stream_are_numbered_without_a_gap_in_order_of_arrival(case):

@@ -524,6 +524,10 @@ class FloorMaker:
                 continue
             if self.chance(0.8):
                 stream["substitutes"] = self.substitutes()
+                options = self.products[stream["product"]].get("options") or {}
+                weights = stream["substitutes"].pop("weights", {})
+                if known := {option: weight for option, weight in weights.items() if option in options}:
+                    stream["substitutes"]["weights"] = known
             if self.chance(0.6):
                 stream["no_match"] = self.rng.choice(["made_to_order", "made_to_order", "lost"])
             if stream["quantity"] > 1 and stream.get("no_match") == "made_to_order" and self.chance(0.4):
