@@ -146,7 +146,10 @@ def build(
         raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
     if origin == "file" and (settings or "extends" in document.data):
         origin = "variant"
-    document, problems = put_together(with_base(document, folder, file), folder, settings)
+    document = with_base(document, folder, file)
+    badly_written = document.problems
+    document, problems = put_together(document, folder, settings)
+    problems += badly_written
     whole, unused = document.data, list(patterns_nobody_has(document.data))
     if origin == "variant" and unused:
         document.data = without(whole, frozenset(path for path, _ in unused))
