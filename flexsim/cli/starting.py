@@ -9,6 +9,7 @@ import click
 
 from flexsim.cli.group import INPUT_ERROR, OTHER_ERROR, leave, main
 from flexsim.cli.starter import STARTER
+from flexsim.shipped import SCHEMA, folder
 
 ENDINGS = (".yaml", ".yml")
 
@@ -18,7 +19,8 @@ ENDINGS = (".yaml", ".yml")
 def new(name: Path) -> None:
     """Write a commented scenario to start from: NAME.yaml. It runs as it is.
 
-    A file that is there already stays as it is.
+    Beside it stands flexsim.schema.json, by which editors complete and explain keys. A file that is there already stays
+    as it is.
     """
     has_ending = name.suffix.lower() in ENDINGS
     title = name.stem if has_ending else name.name
@@ -31,9 +33,25 @@ def new(name: Path) -> None:
             file.write(text)
     except FileExistsError:
         leave(f"{path}: there is such a file already; it stays as it is. Choose another name.", OTHER_ERROR)
-    click.echo(f"{path} is written. Next:")
+    said = write_schema(path.with_name(SCHEMA))
+    click.echo(f"{path} is written{said}. Next:")
     click.echo(f"  flexsim check {quoted(path)}")
     click.echo(f"  flexsim run {quoted(path)} --replications 10")
+
+
+def write_schema(path: Path) -> str:
+    """Write what editors read beside a scenario, unless there is something already; say what was done."""
+    schema = (folder("models") / SCHEMA).read_bytes()
+    try:
+        with path.open("xb") as file:
+            file.write(schema)
+    except FileExistsError:
+        if path.is_file() and path.read_bytes() == schema:
+            return ""
+        text = f"{path} is there already and is not of this version of flexsim; it stays as it is."
+        click.echo(f"{text} To have its place taken: flexsim schema > {quoted(path)}", err=True)
+        return ""
+    return f", and {path.name} for editors"
 
 
 def quoted(path: Path) -> str:
