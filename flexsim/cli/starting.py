@@ -9,7 +9,6 @@ import click
 
 from flexsim.cli.group import INPUT_ERROR, OTHER_ERROR, leave, main
 from flexsim.cli.starter import STARTER
-from flexsim.shipped import SCHEMA, folder
 
 ENDINGS = (".yaml", ".yml")
 
@@ -33,14 +32,17 @@ def new(name: Path) -> None:
             file.write(text)
     except FileExistsError:
         leave(f"{path}: there is such a file already; it stays as it is. Choose another name.", OTHER_ERROR)
-    said = write_schema(path.with_name(SCHEMA))
+    said = write_schema(path.parent)
     click.echo(f"{path} is written{said}. Next:")
     click.echo(f"  flexsim check {quoted(path)}")
     click.echo(f"  flexsim run {quoted(path)} --replications 10")
 
 
-def write_schema(path: Path) -> str:
-    """Write what editors read beside a scenario, unless there is something already; say what was done."""
+def write_schema(beside: Path) -> str:
+    """Write what editors read into the folder of a scenario, unless it is there already; say what was done."""
+    from flexsim.shipped import SCHEMA, folder
+
+    path = beside / SCHEMA
     schema = (folder("models") / SCHEMA).read_bytes()
     try:
         with path.open("xb") as file:
