@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 STARTER = """\
+# yaml-language-server: $schema=flexsim.schema.json
 # A joinery that builds shelves to order. Change whatever you like, then:
 #   flexsim check FILE    says what is wrong, with the line
 #   flexsim run FILE      runs it and prints its figures

@@ -18,7 +18,8 @@ ENDINGS = (".yaml", ".yml")
 def new(name: Path) -> None:
     """Write a commented scenario to start from: NAME.yaml. It runs as it is.
 
-    A file that is there already stays as it is.
+    Beside it stands flexsim.schema.json, by which editors complete and explain keys. A file that is there already stays
+    as it is.
     """
     has_ending = name.suffix.lower() in ENDINGS
     title = name.stem if has_ending else name.name
@@ -31,9 +32,28 @@ def new(name: Path) -> None:
             file.write(text)
     except FileExistsError:
         leave(f"{path}: there is such a file already; it stays as it is. Choose another name.", OTHER_ERROR)
-    click.echo(f"{path} is written. Next:")
+    said = write_schema(path.parent)
+    click.echo(f"{path} is written{said}. Next:")
     click.echo(f"  flexsim check {quoted(path)}")
     click.echo(f"  flexsim run {quoted(path)} --replications 10")
+
+
+def write_schema(beside: Path) -> str:
+    """Write what editors read into the folder of a scenario, unless it is there already; say what was done."""
+    from flexsim.shipped import SCHEMA, folder
+
+    path = beside / SCHEMA
+    schema = (folder("models") / SCHEMA).read_bytes()
+    try:
+        with path.open("xb") as file:
+            file.write(schema)
+    except FileExistsError:
+        if path.is_file() and path.read_bytes() == schema:
+            return ""
+        text = f"{path} is there already and is not of this version of flexsim; it stays as it is."
+        click.echo(f"{text} To have its place taken: flexsim schema > {quoted(path)}", err=True)
+        return ""
+    return f", and {path.name} for editors"
 
 
 def quoted(path: Path) -> str:

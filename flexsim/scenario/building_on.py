@@ -85,6 +85,7 @@ def _base(
     document.lines.update(base.lines)
     document.texts.update(base.texts)
     document.kept.append(base.data)
+    document.problems += [replace(problem, file=name) for problem in base.problems]
     data = {key: value for key, value in base.data.items() if key != "extends"}
     document.lines[id(data)] = base.lines.get(id(base.data), {})
     document.texts[id(data)] = base.texts.get(id(base.data), {})

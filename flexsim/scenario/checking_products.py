@@ -166,23 +166,37 @@ class _Skills:
             self.teams.setdefault(worker.team, []).append(set(worker.skills))
 
     def check(self, place: Path, operation: Operation) -> None:
-        """Check that at each of its work centres a team can do each step."""
+        """Check that at each of its work centres a team can do each step; where no team is known, that anybody can."""
+        findings, is_told = self.findings, False
         for position, alternative in enumerate(operation.at):
-            centre = self.findings.scenario.work_centres.get(alternative.work_centre)
+            centre = findings.scenario.work_centres.get(alternative.work_centre)
             if centre is None:
                 continue
             needs_changeover = centre.changeover is not None and bool(operation.depends_on)
             steps = [*operation.steps.values(), *([operation.changeover_step] if needs_changeover else [])]
             crews = sorted({step.skills for step in steps if step.skills})
-            if crews and centre.team is None and self.findings.is_whole("work_centres"):
+            if crews and centre.team is None and findings.is_whole("work_centres"):
+                is_told = True
                 message = (
                     f'"{alternative.work_centre}" has no team, but this operation needs a worker. '
                     'Write "team: NAME" at the work centre, or leave the skill out.'
                 )
-                self.findings.add((*place, "at", position, "work_centre"), message)
-            elif centre.team in self.findings.scenario.teams and self.findings.staff_is_certain:
+                findings.add((*place, "at", position, "work_centre"), message)
+            elif centre.team in findings.scenario.teams and findings.staff_is_certain:
+                is_told = True
                 for crew in crews:
                     self._check_crew(place, crew, str(centre.team))
+        if not is_told and findings.is_whole("workers"):
+            self._check_anybody(place, operation)
+
+    def _check_anybody(self, place: Path, operation: Operation) -> None:
+        """Check that each skill is somebody's, whatever the team: its work centre, or its team, is not known."""
+        held = set().union(*(skills for members in self.teams.values() for skills in members))
+        for crew in sorted({step.skills for step in operation.steps.values()}):
+            for skill in sorted(set(crew) - held):
+                if not any(meant == skill for meant in self.findings.misspelt.values()):
+                    message = f'nobody has the skill "{skill}".{self.findings.nearest(skill, held)}'
+                    self.findings.add((*place, "skill" if len(crew) == 1 else "skills"), message)
 
     def _check_crew(self, place: Path, crew: tuple[str, ...], team: str) -> None:
         """Check that a team has workers with these skills, a different one for each."""

@@ -129,7 +129,8 @@ def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
 Origin = Literal["file", "variant", "program"]
 """Where a scenario comes from. People who are never there, and shift patterns that nobody has, are mistakes in a file.
 In a variant of a scenario they are left behind, as with an earlier end: unused patterns are not in it. What builds on
-another file, or has values set beside it, is a variant. A program may state what it likes, and gets the run that it
+another file, or has values set beside it, is a variant; a pattern that stands in its own file and that nobody has there
+is a mistake all the same. A program may state what it likes, and gets the run that it
 stated."""
 
 
@@ -144,22 +145,40 @@ def build(
     if not isinstance(document.data, dict) or not document.data:
         what = "is empty" if not document.data else "is no mapping of keys to values"
         raise ScenarioError(document.source, [Problem((), f'the text {what}. A scenario begins with "flexsim: 1".')])
-    if origin == "file" and (settings or "extends" in document.data):
+    is_file, is_variant = origin == "file", bool(settings or "extends" in document.data)
+    if is_file and is_variant:
         origin = "variant"
-    document, problems = put_together(with_base(document, folder, file), folder, settings)
+    stated = with_base(document, folder, file)
+    document, problems = put_together(stated, folder, settings)
+    problems += stated.problems
     whole, unused = document.data, list(patterns_nobody_has(document.data))
+    if is_file and is_variant:
+        problems += [placed(*place, document) for place in _of_its_own(unused, document, stated, folder, settings)]
     if origin == "variant" and unused:
         document.data = without(whole, frozenset(path for path, _ in unused))
     scenario, places = checked(document, origin)
+    document.data = whole  # of which lines and files are known
     places += unused if origin == "file" else []
     if places or problems or scenario is None:
         document = document.with_lines()
         problems += [placed(*place, document) for place in places]
         different = {str(problem): problem for problem in problems}
-        has_more = len(places) >= MOST_EXAMINED
-        raise ScenarioError(document.source, sorted(different.values(), key=_position), has_more)
+        raise ScenarioError(
+            document.source, sorted(different.values(), key=_position), has_more=len(places) >= MOST_EXAMINED
+        )
     scenario._written, scenario._folders = whole, folder
     return scenario
+
+
+def _of_its_own(
+    unused: Sequence[Place], document: Document, stated: Document, folder: Folders | None, settings: Sequence[Setting]
+) -> list[Place]:
+    """Give the patterns that stand in the scenario's own file, and that nobody has before values are set beside it."""
+    own = [place for place in unused if locate(place[0], document).file is None]
+    if own and settings:
+        before = {path for path, _ in patterns_nobody_has(put_together(stated, folder, ())[0].data)}
+        own = [place for place in own if place[0] in before]
+    return own
 
 
 def put_together(

@@ -47,6 +47,8 @@ class Document:
     """What one file takes out of another's list, which may stand in a CSV file too."""
     kept: list[Any] = field(default_factory=list)
     """What was taken apart: as long as it is kept, nothing else has its identity."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the writing, where it is plain what is meant and so the rest can be looked at."""
     reread: Callable[[], Document] | None = None
     """Reads the text again and notes lines, where that is only worth while when something is wrong."""
 
@@ -84,7 +86,7 @@ def read_yaml(text: str, source: str) -> Document:
         raise ScenarioError(source, [Problem((), f"this is not YAML: {why}")]) from None
     if builder.problems:
         raise ScenarioError(source, builder.problems)
-    return Document(builder.root, source, builder.lines, texts=builder.texts)
+    return Document(builder.root, source, builder.lines, texts=builder.texts, problems=builder.unquoted)
 
 
 def _said(why: yaml.MarkedYAMLError) -> str:
@@ -92,7 +94,11 @@ def _said(why: yaml.MarkedYAMLError) -> str:
     if why.problem == "found character that cannot start any token" and why.problem_mark:
         return "no value begins like this. Indent with spaces, not tabs; texts that begin with @, ` or % need quotes."
     began = f" that begins on line {why.context_mark.line + 1}" if why.context_mark else ""
-    return f"{why.problem}, {why.context}{began}." if why.context else f"{why.problem}."
+    said = f"{why.problem}, {why.context}{began}." if why.context else f"{why.problem}."
+    is_on_one_line = why.context_mark and why.problem_mark and why.context_mark.line == why.problem_mark.line
+    if why.problem == "did not find expected ',' or '}'" and is_on_one_line:
+        return f"{said} A value inside braces that has a comma or a colon in it needs quotes."
+    return said
 
 
 def _unreadable(text: str, why: yaml.reader.ReaderError) -> Problem:
@@ -111,6 +117,7 @@ class _Builder:
         self.lines: dict[int, dict[str | int, int]] = {}
         self.texts: dict[int, dict[str | int, str]] = {}
         self.problems: list[Problem] = []
+        self.unquoted: list[Problem] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open: list[_Open] = []
         self.n_documents = 0
@@ -139,6 +146,11 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         line = event.start_mark.line + 1
+        if self.open and self.open[-1].pending is not None:
+            if not event.value and not event.style and event.tag is None and event.anchor is None:
+                self.open[-1].rejoin()
+                return
+            self._take_pending()
         if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:str"):
             self._stop(event, f'tags such as "{cut(event.tag)}" have no meaning here. Leave it out.')
         awaits_key = bool(self.open) and self.open[-1].awaits_key
@@ -151,21 +163,34 @@ class _Builder:
     def _begin(self, event: Any, container: Any) -> None:
         if event.tag is not None:
             self._stop(event, f'tags such as "{cut(event.tag)}" have no meaning here. Leave it out.')
+        self._take_pending()
         if len(self.open) >= DEEPEST:
             self._stop(event, f"more than {DEEPEST} levels of nesting.")
         if self.open and self.open[-1].awaits_key:
             self._stop(event, "a key is a name, not a list or a mapping.")
-        opened = _Open(container, event.start_mark.line + 1, event.anchor, self.n_values)
+        opened = _Open(
+            container, event.start_mark.line + 1, event.anchor, self.n_values, is_flow=bool(event.flow_style)
+        )
         self.lines[id(container)] = opened.lines
         self.open.append(opened)
 
     def _end(self) -> None:
+        for key in self.open[-1].rejoined:
+            top, message = self.open[-1], "inside braces a comma ends the value. Write it in quotes, as here."
+            self.unquoted.append(Problem((*self._path(), key), message, top.container[key], line=top.lines[key]))
         opened = self.open.pop()
         self._place(opened.container, opened.line, 1, opened.anchor)
         if opened.anchor:
             self.anchors[opened.anchor] = (opened.container, self.n_values - opened.n_before)
 
+    def _take_pending(self) -> None:
+        """Take what followed an unclosed parenthesis as a key after all: it has a value."""
+        if self.open and self.open[-1].pending is not None:
+            (key, line), self.open[-1].pending = self.open[-1].pending, None
+            self._key(self.open[-1], key, line, plain=True)
+
     def _alias(self, event: Any) -> None:
+        self._take_pending()
         if event.anchor not in self.anchors:
             self._stop(event, f'the anchor "&{cut(event.anchor)}" is not complete before this alias.')
         value, size = self.anchors[event.anchor]
@@ -185,11 +210,14 @@ class _Builder:
         if isinstance(top.container, list):
             top.lines[len(top.container)] = line
             top.container.append(value)
+        elif top.awaits_key and top.is_unclosed and plain:
+            top.pending, top.awaits_key = (str(value), line), False
         elif top.awaits_key:
             self._key(top, value, line, plain=plain)
         else:
             if not top.is_repeated:
                 top.container[top.key] = value
+            top.is_unclosed = top.is_flow and plain and not top.is_repeated and _is_unclosed(value)
             top.awaits_key = True
 
     def _key(self, top: _Open, key: Any, line: int, *, plain: bool) -> None:
@@ -221,12 +249,34 @@ def _as_json(value: object) -> str:
     return repr(value).lower() if isinstance(value, bool) else "null" if value is None else repr(value)
 
 
+def _is_unclosed(value: object) -> bool:
+    """Tell whether a value breaks off inside parentheses: ``uniform(5 min`` of ``{run: uniform(5 min, 9 min)}``."""
+    return isinstance(value, str) and value.count("(") > value.count(")")
+
+
 class _Open:
-    """A mapping or list that is being filled."""
+    """A mapping or list that is being filled.
 
-    __slots__ = ("anchor", "awaits_key", "container", "is_repeated", "key", "line", "lines", "n_before")
+    In a mapping in braces a value ends at a comma, also inside parentheses. What follows there without a value of its
+    own is `pending`, and belongs to the value before it.
+    """
 
-    def __init__(self, container: Any, line: int, anchor: str | None, n_before: int) -> None:
+    __slots__ = (
+        "anchor",
+        "awaits_key",
+        "container",
+        "is_flow",
+        "is_repeated",
+        "is_unclosed",
+        "key",
+        "line",
+        "lines",
+        "n_before",
+        "pending",
+        "rejoined",
+    )
+
+    def __init__(self, container: Any, line: int, anchor: str | None, n_before: int, *, is_flow: bool = False) -> None:
         self.container = container
         self.line = line
         self.anchor = anchor
@@ -235,6 +285,18 @@ class _Open:
         self.key = ""
         self.awaits_key = isinstance(container, dict)
         self.is_repeated = False
+        self.is_flow = is_flow
+        self.is_unclosed = False
+        self.pending: tuple[str, int] | None = None
+        self.rejoined: dict[str, None] = {}
+
+    def rejoin(self) -> None:
+        """Put what was cut off at a comma back to the value to which it belongs."""
+        assert self.pending is not None
+        self.container[self.key] += f", {self.pending[0]}"
+        self.is_unclosed = _is_unclosed(self.container[self.key])
+        self.rejoined[self.key] = None
+        self.pending, self.awaits_key = None, True
 
     @property
     def step(self) -> str | int:

@@ -64,10 +64,12 @@ def read_settings(texts: Iterable[str], source: str) -> list[Setting]:
 def _value(path: str, text: str, problems: list[Problem]) -> Any:
     """Read a value as YAML."""
     try:
-        return read_yaml(text, SETTING).data
+        document = read_yaml(text, SETTING)
     except ScenarioError as why:
         problems += [replace(problem, path=(path,), value=text, line=None, file=SETTING) for problem in why.problems]
-    return None
+        return None
+    problems += [replace(one, path=(path, *one.path), line=None, file=SETTING) for one in document.problems]
+    return document.data
 
 
 def set_all(document: Document, settings: Iterable[Setting]) -> list[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flexsim import load
+from flexsim.shipped import SCHEMA
 from flexsim.study import replicate
 from tests.cli.helpers import call
 
@@ -77,3 +78,32 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
     assert "Permission denied" in call("new", locked / "shop").stderr
+
+
+def test_editors_find_the_schema_beside_a_new_scenario(tmp_path: Path) -> None:
+    done = call("new", tmp_path / "shop")
+    schema = tmp_path / SCHEMA
+    assert (tmp_path / "shop.yaml").read_text().startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
+    assert schema.read_text() == call("schema").stdout
+    assert f"shop.yaml is written, and {SCHEMA} for editors." in done.stdout
+    again = call("new", tmp_path / "another")
+    assert again.exit_code == 0
+    assert again.stderr == ""
+    assert "another.yaml is written. Next" in again.stdout
+
+
+def test_a_different_schema_stays_as_it_is_and_is_told(tmp_path: Path) -> None:
+    schema = tmp_path / SCHEMA
+    schema.write_text("mine")
+    done = call("new", tmp_path / "shop")
+    assert done.exit_code == 0
+    assert f"{schema} is there already and is not of this version of flexsim; it stays as it is." in done.stderr
+    assert schema.read_text() == "mine"
+    assert call("check", tmp_path / "shop.yaml").exit_code == 0
+    schema.unlink()
+    schema.symlink_to(tmp_path / "nowhere")
+    assert "it stays as it is" in call("new", tmp_path / "other").stderr
+    assert not (tmp_path / "nowhere").exists()
+    schema.unlink()
+    schema.mkdir()
+    assert "it stays as it is" in call("new", tmp_path / "third").stderr

@@ -219,3 +219,50 @@ def test_what_begins_with_a_brace_may_be_json_or_yaml():
     assert read_json_or_yaml('{"a": 1}', "text").data == {"a": 1}
     assert read_json_or_yaml("{a: 1}", "text").data == {"a": 1}
     assert read_toml("a = 1", "text").data == {"a": 1}
+
+
+IN_BRACES = """\
+flexsim: 1
+horizon: 4 wk
+products:
+  box:
+    operations:
+      cut: {at: saw, run: lognormal(20 min, cv=0.5), set_up: uniform(3 min, 9 min), unload: "uniform(1 min, 2 min)"}
+      dip: {at: saww, after: cut, run: normal(10 min, 2 min,
+            low=0 min)}
+      dry: {at: saw, after: dip, set_up: uniform(4 min, run: 5 min}
+demand: {shop: {product: box, every: 1 h}}
+work_centres: {saw: {}}
+"""
+
+
+def test_a_comma_inside_braces_ends_a_value_and_is_told_with_all_that_is_wrong_besides():
+    """Three values are put together again; the fourth has a key behind it that has a value, so it only breaks off."""
+    said = "inside braces a comma ends the value. Write it in quotes, as here."
+    assert problems_in(IN_BRACES) == [
+        f'line 6  products.box.operations.cut.run = "lognormal(20 min, cv=0.5)": {said}',
+        f'line 6  products.box.operations.cut.set_up = "uniform(3 min, 9 min)": {said}',
+        f'line 7  products.box.operations.dip.run = "normal(10 min, 2 min, low=0 min)": {said}',
+        'line 7  products.box.operations.dip.at = "saww": no work centre has this name. Nearest: "saw".',
+        'line 9  products.box.operations.dry.set_up = "uniform(4 min": a time is a number and a unit, such as "12 min".',
+    ]
+
+
+def test_a_comma_inside_braces_is_told_in_the_file_that_has_it_and_of_a_setting(tmp_path):
+    (tmp_path / "base.yaml").write_text(IN_BRACES)
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: base.yaml\n")
+    with pytest.raises(ScenarioError) as caught:
+        load(own, settings=["demand.shop={product: box, every: uniform(1 h, 2 h)}"])
+    assert 'demand.shop.every = "uniform(1 h, 2 h)": inside braces' in str(caught.value)
+    with pytest.raises(ScenarioError) as caught:
+        load(own)
+    assert 'base.yaml line 6  products.box.operations.cut.run = "lognormal(20 min, cv=0.5)"' in str(caught.value)
+
+
+def test_a_colon_inside_braces_is_no_yaml_and_quotes_are_advised():
+    text = IN_BRACES.replace("lognormal(20 min, cv=0.5)", "empirical(5 min: 0.5, 7 min: 0.5)")
+    assert problems_in(text) == [
+        "line 6  this is not YAML: did not find expected ',' or '}', while parsing a flow mapping that begins on line 6. "
+        "A value inside braces that has a comma or a colon in it needs quotes."
+    ]

@@ -12,6 +12,34 @@ CASES = {
         {f"{WELD}.at": "robott"},
         ['products.bike.operations.weld.at = "robott": no work centre has this name. Nearest: "robot".'],
     ),
+    "a skill at an unknown work centre": (
+        {f"{WELD}.at": "robott", f"{WELD}.skill": "weldign"},
+        [
+            'products.bike.operations.weld.at = "robott": no work centre has this name. Nearest: "robot".',
+            'products.bike.operations.weld.skill = "weldign": nobody has the skill "weldign". Nearest: "welding".',
+        ],
+    ),
+    "a skill at a work centre of an unknown team": (
+        {"work_centres.booth.team": "makres", f"{PAINT}.skill": "paintng"},
+        [
+            'products.bike.operations.paint.skill = "paintng": nobody has the skill "paintng". Nearest: "painting".',
+            'work_centres.booth.team = "makres": no team has this name. Nearest: "makers".',
+        ],
+    ),
+    "a skill beside a worker of an unknown team": (
+        {"workers.Bob.team": "makres", f"{PAINT}.skill": "paintng"},
+        [
+            'products.bike.operations.paint.skill = "paintng": nobody has the skill "paintng". Nearest: "painting".',
+            'workers.Bob.team = "makres": no team has this name. Nearest: "makers".',
+        ],
+    ),
+    "a crew at an unknown work centre": (
+        {f"{PAINT}.at": "boothh", f"{PAINT}.skill": None, f"{PAINT}.skills": ["painting", "lifting"]},
+        [
+            'products.bike.operations.paint.at = "boothh": no work centre has this name. Nearest: "booth".',
+            'products.bike.operations.paint.skills = ["painting", "lifting"]: nobody has the skill "lifting". Nearest: "painting".',
+        ],
+    ),
     "unknown alternative": (
         {f"{WELD}.at": ["robot", "both"]},
         ['products.bike.operations.weld.at[1] = "both": no work centre has this name. Nearest: "booth".'],

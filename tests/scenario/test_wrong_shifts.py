@@ -1,5 +1,7 @@
 """Shift patterns that nobody has, hours after the end of the run, and people who never meet their work."""
 
+import json
+
 import pytest
 
 from flexsim.scenario import ScenarioError, from_mapping, load, loads
@@ -104,3 +106,58 @@ def test_a_variant_leaves_patterns_behind_that_nobody_has_any_more(tmp_path):
     assert loads(by_night.dump()) == by_night
     back = by_night.with_values({"workers.Ann.shifts": "day", "work_centres.robot.shifts": "day"})
     assert back == load(file)
+
+
+def told(path, settings=()):
+    """Give the problems of a file with their places, none if it loads."""
+    try:
+        load(path, settings=settings)
+    except ScenarioError as why:
+        return [str(problem) for problem in why.problems]
+    return []
+
+
+def test_a_file_that_builds_on_another_is_held_to_its_own_patterns_only(tmp_path):
+    """Nobody works by day any more, as the base has it: left behind. Nobody has the late shift that the file itself adds."""
+    (tmp_path / "base.yaml").write_text(as_text(shop()))
+    own = tmp_path / "own.yaml"
+    night = [
+        "extends: base.yaml",
+        "workers: {Ann: {shifts: night}}",
+        "work_centres: {robot: {shifts: night}}",
+        "shifts:",
+        '  night: {mon-fri: ["20:00-04:00"]}',
+    ]
+    own.write_text("\n".join(night))
+    assert list(load(own).shifts) == ["night"]
+    own.write_text("\n".join([*night, '  late: {mon-fri: ["14:00-22:00"]}']))
+    said = 'nobody has this shift pattern, and no work centre. Leave it out, or write "shifts: late" there.'
+    assert told(own) == [f"line 6  shifts.late: {said}"]
+    # a change of a pattern of the base stands in the file itself, and does nothing
+    own.write_text("\n".join([*night, "  day: {break_below: 2 h}"]))
+    assert told(own) == [f"line 6  shifts.day: {said.replace('late', 'day')}"]
+    # with another problem in the base both are told
+    (tmp_path / "base.yaml").write_text(as_text(shop(horizon="4 weeks")))
+    own.write_text("\n".join([*night, '  late: {mon-fri: ["14:00-22:00"]}']))
+    assert [problem.partition(":")[0] for problem in told(own)] == [
+        "line 6  shifts.late",
+        'base.yaml line 2  horizon = "4 weeks"',
+    ]
+
+
+def test_values_set_beside_a_file_may_leave_a_pattern_to_nobody_but_excuse_none(tmp_path):
+    file = tmp_path / "shop.yaml"
+    by_night = [
+        'shifts.night={mon-fri: ["20:00-04:00"]}',
+        "workers.Ann.shifts=night",
+        "work_centres.robot.shifts=night",
+    ]
+    file.write_text(as_text(shop()))
+    assert told(file, by_night) == []  # nobody has "day" any more
+    file.write_text(as_text(changed({"shifts.late": NIGHT})))
+    for settings in ([], by_night, ["horizon=5 wk"]):
+        assert [problem.partition(":")[0].split()[-1] for problem in told(file, settings)] == ["shifts.late"]
+    assert told(file, ["workers.Bob.shifts=late", "work_centres.booth.shifts=late"]) == []
+    json_file = tmp_path / "shop.json"
+    json_file.write_text(json.dumps(changed({"shifts.late": NIGHT})))
+    assert len(told(json_file, ["horizon=5 wk"])) == 1
