@@ -125,7 +125,7 @@ cdef class Order:
     cdef readonly long long good, scrapped, given, completed, state, patience, last_good, last_piece
     cdef public Route route
     cdef public list path, lots
-    cdef public dict meetings, passed, left_finals
+    cdef public dict meetings, missing, passed, left_finals
     cdef public Item_ item
     cdef public bint begun
     cdef Order earlier, later

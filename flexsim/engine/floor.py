@@ -258,7 +258,7 @@ class Order:
     def __init__(self):
         self.route = None
         self.path = None
-        self.meetings = None
+        self.meetings = self.missing = None
         self.item = None
         self.passed = None
         self.left_finals = None

@@ -440,7 +440,8 @@ class Orders(Flow):
         for lot in list(order.lots):
             self.take_out(cython.cast(Lot, lot), bad)
         if order.meetings is not None:
-            for copies in order.meetings.values():
+            for number, copies in order.meetings.items():
+                order.missing[number] = 0
                 if copies:
                     self.floor.meetings.push(copies[0])
         if order.source.is_item:
@@ -880,6 +881,8 @@ class Orders(Flow):
         order: Order = task.lot.order
         if order.meetings is None:
             order.meetings = {}
+            order.missing = {}
+        order.missing[task.node.number] = order.missing.get(task.node.number, 0) - len(task.lot.codes)
         copies = order.meetings.get(task.node.number)
         if copies is None:
             copies = order.meetings[task.node.number] = []
@@ -980,6 +983,8 @@ class Orders(Flow):
 
     def gather(self, order, node):
         """Gather the order: when no piece of it is still before the join, all that are there become one lot."""
+        if order.missing[node.number] > 0:  # so many pieces must still come: it need not be looked at
+            return 0
         copies: list = order.meetings[node.number]
         there = None
         sets = {}
@@ -994,6 +999,7 @@ class Orders(Flow):
         passed = order.passed.setdefault(node.number, set())
         alive: cython.longlong = order.quantity - (order.scrapped if order.source.is_item else 0)
         if not there or len(there) + len(passed) < alive:
+            order.missing[node.number] = alive - len(there) - len(passed)
             return 0
         passed |= there
         codes = sorted(there)
