@@ -97,7 +97,9 @@ def print_comparison(found: Comparison) -> None:
         f"The same customers are served twice, {weeks:.0f} weeks, {found.n_pairs} replications, seed "
         f"{found.first.seed}: by a workshop that\nbuilds every bicycle to its customer's order, and by a line "
         "that makes all 36 of them for stock, in large lots.\nBoth sides are compared as they are: neither is sized "
-        "to the same service.\n"
+        "to the same service.\nWhich side is cheaper is no finding: it hangs on assumptions about the line's machines, "
+        "the number of people\nand the cost of keeping bicycles, and docs/models/bicycle_mass.md shows how its sign "
+        "changes with them.\n"
     )
     click.echo(comparison_in_words(("to order", "from stock"), found, figures_to_show(found)))
 

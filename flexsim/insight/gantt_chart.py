@@ -1,4 +1,4 @@
-"""The Gantt chart of a run: one row a unit, hours along the bottom."""
+"""The Gantt chart of a run: one row a unit, weekdays and hours along the bottom."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flexsim.insight.bars import bars_within, off_shift
 from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.palette import DARK, GREY, OTHERS, PALE, STEPS, colours_for, in_words
+from flexsim.insight.week_axis import name_hours
 from flexsim.study import Result
 
 if TYPE_CHECKING:
@@ -56,9 +57,8 @@ def gantt(
     axes = figure.add_subplot()
     shade_off_shift(axes, result, units, first_h, last_h)
     draw_bars(axes, found, units, colours)
-    _name_axes(axes, units, first_h, last_h)
-    if result.scenario.start:
-        axes.set_xlabel(f"time since the start, {result.scenario.start:%a %Y-%m-%d} 00:00 (h)")
+    _name_units(axes, units)
+    name_hours(axes, first_h, last_h, result.scenario.start)
     heading(figure, _title(result, title, len(units)))
     legend_below(figure, [axes], columns_of([axes]))
     return figure
@@ -115,10 +115,8 @@ def colours_of(groups: Collection[str], by: str) -> dict[str, str]:
     return colours_for(named) | {name: colour for name, colour in fixed.items() if name in present}
 
 
-def _name_axes(axes: Axes, units: list[str], first_h: float, last_h: float) -> None:
+def _name_units(axes: Axes, units: list[str]) -> None:
     axes.set_yticks(range(len(units)), units)
     axes.set_ylim(len(units) - 0.5, -0.5)
-    axes.set_xlim(first_h, last_h)
-    axes.set_xlabel("time since the start (h)")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from flexsim.insight.bars import HOURS_PER_WEEK, bars_within, off_shift
 from flexsim.insight.canvas import heading, legend_below, new_figure, picture
 from flexsim.insight.gantt_chart import colours_of, columns_of, draw_bars, gantt, shade_off_shift
+from flexsim.insight.week_axis import DAYS, HOURS_PER_DAY, date_of
 from flexsim.results import TICKS_PER_HOUR
 from flexsim.study import Result
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-HOURS_PER_DAY = 24
 
 MOST_ROWS = 84
 """Rows of all days together; a floor with more units has its week in one panel."""
@@ -73,10 +70,8 @@ def week_to_show(result: Result) -> int:
 
 def week_in_words(result: Result, week: int) -> str:
     """Name a week: by its number, and by the date of its Monday where the scenario has dates."""
-    if not result.scenario.start:
-        return f"week {week + 1}"
-    monday = result.scenario.start + dt.timedelta(weeks=week)
-    return f"week {week + 1}, from {monday:%a %Y-%m-%d}"
+    monday = date_of(7 * week, result.scenario.start)
+    return f"week {week + 1}, from {monday:%a %Y-%m-%d}" if monday else f"week {week + 1}"
 
 
 def has_work(result: Result, found: pd.DataFrame, units: list[str], from_h: float) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import shlex
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -45,7 +46,7 @@ def examples(page: str) -> Iterator[tuple[str, str]]:
 
 def printed_by(command: str) -> str:
     """Give what a command of flexsim prints."""
-    program, *arguments = command.split()
+    program, *arguments = shlex.split(command)
     assert program == "flexsim", command
     done = call(*arguments)
     assert done.exit_code == 0, done.output

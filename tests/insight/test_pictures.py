@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from matplotlib.figure import Figure
 
 from flexsim.insight import gantt, save, utilisation
 from flexsim.insight.bars import bars, few_groups, in_one, off_shift, without_common_words
+from flexsim.insight.gantt_week import week_in_words
 from flexsim.insight.palette import DARK, GROUPS, OTHERS, STEPS, UNIT_STATES
+from flexsim.insight.week_axis import minutes_to_label
 from tests.handmade import as_result, counts, result, stool_workshop
 
 
@@ -41,7 +44,7 @@ def test_every_stretch_is_a_bar_in_the_row_of_its_unit() -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == ["booth/0", "saw/0", "saw/1"]
     set_up, run = STEPS["set_up"].upper(), STEPS["run"].upper()
     assert spans(axes) == [(0, 2.5, 4, run), (1, 0, 1, set_up), (1, 1, 2, run), (2, 2.5, 3, run)]
-    assert axes.get_xlabel() == "time since the start (h)"
+    assert axes.get_xlabel() == "weekday and hour of the day, from Mon of week 1 (h)"
     assert legend(figure) == ["set-up", "run"]
 
 
@@ -97,6 +100,54 @@ def test_only_what_falls_into_the_window_is_drawn() -> None:
     assert axes.get_xlim() == (2.6, 3.5)
     with pytest.raises(ValueError, match=r"a window from 3 h to 2 h is empty"):
         gantt(result(), first_h=3, last_h=2)
+
+
+def hours_named(first_h: float, last_h: float, start: str | None = None) -> tuple[list[str], str]:
+    """Give what stands along the bottom of a Gantt chart: the labels, and the name of the axis."""
+    scenario = stool_workshop().replace(start=start)
+    (axes,) = gantt(as_result(counts(), scenario), first_h=first_h, last_h=last_h).axes
+    return [label.get_text() for label in axes.get_xticklabels()], axes.get_xlabel()
+
+
+def test_a_window_reads_like_a_clock() -> None:
+    # 78 weeks after Monday 2026-01-05 is Monday 2027-07-05; 55 hours later it is Wednesday, 07:00
+    labels, name = hours_named(78 * 168 + 55, 78 * 168 + 72, "2026-01-05")
+    assert labels == [*(f"Wed {hour:02d}:00" for hour in range(8, 24, 2)), "Thu 00:00"]
+    assert name == "weekday and hour of the day, from Wed 2027-07-07 (h)"
+
+
+def test_every_run_begins_on_a_monday_at_midnight_dates_or_not() -> None:
+    labels, name = hours_named(168, 336)
+    assert labels == [f"{day} 00:00" for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mon")]
+    assert name == "weekday and hour of the day, from Mon of week 2 (h)"
+    assert hours_named(2.6, 3.5)[0] == [
+        f"Mon {time}" for time in ("02:40", "02:50", "03:00", "03:10", "03:20", "03:30")
+    ]
+
+
+def test_windows_beyond_two_weeks_and_of_a_few_minutes_keep_their_hours() -> None:
+    assert hours_named(0, 336)[0] == [
+        f"{day} 00:00" for day in ("Mon", "Wed", "Fri", "Sun", "Tue", "Thu", "Sat", "Mon")
+    ]
+    assert hours_named(0, 337, "2026-01-05")[1] == "time since the start, Mon 2026-01-05 00:00 (h)"
+    assert hours_named(0, 337)[1] == hours_named(2.5, 2.6)[1] == "time since the start (h)"
+
+
+def test_days_after_the_last_of_the_calendar_go_by_weeks() -> None:
+    # 9999-12-31, the last date there is, is the Friday of a first week
+    assert hours_named(96, 120, "9999-12-27")[1] == "weekday and hour of the day, from Fri 9999-12-31 (h)"
+    assert hours_named(120, 144, "9999-12-27")[1] == "weekday and hour of the day, from Sat of week 1 (h)"
+    scenario = stool_workshop().replace(start="9999-12-27")
+    assert week_in_words(as_result(counts(), scenario), 1) == "week 2"
+
+
+@pytest.mark.parametrize("length_h", [1 / 6, 0.5, 1, 1.7, 5, 10.1, 17, 24, 31, 61, 120, 121, 168, 241, 336])
+@pytest.mark.parametrize("first_h", [0, 55, 55.37, 13159])
+def test_there_is_room_for_all_labels(first_h: float, length_h: float) -> None:
+    minutes = minutes_to_label(first_h, first_h + length_h)
+    assert 3 <= len(minutes) <= 11
+    assert len({b - a for a, b in pairwise(minutes)}) == 1
+    assert all(first_h <= minute / 60 <= first_h + length_h for minute in minutes)
 
 
 def test_hours_off_shift_are_shaded() -> None:
