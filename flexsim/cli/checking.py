@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
 
     The load of a work centre or a team is its work over its hours; above 1 it will not cope, however long it runs.
     """
-    from flexsim.scenario import capacity, capacity_in_words
+    from flexsim.scenario import capacity, capacity_in_words, payroll, payroll_in_words
 
     if full and as_json:
         raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
@@ -33,15 +34,16 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
     if full:
         click.echo(scenario.dump(full=True), nl=False)
         return
-    found = capacity(scenario)
+    found, paid = capacity(scenario), payroll(scenario)
     if as_json:
         report = {"file": str(file), "scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)}
-        print_json({**report, "capacity": found.as_dict()})
+        print_json({**report, "contracts": [asdict(row) for row in paid], "capacity": found.as_dict()})
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
         click.echo(f"  {what:<16}{count:>6,}")
-    click.echo(f"  hash {scenario.hash}\n\n{capacity_in_words(found)}")
+    blocks = [f"  hash {scenario.hash}", *([payroll_in_words(paid)] if paid else []), capacity_in_words(found)]
+    click.echo("\n\n".join(blocks))
 
 
 @main.command()

@@ -332,7 +332,7 @@ def unused_people(books: Books) -> Iterator[Block]:
     raw, rates, names = books.window.tables["workers"], books.rates, books.window.names
     resource = len(names["units"]) + np.arange(len(names["workers"]))
     attention = PARTS * TICKS_PER_HOUR
-    guaranteed = [books.scenario.workers[name].paid_hours or 0.0 for name in names["workers"]]
+    guaranteed = [books.scenario.terms_of(name).paid_hours or 0.0 for name in names["workers"]]
     weeks = books.window.length / TICKS_PER_HOUR / HOURS_OF_A_WEEK
     regular_h = (raw["present"] - raw["overtime"]) / TICKS_PER_HOUR
     absent_h = np.maximum(np.array(guaranteed) / 3600 * weeks - regular_h, 0.0)

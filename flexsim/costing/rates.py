@@ -84,8 +84,8 @@ def rates_of(window: Window, scenario: Scenario) -> Rates:
     capital = np.array([capital_per_hour_eur(centre, prices.interest) for centre in centres], dtype=np.float64)
     space = np.array([centre.space * prices.floor_space / HOURS_OF_A_YEAR for centre in centres], dtype=np.float64)
     at = window.tables["work_centres"]["work_centre"]
-    workers = [scenario.workers[name] for name in window.names["workers"]]
-    wage = np.array([worker.wage for worker in workers], dtype=np.float64)
-    after = [worker.wage if worker.overtime_wage is None else worker.overtime_wage for worker in workers]
+    terms = [scenario.terms_of(name) for name in window.names["workers"]]
+    wage = np.array([term.wage for term in terms], dtype=np.float64)
+    after = [term.overtime_wage for term in terms]
     inventory = prices.of_inventory / 100 / HOURS_OF_A_YEAR
     return Rates(capital[at], space[at], wage, np.array(after, dtype=np.float64) - wage, inventory)

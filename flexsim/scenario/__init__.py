@@ -8,7 +8,8 @@ from flexsim.scenario.errors import Problem, ScenarioError
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.loading import from_mapping, load, loads
 from flexsim.scenario.model import Scenario, ScheduleRow
-from flexsim.scenario.people import Shift, Skill, Team, Worker
+from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
+from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 
@@ -20,6 +21,7 @@ __all__ = [
     "ChangeoverFixed",
     "ChangeoverMatrix",
     "ChangeoverPerOption",
+    "Contract",
     "Distribution",
     "Drawn",
     "Failure",
@@ -27,6 +29,7 @@ __all__ = [
     "Matrix",
     "Operation",
     "Order",
+    "Payroll",
     "Prices",
     "Problem",
     "Product",
@@ -41,6 +44,7 @@ __all__ = [
     "Substitutes",
     "Team",
     "TeamLoad",
+    "Terms",
     "WorkCentre",
     "Worker",
     "capacity",
@@ -48,4 +52,6 @@ __all__ = [
     "from_mapping",
     "load",
     "loads",
+    "payroll",
+    "payroll_in_words",
 ]

@@ -16,10 +16,10 @@ def capacity_in_words(found: Capacity) -> str:
     blocks = []
     if found.work_centres:
         head = ("hours a week", "units", "work", "set-ups", "there", "down", "load", "")
-        blocks.append(_table(head, [_centre(row) for row in found.work_centres]))
+        blocks.append(aligned(head, [_centre(row) for row in found.work_centres]))
     if found.teams:
         head = ("hours a week", "people", "work", "", "there", "", "load", "the set of skills with the largest load")
-        blocks.append(_table(head, [_team(row) for row in found.teams]))
+        blocks.append(aligned(head, [_team(row) for row in found.teams]))
     blocks += ["\n".join(f"{text}." for text in found.warnings)] if found.warnings else []
     blocks += ["\n".join(f"{text}." for text in found.peaks)] if found.peaks else []
     blocks += ["\n".join(found.notes)] if found.notes else []
@@ -51,7 +51,7 @@ def _ratio(load: float) -> str:
     return f"{load:,.2f}" if load < math.inf else "no hours"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Align columns: the first and the last to the left, the others to the right."""
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
     lines = []

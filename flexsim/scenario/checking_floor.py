@@ -146,6 +146,7 @@ def _check_worker(findings: Findings, path: Path, worker: Worker) -> None:
     """Check one worker; a skill that nothing needs is a problem only if it is a slip."""
     findings.must_exist((*path, "team"), worker.team, "teams", "team")
     findings.must_exist((*path, "shifts"), worker.shifts, "shifts", "shift pattern")
+    findings.must_exist((*path, "contract"), worker.contract, "contracts", "contract")
     findings.must_exist((*path, "home"), worker.home, "work_centres", "work centre")
     for skill in sorted(worker.skills):
         meant = findings.misspelt.get((str(path[1]), skill))

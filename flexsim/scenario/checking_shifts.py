@@ -1,8 +1,11 @@
-"""Checks of shift patterns: hours that lie in the run, and people who are there when their work centre is."""
+"""Checks of shift patterns: hours that lie in the run, and people who are there when their work centre is.
+
+Shift patterns and contracts that nobody has are named here too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flexsim.scenario.checking import Findings
@@ -39,20 +42,26 @@ def _clock(time: float) -> str:
     return f"{DAYS[minutes // 60 // DAY_H]} {minutes // 60 % DAY_H:02d}:{minutes % 60:02d}"
 
 
-def patterns_nobody_has(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    """Name the shift patterns of a file that neither a worker nor a work centre has.
+def what_nobody_has(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Name the shift patterns of a file that neither a worker nor a work centre has, and contracts without workers."""
+    for name in _unused(data, "shifts", "shifts", ("workers", "work_centres")):
+        message = 'nobody has this shift pattern, and no work centre. Leave it out, or write "shifts: NAME" there.'
+        yield ("shifts", name), message.replace("NAME", name)
+    for name in _unused(data, "contracts", "contract", ("workers",)):
+        message = 'nobody has this contract. Leave it out, or write "contract: NAME" at a worker.'
+        yield ("contracts", name), message.replace("NAME", name)
 
-    A pattern that should be there and is not makes another one unused: then only the first is told.
+
+def _unused(data: Mapping[str, Any], section: str, key: str, users: Sequence[str]) -> set[str]:
+    """Give the names of a section that no part has under this key.
+
+    A name that should be there and is not makes another one unused: then only the first is told.
     """
-    shifts = data.get("shifts")
-    if not isinstance(shifts, Mapping):
-        return
-    parts = [part for section in ("workers", "work_centres") for part in _parts(data.get(section))]
-    had = {str(part["shifts"]) for part in parts if part.get("shifts") is not None}
-    if had <= shifts.keys():
-        for name in shifts.keys() - had:
-            message = 'nobody has this shift pattern, and no work centre. Leave it out, or write "shifts: NAME" there.'
-            yield ("shifts", name), message.replace("NAME", name)
+    named = data.get(section)
+    if not isinstance(named, Mapping):
+        return set()
+    had = {str(part[key]) for user in users for part in _parts(data.get(user)) if part.get(key) is not None}
+    return named.keys() - had if had <= named.keys() else set()
 
 
 def _parts(section: object) -> list[Mapping[str, Any]]:

@@ -18,7 +18,7 @@ from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.lists import TABLES
 from flexsim.scenario.model import VERSION, Scenario, ScheduleRow
-from flexsim.scenario.people import DAYS, Shift, Skill, Team, Worker
+from flexsim.scenario.people import DAYS, Contract, Shift, Skill, Team, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import SECONDS
@@ -48,6 +48,7 @@ PARTS: dict[type[Part], str] = {
     Team: "Team",
     Worker: "Worker",
     Skill: "Skill",
+    Contract: "Contract",
     Shift: "Shift pattern",
     ScheduleRow: "Row of a schedule",
     Prices: "Prices",

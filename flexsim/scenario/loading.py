@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from flexsim.scenario.building_on import with_base
 from flexsim.scenario.changing import put
 from flexsim.scenario.checking import Place, check
-from flexsim.scenario.checking_shifts import patterns_nobody_has
+from flexsim.scenario.checking_shifts import what_nobody_has
 from flexsim.scenario.errors import MOST_EXAMINED, Path, Problem, ScenarioError, nearest
 from flexsim.scenario.folders import Folders, kind_of
 from flexsim.scenario.lists import fill_in_lists, names_of_files
@@ -127,11 +127,10 @@ def changed(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
 
 
 Origin = Literal["file", "variant", "program"]
-"""Where a scenario comes from. People who are never there, and shift patterns that nobody has, are mistakes in a file.
-In a variant of a scenario they are left behind, as with an earlier end: unused patterns are not in it. What builds on
-another file, or has values set beside it, is a variant; a pattern that stands in its own file and that nobody has there
-is a mistake all the same. A program may state what it likes, and gets the run that it
-stated."""
+"""Where a scenario comes from. People who are never there, and shift patterns and contracts that nobody has, are
+mistakes in a file. In a variant of a scenario they are left behind, as with an earlier end: what nobody has is not in
+it. What builds on another file, or has values set beside it, is a variant; what stands in its own file and nobody has
+there is a mistake all the same. A program may state what it likes, and gets the run that it stated."""
 
 
 def build(
@@ -151,7 +150,7 @@ def build(
     stated = with_base(document, folder, file)
     document, problems = put_together(stated, folder, settings)
     problems += stated.problems
-    whole, unused = document.data, list(patterns_nobody_has(document.data))
+    whole, unused = document.data, list(what_nobody_has(document.data))
     if is_file and is_variant:
         problems += [placed(*place, document) for place in _of_its_own(unused, document, stated, folder, settings)]
     if origin == "variant" and unused:

@@ -26,7 +26,7 @@ from flexsim.scenario.fields import (
 )
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.people import Shift, Team, Worker, one_each
+from flexsim.scenario.people import Contract, Shift, Team, Terms, Worker, one_each, terms_in
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Product
 
@@ -42,7 +42,7 @@ EIGHT_WEEKS = 8 * 604_800.0
 Two months are longer than the lead times of shops that cope; one that does not is stopped, and its customers named.
 """
 
-SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "shifts")
+SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "contracts", "shifts")
 """Keys that hold named parts."""
 
 
@@ -140,6 +140,8 @@ class Scenario(Part):
     """Who works together: teams by name."""
     workers: Annotated[Named[Worker], AfterValidator(one_each)] = Field(default_factory=dict)
     """Who makes things: people by name."""
+    contracts: Named[Contract] = Field(default_factory=dict)
+    """On what terms people work: contracts by name."""
     shifts: Named[Shift] = Field(default_factory=dict)
     """When people and units are there: shift patterns by name."""
     schedule: tuple[ScheduleRow, ...] | None = None
@@ -170,6 +172,11 @@ class Scenario(Part):
         own = self.shifts[shift].holidays
         dates = self.holidays if own is None else own
         return frozenset((date - self.start).days for date in dates) if self.start is not None else frozenset()
+
+    def terms_of(self, worker: str) -> Terms:
+        """Give what hours of a worker cost, by his contract or of his own."""
+        person = self.workers[worker]
+        return terms_in(person if person.contract is None else self.contracts[person.contract])
 
     def canonical(self) -> bytes:
         """Give the scenario as JSON with sorted keys: the same for every way of writing it down."""

@@ -1,4 +1,4 @@
-"""Who makes things, and when: teams, workers, shifts."""
+"""Who makes things, on what terms, and when: teams, workers, contracts, shifts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -82,6 +82,38 @@ def read_skill_levels(value: object) -> object:
     return levels
 
 
+class Terms(NamedTuple):
+    """What hours of a person cost, written out."""
+
+    wage: float
+    """Euros for each hour present, and for each hour paid without being there."""
+    overtime_wage: float
+    """Euros for each hour after the shift's end."""
+    paid_hours: float | None
+    """Seconds paid for every week, present or not; None if only what is present is paid."""
+
+
+class Contract(Part):
+    """Terms of work that several people may have: what their hours cost, and how many are paid for."""
+
+    wage: Rate
+    """Cost of each hour present, and of each hour paid without being there."""
+    overtime_wage: Rate | None = None
+    """Cost of each hour after the shift's end; unless stated the wage."""
+    paid_hours: Time | None = None
+    """Paid for every week, present or not; unless stated only hours present are paid."""
+
+
+def terms_in(stated: Contract | Worker) -> Terms:
+    """Write out the terms that a contract states, or a worker without one."""
+    overtime_wage = stated.wage if stated.overtime_wage is None else stated.overtime_wage
+    return Terms(stated.wage, overtime_wage, stated.paid_hours)
+
+
+TERMS = tuple(Contract.model_fields)
+"""Keys of a contract, which a worker without one may state of his own."""
+
+
 class Worker(Part):
     """A person, or with `count` several with the same data."""
 
@@ -99,6 +131,8 @@ class Worker(Part):
     """Longest overtime at the end of one shift; unless stated there is no limit."""
     relief: Truth = False
     """Whether others may go on during a break with the step that the person left."""
+    contract: Name | None = None
+    """The contract with the terms of the person; without one they are the person's own."""
     wage: Rate = 0.0
     """Cost of each hour present, and of each hour paid without being there."""
     overtime_wage: Rate | None = None
@@ -107,6 +141,16 @@ class Worker(Part):
     """Paid for every week, present or not; unless stated only hours present are paid."""
     count: HeadCount | None = None
     """So many people with the same data, numbered from 1."""
+
+    @model_validator(mode="after")
+    def terms_are_stated_once(self) -> Self:
+        """Check that a worker has a contract, or terms of his own, or neither."""
+        if self.contract is not None:
+            own = [key for key in TERMS if key in self.model_fields_set and getattr(self, key) is not None]
+            if own:
+                message = 'a worker states either a "contract" or "{}", not both.'
+                raise PartError([Problem((key,), message.format(key)) for key in own])
+        return self
 
 
 def one_each(workers: dict[str, Worker]) -> dict[str, Worker]:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from flexsim import __version__
+from flexsim.shipped import model
 from tests.cli.helpers import SHOP, call, call_outside, written
 
 
@@ -163,6 +164,27 @@ def test_check_in_json_says_what_is_in_a_scenario(tmp_path: Path) -> None:
     assert report["scenario"] == "Two benches"
     assert report["contents"]["units"] == 2
     assert re.fullmatch("[0-9a-f]{32}", report["hash"])
+
+
+def test_check_prints_each_contract_with_its_people_hours_and_price() -> None:
+    done = call("check", model("bicycle_workshop"))
+    # eight people by day, 38.75 hours a week, and four on late shifts, 33 hours a week
+    (line,) = (line.split() for line in done.stdout.splitlines() if line.startswith("full "))
+    assert line == ["full", "12", f"{8 * 38.75 + 4 * 33:.1f}", "39.80", "39.80", "hours", "present"]
+    (row,) = json.loads(call("check", model("bicycle_workshop"), "--json").stdout)["contracts"]
+    assert row == {
+        "contract": "full",
+        "people": 12,
+        "paid_h": 8 * 38.75 + 4 * 33,
+        "guaranteed_h": None,
+        "wage_eur": 39.8,
+        "overtime_wage_eur": 39.8,
+    }
+
+
+def test_check_says_nothing_of_contracts_where_there_are_none(tmp_path: Path) -> None:
+    assert "contracts" not in call("check", written(tmp_path)).stdout
+    assert json.loads(call("check", written(tmp_path), "--json").stdout)["contracts"] == []
 
 
 def test_record_takes_commas_and_repeats_alike(tmp_path: Path) -> None:

@@ -18,10 +18,19 @@ def priced(scenario: Scenario) -> Scenario:
             centre["rate"] = f"{3 + number} EUR/h"
         else:
             centre |= {"price": f"{50 + number} EUR", "life": "8 yr", "residual": "5 EUR"}
+    plain["contracts"] = {}
     for number, worker in enumerate(plain.get("workers", {}).values()):
-        worker |= {"wage": f"{20 + 3 * number} EUR/h", "overtime_wage": f"{30 + 2 * number} EUR/h"}
+        terms = {"wage": f"{20 + 3 * number} EUR/h", "overtime_wage": f"{30 + 2 * number} EUR/h"}
         if number % 3 == 1:
-            worker["paid_hours"] = "38 h"
+            terms["paid_hours"] = "38 h"
+        worker.pop("contract", None)
+        if number % 4 < 2:
+            worker |= terms
+        else:
+            worker["contract"] = f"contract {number}"
+            plain["contracts"][worker["contract"]] = terms
+            for key in ("wage", "overtime_wage", "paid_hours"):
+                worker.pop(key, None)
     for number, product in enumerate(plain["products"].values()):
         product["material"] = f"{10 + number} EUR"
         for operation in product["operations"].values():

@@ -115,10 +115,11 @@ def a_worker_costs_his_hours_present_and_those_paid_for_nothing(run: Priced) -> 
     weeks = run.part.length / HOUR / 168
     for row, name in enumerate(run.part.names["workers"]):
         worker = run.scenario.workers[name]
+        terms = worker if worker.contract is None else run.scenario.contracts[worker.contract]
         overtime = int(raw["overtime"][row]) / HOUR
         regular = int(raw["present"][row]) / HOUR - overtime
-        paid = max(regular, weeks * (worker.paid_hours or 0) / 3600)
-        expected = paid * worker.wage + overtime * (worker.overtime_wage or 0)
+        paid = max(regular, weeks * (terms.paid_hours or 0) / 3600)
+        expected = paid * terms.wage + overtime * (terms.overtime_wage or 0)
         assert close(sums.get(name, 0.0), expected, run.costs.total_eur)
 
 

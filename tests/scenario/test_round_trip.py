@@ -213,6 +213,10 @@ WORKER = stated(
     paid_hours=st.sampled_from(["0 h", "38.5 h"]),
     count=st.integers(1, 3),
 )
+CONTRACTS = {
+    "full": {"wage": "39.8 EUR/h", "overtime_wage": "50.1 EUR/h", "paid_hours": "38.1 h"},
+    "no": {"wage": "0 EUR/h"},
+}
 SHIFT = st.sampled_from(
     [
         {"mon-fri": ["08:00-12:00", "12:30-16:30"]},
@@ -222,6 +226,11 @@ SHIFT = st.sampled_from(
         {"weeks": 2, "windows": [["1 h", "8 d"]], "runs_over": False},
     ]
 )
+
+
+def without_terms(worker: dict[str, Any]) -> dict[str, Any]:
+    """Give a worker without wages of his own."""
+    return {key: value for key, value in worker.items() if key not in CONTRACTS["full"]}
 
 
 @st.composite
@@ -240,6 +249,9 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     }
     skills = [SKILLS, {"s1": {"time": 1.5}, "no": None, "1e3": {"quality": 0.1}}]
     workers = {f"W{n}": draw(WORKER) | {"team": "t", "skills": draw(st.sampled_from(skills))} for n in range(2)}
+    for name, worker in workers.items():
+        if draw(st.booleans()):
+            workers[name] = without_terms(worker) | {"contract": draw(st.sampled_from(sorted(CONTRACTS)))}
     centres = {name: draw(WORK_CENTRE) | draw(CAPITAL) | {"team": "t"} for name in ("w1", "w2")}
     return (
         {
@@ -251,6 +263,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             "work_centres": centres,
             "teams": {"t": draw(stated(when=st.sampled_from(["when_queue_empty", "at_shift_start"])))},
             "workers": workers,
+            "contracts": CONTRACTS,
             "shifts": {"day": draw(SHIFT)},
         }
         | draw(stated(name=NAMES, prices=PRICES))
