@@ -175,7 +175,7 @@ def _of_its_own(
     """Give the patterns that stand in the scenario's own file, and that nobody has before values are set beside it."""
     own = [place for place in unused if locate(place[0], document).file is None]
     if own and settings:
-        before = {path for path, _ in patterns_nobody_has(put_together(stated, folder, ())[0].data)}
+        before = {path for path, _ in what_nobody_has(put_together(stated, folder, ())[0].data)}
         own = [place for place in own if place[0] in before]
     return own
 
