@@ -45,10 +45,21 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the figures a
 
 
 def read(file: Path, data: Path | None = None, settings: Sequence[str] = ()) -> Scenario:
-    """Load a scenario, with other values than in its file where they are given."""
+    """Load a scenario, with other values than in its file where they are given.
+
+    A bare name may be a shipped model's.
+    """
     from flexsim.scenario import load
 
-    return load(file, data=data, settings=settings)
+    return load(shipped(file), data=data, settings=settings)
+
+
+def shipped(file: Path) -> Path:
+    """Give the file of a shipped model if that is what is named, such as ``bicycle_workshop``."""
+    from flexsim.shipped import model, models
+
+    is_name = file.name == str(file) and not file.suffix and not os.path.lexists(file)
+    return model(file.name) if is_name and file.name in models() else file
 
 
 def writable(folder: Path) -> Path:

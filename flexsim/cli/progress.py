@@ -14,6 +14,10 @@ PLAIN_GAP_S, PLAIN_GAP_SHARE = 5.0, 0.2
 """Between two plain lines: so many seconds, or this share of the time gone, so that a night's log stays short."""
 
 
+EARLY_S, EARLY_SHARE = 30.0, 0.05
+"""Within so many seconds and so small a share, most of the time goes into starting processes: nothing is foretold."""
+
+
 class Progress:
     """Tells standard error how many replications are done.
 
@@ -61,7 +65,9 @@ class Progress:
         if done == self.of:
             return f"{text} in {in_words(gone_s)}"
         new = done - self.at_start
-        return f"{text}, about {in_words(max(gone_s / new * (self.of - done), 1))} left" if new > 0 else text
+        if new < 1 or (new < EARLY_SHARE * (self.of - self.at_start) and gone_s < EARLY_S):
+            return text
+        return f"{text}, about {in_words(max(gone_s / new * (self.of - done), 1))} left"
 
     def _say(self, text: str, ends: bool) -> None:
         if not self.is_terminal:

@@ -130,8 +130,8 @@ class Study:
             if side.folder is not None:
                 side.rows = Rows(side.folder)
                 first = simulate(side.scenario, self.seed, record=self.record_first or self.record)
-                first.write(side.folder)
                 side.keep(outcome_of(first))
+                first.write(side.folder)
                 if self.draw:
                     self.draw(first, side.folder)
 

@@ -30,6 +30,8 @@ def new(name: Path) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
+    except FileNotFoundError:
+        leave(f"{path}: there is no folder {path.parent}.", OTHER_ERROR)
     except FileExistsError:
         leave(f"{path}: there is such a file already; it stays as it is. Choose another name.", OTHER_ERROR)
     said = write_schema(path.parent)

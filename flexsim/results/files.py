@@ -47,7 +47,11 @@ def write_tables(
     for name, table in tables.items():
         for kind in formats:
             path, part = target / f"{name}.{kind}", target / f"{name}.{kind}.part"
-            (_write_parquet if kind == "parquet" else _write_csv)(table, part)
+            try:
+                (_write_parquet if kind == "parquet" else _write_csv)(table, part)
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
             part.replace(path)
             written.append(path)
     return written
@@ -64,7 +68,12 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     text = str(path).replace("'", "''")
     with duckdb.connect(":memory:") as base:
         base.register("one_table", table)
-        base.execute(f"COPY (SELECT {_typed_columns(table)} FROM one_table) TO '{text}' (FORMAT parquet)")
+        try:
+            base.execute(f"COPY (SELECT {_typed_columns(table)} FROM one_table) TO '{text}' (FORMAT parquet)")
+        except RuntimeError as why:  # how DuckDB passes Ctrl-C on
+            if "interrupt" in str(why).lower():
+                raise KeyboardInterrupt from why
+            raise
 
 
 def _typed_columns(table: pd.DataFrame) -> str:

@@ -256,3 +256,13 @@ def test_schema_prints_what_editors_read() -> None:
     printed = json.loads(call("schema").stdout)
     assert printed["title"] == "flexsim scenario"
     assert set(printed["properties"]) >= {"flexsim", "extends", "products", "workers"}
+
+
+def test_a_shipped_model_is_read_by_its_name_unless_a_file_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "is a valid scenario: Bicycle workshop" in call("check", "bicycle_workshop").stdout
+    (tmp_path / "bicycle_workshop").write_text("no scenario", encoding="utf-8")
+    assert call("check", "bicycle_workshop").exit_code == 2
+    assert call("check", "bicycle_workshp").exit_code == 2

@@ -70,7 +70,7 @@ def test_a_name_that_is_none_is_refused(tmp_path: Path, name: str, monkeypatch: 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = call("new", tmp_path / "none" / "shop")
     assert done.exit_code == 1
-    assert f"{tmp_path / 'none' / 'shop.yaml'}: No such file or directory" in done.stderr
+    assert f"{tmp_path / 'none' / 'shop.yaml'}: there is no folder {tmp_path / 'none'}." in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

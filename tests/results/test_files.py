@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from flexsim.results import Tables, window, write_tables
+from flexsim.results import Tables, files, window, write_tables
 from tests.handmade import counts, stool_workshop
 
 
@@ -53,3 +53,34 @@ def test_a_table_that_cannot_be_written_leaves_the_one_before_it(tmp_path: Path)
     with pytest.raises(OSError, match="no space left"):
         write_tables({"orders": Broken({"a": [2]})}, tmp_path, ["csv"])
     assert (tmp_path / "orders.csv").read_text() == "a\n1\n"
+
+
+@pytest.mark.parametrize("name", ["_write_parquet", "_write_csv"])
+def test_what_is_interrupted_leaves_no_part_behind(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(table: object, path: Path) -> None:
+        path.write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, name, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_tables({"orders": pd.DataFrame({"a": [1]})}, tmp_path)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_interrupted_query_is_an_interrupt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Base:
+        def __enter__(self) -> Base:
+            return self
+
+        def __exit__(self, *why: object) -> None:
+            pass
+
+        def register(self, name: str, table: object) -> None:
+            pass
+
+        def execute(self, query: str) -> None:
+            raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("duckdb.connect", lambda name: Base())
+    with pytest.raises(KeyboardInterrupt):
+        files.write_tables({"orders": pd.DataFrame({"a": [1]})}, tmp_path)
