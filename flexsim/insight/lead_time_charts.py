@@ -141,7 +141,7 @@ def _histogram(axes: Axes, values: Floats) -> float:
     if len(waited) < len(values):
         share = 100 * (len(values) - len(waited)) / len(values)
         note = f"{share:.3g} % were delivered at once; bars are of the others"
-        axes.text(0.99, 0.97, note, ha="right", va="top", transform=axes.transAxes)
+        axes.text(1.0, 1.02, note, ha="right", va="bottom", transform=axes.transAxes)
     return width
 
 
@@ -161,7 +161,12 @@ def _within(axes: Axes, values: Floats, unit: str) -> None:
         value = float(values[max(ceil(share * len(values) / 100), 1) - 1])
         axes.plot([0, value, value], [share, share, 0], color=colour, lw=1.0, ls="--")
         axes.annotate(
-            f"{name} {value:,.3g} {unit}", (value, share), xytext=(5, -4), textcoords="offset points", va="top"
+            f"{name} {value:,.3g} {unit}",
+            (value, share),
+            xytext=(5, -4),
+            textcoords="offset points",
+            va="top",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
     axes.set_ylim(0, 102)
     axes.set_yticks([0, 25, 50, 75, 100])

@@ -82,6 +82,8 @@ def _stack(axes: Axes, found: dict[str, Level], edges: Floats, per_unit: float, 
     base = np.zeros(len(edges) - 1)
     x = np.repeat(edges, 2)[1:-1] / per_unit
     for name, one in found.items():
+        if len(one.pieces) == 0:  # an entry of the legend that nobody could find
+            continue
         top = base + one.means(edges)
         axes.fill_between(
             x, np.repeat(base, 2), np.repeat(top, 2), facecolor=COLOURS[name], edgecolor="none", label=name
