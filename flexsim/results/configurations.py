@@ -47,6 +47,8 @@ def order_configurations(
 
 def substituted(orders: Mapping[str, Integers], names: Mapping[str, Sequence[str]], scenario: Scenario) -> list[bool]:
     """Tell for each order whether it is served by an item that is not what the customer wanted (floor.md, I2)."""
+    if not scenario.stock:
+        return [False] * len(orders["product"])
     known: dict[tuple[int, int, int], bool] = {}
     for key in zip(orders["product"].tolist(), orders["configuration"].tolist(), orders["item"].tolist(), strict=True):
         if key not in known:
@@ -72,9 +74,10 @@ def _one(key: tuple[int, int, int], names: Mapping[str, Sequence[str]], scenario
 
 def lot_configurations(streams: Iterable[str], codes: Integers, scenario: Scenario) -> dict[str, list[str]]:
     """Give product and configuration of every lot, whether it is for an order or for an item of the stock."""
-    made = [(product_of(stream, scenario), code) for stream, code in zip(streams, codes.tolist(), strict=True)]
-    known = {pair: written(chosen(scenario.products[pair[0]], pair[1])) for pair in dict.fromkeys(made)}
-    return {"product": [product for product, _ in made], "configuration": [known[pair] for pair in made]}
+    made = list(zip(streams, codes.tolist(), strict=True))
+    products = {stream: product_of(stream, scenario) for stream in dict.fromkeys(stream for stream, _ in made)}
+    known = {pair: written(chosen(scenario.products[products[pair[0]]], pair[1])) for pair in dict.fromkeys(made)}
+    return {"product": [products[stream] for stream, _ in made], "configuration": [known[pair] for pair in made]}
 
 
 def product_of(stream: str, scenario: Scenario) -> str:

@@ -102,6 +102,8 @@ def _order_names(streams: npt.NDArray[np.object_], ordinals: Integers, scenario:
     named = {
         stream: [order.name for order in demand.orders] for stream, demand in scenario.demand.items() if demand.orders
     }
+    if not named:
+        return [None] * len(ordinals)
     pairs = zip(streams, ordinals.tolist(), strict=True)
     return [named[stream][ordinal] if stream in named else None for stream, ordinal in pairs]
 
