@@ -438,6 +438,48 @@ def test_what_will_not_cope_is_named_the_worst_first() -> None:
     )
 
 
+SAWYER = {
+    "work_centres.saw.team": "crew",
+    "work_centres.saw.changeover": {"fixed": "10 min"},
+    "teams.crew": {},
+    "workers.Ann": {"team": "crew", "skills": ["sawing"]},
+    f"{CUT}.skill": "sawing",
+}
+
+
+@pytest.mark.parametrize(
+    ("hours_a_day", "verdict", "rest"),
+    [
+        # 56 h of cutting, and half of 336 changeovers of 10 min: 28 h
+        (11, "will not cope", ""),  # 55 h
+        (15, "may not cope", "; without changeovers its load is 0.75"),  # 75 h
+        (16.8, None, None),  # 84 h: exactly 1
+    ],
+)
+def test_what_a_better_order_of_changeovers_may_save_may_not_cope(
+    hours_a_day: float, verdict: str | None, rest: str | None
+) -> None:
+    """Two colours, each of every second box; the sawyer is there when the saw is."""
+    minutes = round(hours_a_day * 60)
+    hours = minutes * 5 / 60
+    changes = {
+        "products.box.options": {"colour": {"red": 0.5, "blue": 0.5}},
+        f"{CUT}.depends_on": ["colour"],
+        **SAWYER,
+        "shifts.day": {"mon-fri": f"00:00-{minutes // 60:02}:{minutes % 60:02}"},
+        "work_centres.saw.shifts": "day",
+        "workers.Ann.shifts": "day",
+    }
+    _, teams, found = loads(changes)
+    work = f"84.0 h of work a week in {hours:.1f} h{rest}"
+    said = (f"crew {verdict} with sawing (1 who can): {work}", f"saw {verdict}: {work}")
+    assert found.warnings == (said if verdict else ())
+    assert teams["crew"].least_load == pytest.approx(56 / hours)
+    report = found.as_dict()
+    assert [row["verdict"] for row in (*report["work_centres"], *report["teams"])] == [verdict] * 2
+    assert report["copes"] is (verdict is None)
+
+
 def test_a_load_of_exactly_one_is_no_warning() -> None:
     """Theory says that the queue grows without end only by chance; with constant times it does not."""
     assert loads({"demand.shop.every": "10 min"})[2].copes
