@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from copy import deepcopy
 from random import Random
 from typing import Any
 
 import pytest
 
-from flexsim.scenario import CentreLoad, TeamLoad, capacity, from_mapping
+from flexsim.scenario import CentreLoad, TeamLoad, capacity, capacity_in_words, from_mapping
 from flexsim.scenario.balancing import _by_scipy, balanced, least_largest_load
 from flexsim.scenario.changing import put
 from flexsim.scenario.reading import read_yaml
@@ -415,6 +416,20 @@ def test_a_machine_that_never_sleeps_has_the_hours_of_its_people() -> None:
     assert (saw.work_h, saw.hours_h) == (pytest.approx(56), pytest.approx(40))
     by_itself = loads({"products.box.operations.cut.attention": 0}, TEAM)[0]["saw"]
     assert (by_itself.work_h, by_itself.hours_h) == (pytest.approx(56), pytest.approx(168))
+
+
+def test_the_table_says_what_its_columns_are() -> None:
+    """The range of the load has a head where a work centre has one; a footnote stands for a column that has hours."""
+    plain = capacity_in_words(loads({})[2])
+    assert plain.splitlines()[0].endswith("load")
+    assert "there: hours of its units on shift" in plain
+    assert "work:" not in plain and "down:" not in plain and "people:" not in plain
+    failing = {"work_centres.saw.failures": {"jam": {"every": "10 h", "repair": "1 h"}}}
+    full = capacity_in_words(loads({**CHANGEOVER, **failing, "work_centres.saw.changeover": {"fixed": "9 min"}})[2])
+    head, row, _, work, there, down, *_ = full.splitlines()
+    assert head.index("range of the load") == re.search(r"\d\.\d\d to \d\.\d\d by the order", row).start()  # type: ignore[union-attr]
+    assert [line.partition(":")[0] for line in (work, there, down)] == ["work", "there", "down"]
+    assert "people: all who have at least one of these skills" in capacity_in_words(loads({}, TEAM)[2])
 
 
 def test_saturated_demand_has_no_load_and_is_said() -> None:
