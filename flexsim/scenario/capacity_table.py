@@ -180,7 +180,9 @@ def _peak(week: BusyWeek) -> str:
 
 
 def _team_warning(row: TeamLoad) -> str:
-    skills = f"{', '.join(row.skills)} ({len(row.people)} who can)"
+    count = len(row.people)
+    have = f"{count} {'person has' if count == 1 else 'people have'} {'it' if len(row.skills) == 1 else 'at least one of them'}"
+    skills = f"{', '.join(row.skills)} ({have})"
     work = f"{row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h"
     return f"{row.team} {_verdict(row)} with {skills}: {work}{_hope(row)}"
 

@@ -449,7 +449,7 @@ def test_what_will_not_cope_is_named_the_worst_first() -> None:
         "bath will not cope: 56.0 h of work a week in 40.0 h",
         "saw will not cope: 56.0 h of work a week in 40.0 h",
         "table will not cope: 56.0 h of work a week in 40.0 h",
-        "crew will not cope with cut, dip, pack (4 who can): 168.0 h of work a week in 160.0 h",
+        "crew will not cope with cut, dip, pack (4 people have at least one of them): 168.0 h of work a week in 160.0 h",
     )
 
 
@@ -487,7 +487,7 @@ def test_what_a_better_order_of_changeovers_may_save_may_not_cope(
     }
     _, teams, found = loads(changes)
     work = f"84.0 h of work a week in {hours:.1f} h{rest}"
-    said = (f"crew {verdict} with sawing (1 who can): {work}", f"saw {verdict}: {work}")
+    said = (f"crew {verdict} with sawing (1 person has it): {work}", f"saw {verdict}: {work}")
     assert found.warnings == (said if verdict else ())
     assert teams["crew"].least_load == pytest.approx(56 / hours)
     report = found.as_dict()
