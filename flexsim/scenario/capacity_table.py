@@ -181,8 +181,8 @@ def _peak(week: BusyWeek) -> str:
 
 def _team_warning(row: TeamLoad) -> str:
     count = len(row.people)
-    have = f"{count} {'person has' if count == 1 else 'people have'} {'it' if len(row.skills) == 1 else 'at least one of them'}"
-    skills = f"{', '.join(row.skills)} ({have})"
+    who = "1 person has" if count == 1 else f"{count} people have"
+    skills = f"{', '.join(row.skills)} ({who} {'it' if len(row.skills) == 1 else 'at least one of them'})"
     work = f"{row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h"
     return f"{row.team} {_verdict(row)} with {skills}: {work}{_hope(row)}"
 
