@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, as_json: bool) -> None:
     """Say what is wrong with a scenario, or what is in it and whether it can cope.
 
-    The load of a work centre or a team is its work over its hours; above 1 it will not cope, however long it runs.
+    The load of a work centre or a team is its expected work over its hours. Of a work centre these are the hours of its
+    units on shift, or, where people who can do its work are there for less, only those with one of them there; less
+    expected repairs. Of a team they are the hours of the shifts of all who have one of the skills that are asked most.
+    Above 1 it will not cope, however long it runs; if it is above 1 only because of changeovers, it may not.
     """
     from flexsim.scenario import capacity, capacity_in_words, payroll, payroll_in_words
 

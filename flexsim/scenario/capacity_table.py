@@ -85,6 +85,8 @@ class TeamLoad:
         Work over hours.
     all_work_h, all_hours_h : float
         The same of the whole team, at the standard's pace.
+    least_load : float
+        The load if there were no changeovers, of whichever skills then.
     saturated_by : tuple of str
         Streams that send work as fast as it is taken.
     busiest : BusyWeek or None
@@ -99,6 +101,7 @@ class TeamLoad:
     load: float
     all_work_h: float
     all_hours_h: float
+    least_load: float
     saturated_by: tuple[str, ...] = ()
     busiest: BusyWeek | None = None
 
@@ -114,9 +117,9 @@ class Capacity:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Name what will not cope, the largest load first."""
-        found = [(-row.load, _centre_warning(row)) for row in self.work_centres if row.load > FULL]
-        found += [(-row.load, _team_warning(row)) for row in self.teams if row.load > FULL]
+        """Name what will not cope, or may not, the largest load first."""
+        found = [(-row.load, _centre_warning(row)) for row in self.work_centres if _verdict(row)]
+        found += [(-row.load, _team_warning(row)) for row in self.teams if _verdict(row)]
         return tuple(text for _, text in sorted(found))
 
     @property
@@ -136,10 +139,10 @@ class Capacity:
         return not self.warnings
 
     def as_dict(self) -> dict[str, Any]:
-        """Give plain data, for JSON: an infinite load is None."""
+        """Give plain data, for JSON: an infinite load is None, and so is the verdict on a load that is not above 1."""
         return {
-            "work_centres": [_finite(asdict(row)) for row in self.work_centres],
-            "teams": [_finite(asdict(row)) for row in self.teams],
+            "work_centres": [{**_finite(asdict(row)), "verdict": _verdict(row)} for row in self.work_centres],
+            "teams": [{**_finite(asdict(row)), "verdict": _verdict(row)} for row in self.teams],
             "pieces_per_week": dict(self.pieces_per_week),
             "copes": self.copes,
             "warnings": list(self.warnings),
@@ -152,11 +155,24 @@ def _finite(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: None if value == math.inf else value for key, value in row.items()}
 
 
+def _verdict(row: CentreLoad | TeamLoad) -> str | None:
+    """Say of a load above 1 whether even the best order of changeovers leaves it there."""
+    if row.load <= FULL:
+        return None
+    return "will not cope" if row.least_load > FULL else "may not cope"
+
+
+def _hope(row: CentreLoad | TeamLoad) -> str:
+    """Say what load is left where changeovers alone are too much."""
+    return f"; without changeovers its load is {row.least_load:,.2f}" if row.least_load <= FULL else ""
+
+
 def _centre_warning(row: CentreLoad) -> str:
+    said = f"{row.work_centre} {_verdict(row)}: {row.work_h:,.1f} h of work a week"
     if row.load == math.inf:
-        return f"{row.work_centre} will not cope: {row.work_h:,.1f} h of work a week, and no hours for it"
+        return f"{said}, and no hours for it"
     down = f", {row.down_h:,.1f} h of them down" if row.down_h >= 0.05 else ""
-    return f"{row.work_centre} will not cope: {row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h{down}"
+    return f"{said} in {row.hours_h:,.1f} h{down}{_hope(row)}"
 
 
 def _peak(week: BusyWeek) -> str:
@@ -164,8 +180,11 @@ def _peak(week: BusyWeek) -> str:
 
 
 def _team_warning(row: TeamLoad) -> str:
-    skills = f"{', '.join(row.skills)} ({len(row.people)} who can)"
-    return f"{row.team} will not cope with {skills}: {row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h"
+    count = len(row.people)
+    who = "1 person has" if count == 1 else f"{count} people have"
+    skills = f"{', '.join(row.skills)} ({who} {'it' if len(row.skills) == 1 else 'at least one of them'})"
+    work = f"{row.work_h:,.1f} h of work a week in {row.hours_h:,.1f} h"
+    return f"{row.team} {_verdict(row)} with {skills}: {work}{_hope(row)}"
 
 
 def capacity(scenario: Scenario) -> Capacity:
@@ -221,6 +240,10 @@ class _Job:
     seconds: list[dict[str, float]]
 
 
+_TeamWork = dict[tuple[str, bool], list[float]]
+"""Hours of a team in a week, by skill and whether they are at the pace of whoever does them."""
+
+
 @dataclass(slots=True)
 class _Asked:
     """What is asked of one work centre in a week, in hours, except changeovers."""
@@ -241,7 +264,8 @@ class _Shop:
         self.demand = demand
         self.calendar = calendar
         self.asked: dict[str, _Asked] = {name: _Asked() for name in scenario.work_centres}
-        self.team_work: dict[str, dict[tuple[str, bool], list[float]]] = defaultdict(lambda: defaultdict(list))
+        self.team_work: dict[str, _TeamWork] = defaultdict(lambda: defaultdict(list))
+        self.team_changes: dict[str, _TeamWork] = defaultdict(lambda: defaultdict(list))
         self.members: dict[str, list[tuple[str, Worker]]] = defaultdict(list)
         for name, worker in scenario.workers.items():
             self.members[worker.team].append((name, worker))
@@ -330,8 +354,10 @@ class _Shop:
             listed = {option: {**shares, **own}[option] for option in job.operation.depends_on}
             asked.kinds.append((Kind(share * job.lots, listed), job.operation))
 
-    def ask_people(self, asked: _Asked, centre: str, operation: Operation, step: str, hours: float) -> None:
-        """Add what a step asks of people, hours at the standard's pace."""
+    def ask_people(
+        self, asked: _Asked, centre: str, operation: Operation, step: str, hours: float, *, is_change: bool = False
+    ) -> None:
+        """Add what a step, or a changeover, asks of people, hours at the standard's pace."""
         who = _step(operation, step)
         team = self.scenario.work_centres[centre].team
         if not who.skills or not who.parts or team is None:
@@ -343,6 +369,8 @@ class _Shop:
             hours, is_paced = self.unit_time(operation, centre, step, hours), False
         for skill in who.skills:
             self.team_work[team][skill, is_paced].append(hours * who.parts / ATTENTION)
+            if is_change:
+                self.team_changes[team][skill, is_paced].append(hours * who.parts / ATTENTION)
 
     # pace and hours
 
@@ -453,7 +481,7 @@ class _Shop:
                 held = self.unit_time(operation, name, "set_up", hours)
                 mean_h.append(held)
                 most_h.append(self.unit_time(operation, name, "set_up", kind.lots * expected.most / 3600))
-                self.ask_people(asked, name, operation, "set_up", hours)
+                self.ask_people(asked, name, operation, "set_up", hours, is_change=True)
         total = math.fsum(mean_h)
         asked.work += total
         asked.set_up += total
@@ -486,6 +514,12 @@ class _Shop:
         able = [worker.shifts for _, worker in self.members[team] if skill in worker.skills]
         return self.calendar.somebody_h(frozenset(able))
 
+    def needs(self, job: tuple[str, bool], asked: float, people: Sequence[str]) -> Mapping[str, float]:
+        """Give how long a job takes each of these people who can do it."""
+        skill, is_paced = job
+        able = [(one, self.scenario.workers[one].skills) for one in people]
+        return {one: asked * (skills[skill].time if is_paced else 1) for one, skills in able if skill in skills}
+
     def team_load(self, name: str) -> TeamLoad:
         """Give the largest load of any set of skills of a team."""
         work = {job: math.fsum(hours) for job, hours in sorted(self.team_work[name].items())}
@@ -497,13 +531,12 @@ class _Shop:
             people[0]: len(people) * self.calendar.week_h(self.scenario.workers[people[0]].shifts)
             for people in groups.values()
         }
-        needs = []
-        for (skill, is_paced), asked in work.items():
-            able = [people[0] for people in groups.values() if skill in self.scenario.workers[people[0]].skills]
-            needs.append(
-                {one: asked * (self.scenario.workers[one].skills[skill].time if is_paced else 1) for one in able}
-            )
-        balance = least_largest_load(needs, hours)
+        alike = [people[0] for people in groups.values()]
+        balance = least_largest_load([self.needs(job, asked, alike) for job, asked in work.items()], hours)
+        least_load, changes = balance.load, self.team_changes[name]
+        if changes:
+            fixed = {job: math.fsum(self.team_work[name][job] + [-time for time in changes[job]]) for job in work}
+            least_load = least_largest_load([self.needs(job, left, alike) for job, left in fixed.items()], hours).load
         jobs = list(work)
         people = sorted(one for group in groups.values() if group[0] in balance.places for one in group)
         hours_h = math.fsum(hours[one] for one in sorted(balance.places))
@@ -517,6 +550,7 @@ class _Shop:
             balance.load,
             math.fsum(work.values()),
             math.fsum(hours.values()),
+            least_load,
             tuple(sorted(self.saturated_teams[name])),
         )
 

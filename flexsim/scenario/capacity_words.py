@@ -11,15 +11,25 @@ VISIBLE = 0.005
 """Differences of loads that two decimals show."""
 
 
+THERE_FOOTNOTE = (
+    "there: hours of its units on shift; of work that needs people, only while somebody is there who can do it."
+)
+WORK_FOOTNOTE = "work: set-ups and changeovers are in it."
+DOWN_FOOTNOTE = "down: expected repairs; waiting for a technician who is busy is not in it."
+TEAM_FOOTNOTE = "people: all who have at least one of these skills; there: hours of their shifts."
+
+
 def capacity_in_words(found: Capacity) -> str:
     """Write the loads of work centres and teams as two tables, then what will not cope and what they leave out."""
     blocks = []
     if found.work_centres:
-        head = ("hours a week", "units", "work", "set-ups", "there", "down", "load", "")
-        blocks.append(aligned(head, [_centre(row) for row in found.work_centres]))
+        rows = [_centre(row) for row in found.work_centres]
+        last = "range of the load" if any(row[-1] for row in rows) else ""
+        head = ("hours a week", "units", "work", "set-ups", "there", "down", "load", last)
+        blocks.append("\n".join([aligned(head, rows), "", *_centre_footnotes(found.work_centres)]))
     if found.teams:
         head = ("hours a week", "people", "work", "", "there", "", "load", "the set of skills with the largest load")
-        blocks.append(aligned(head, [_team(row) for row in found.teams]))
+        blocks.append("\n".join([aligned(head, [_team(row) for row in found.teams]), "", TEAM_FOOTNOTE]))
     blocks += ["\n".join(f"{text}." for text in found.warnings)] if found.warnings else []
     blocks += ["\n".join(f"{text}." for text in found.peaks)] if found.peaks else []
     blocks += ["\n".join(found.notes)] if found.notes else []
@@ -34,6 +44,13 @@ def _centre(row: CentreLoad) -> tuple[str, ...]:
     elif row.most_load - row.least_load > VISIBLE:
         said = f"{_ratio(row.least_load)} to {_ratio(row.most_load)} by the order of changeovers"
     return (row.work_centre, str(row.units), *hours, _ratio(row.load), said)
+
+
+def _centre_footnotes(rows: Sequence[CentreLoad]) -> list[str]:
+    """Say what the columns are, of those that have anything in them."""
+    lines = [WORK_FOOTNOTE] if any(row.set_up_h >= VISIBLE for row in rows) else []
+    lines.append(THERE_FOOTNOTE)
+    return [*lines, DOWN_FOOTNOTE] if any(row.down_h >= VISIBLE for row in rows) else lines
 
 
 def _team(row: TeamLoad) -> tuple[str, ...]:

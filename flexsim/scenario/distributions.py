@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flexsim.scenario.errors import LONGEST_VALUE, cut, nearest, shown
-from flexsim.scenario.quantities import LONGEST_TIME, read_number, read_time, write_time
+from flexsim.scenario.quantities import LONGEST_TIME, as_parts_of_one, read_number, read_time, write_time
 
 TOLERANCE = 1e-9
 """By how much shares may miss 1: the rounding of a few decimals, and no more."""
@@ -253,7 +253,8 @@ def _empirical(pairs: Sequence[tuple[object, ...]], read: Reader) -> Distributio
         raise ValueError("a share must not be negative.")
     total = math.fsum(share for _, share in found)
     if abs(total - 1) > TOLERANCE:
-        raise ValueError(f"the shares of an empirical distribution must sum to 1, not {total:g}.")
+        hint = as_parts_of_one(share for _, share in found)
+        raise ValueError(f"the shares of an empirical distribution must sum to 1, not {total:g}.{hint}")
     return Distribution("empirical", tuple(number for pair in found for number in pair))
 
 

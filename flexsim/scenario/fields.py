@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from flexsim.scenario.distributions import TOLERANCE, Distribution, read_distribution
 from flexsim.scenario.errors import PartError, Problem, cut, shown
 from flexsim.scenario.quantities import (
+    as_parts_of_one,
     read_area,
     read_interest,
     read_money,
@@ -169,7 +170,7 @@ def summing_to_one(shares: dict[str, float]) -> dict[str, float]:
     """Check shares of named values: none negative, all together 1."""
     total = total_of(shares)
     if abs(total - 1) > TOLERANCE:
-        raise ValueError(f"the shares must sum to 1, not {total:.12g}.")
+        raise ValueError(f"the shares must sum to 1, not {total:.12g}.{as_parts_of_one(shares.values())}")
     return shares
 
 

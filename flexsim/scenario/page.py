@@ -87,19 +87,19 @@ scenario has the same hash, however many files say it.
 ```yaml
 workers:
   from: workers.csv
-  Ben: {wage: 45 EUR/h}
+  Bob: {wage: 45 EUR/h}
 ```
 
 One row for each part, one column for each key. Dots lead into a part (`attention.run`, `failures.jam.every`),
 semicolons stand between the entries of a list, and an empty cell is a key that is not stated. What the scenario itself
-says of a part comes before its row; `Ben: null` leaves the row out. Files lie beside the scenario, are in UTF-8, and
+says of a part comes before its row; `Bob: null` leaves the row out. Files lie beside the scenario, are in UTF-8, and
 may have semicolons between their columns.
 
 """
 
 AFTER_TABLES = """
 Of workers every column that is no key is a skill; its cells are the worker's factor on time, or empty where the skill
-is missing:
+is missing. With this `workers.csv` Bob costs 45 EUR/h in the scenario above, and Ann 40 EUR/h:
 
 ```csv
 worker,team,shifts,wage,welding,painting,painting.quality

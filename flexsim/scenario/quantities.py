@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
 from flexsim.scenario.errors import joined, shown
 
@@ -49,6 +50,7 @@ EXAMPLES = {
 }
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+", re.ASCII)
 _QUANTITY = re.compile(rf"({_NUMBER})\s*([A-Za-z%€$][A-Za-z0-9/%€$]*)?", re.ASCII)
 
 
@@ -196,11 +198,18 @@ def read_number(value: object) -> float:
     return float(value)
 
 
+def as_parts_of_one(shares: Iterable[float]) -> str:
+    """Remind of what shares are, where some are above 1 and so may be meant in per cent."""
+    above = [share for share in shares if share > 1]
+    return f" Shares are parts of 1: {above[0]:g} % is written {above[0] / 100:g}." if above else ""
+
+
 def _number_in(text: str) -> float:
     """Read a number written as text, as in the arguments of a distribution."""
     match = _QUANTITY.fullmatch(text.strip()) if len(text) <= LONGEST_QUANTITY else None
     if match is None:
-        raise ValueError(f"{shown(text)} is not a number.")
+        hint = " Decimals have a point." if _DECIMAL_COMMA.fullmatch(text.strip()) else ""
+        raise ValueError(f"{shown(text)} is not a number.{hint}")
     if match[2] == "%":
         raise ValueError(f'shares are written as parts of 1: "{float(match[1]) / 100:g}".')
     if match[2]:

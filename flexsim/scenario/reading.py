@@ -154,11 +154,16 @@ class _Builder:
         if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:str"):
             self._stop(event, f'tags such as "{cut(event.tag)}" have no meaning here. Leave it out.')
         awaits_key = bool(self.open) and self.open[-1].awaits_key
+        if awaits_key and not event.style and not event.anchor and self.open[-1].is_cut_off(event):
+            self.open[-1].pending, self.open[-1].awaits_key = (event.value, line), False
+            return
         value = event.value if awaits_key or event.style or event.tag else resolve(event.value)
         if self.open and value is not event.value and _as_json(value) != event.value:
             top = self.open[-1]
             self.texts.setdefault(id(top.container), {})[top.step] = event.value or "null"
         self._place(value, line, 1, event.anchor, plain=not event.style)
+        if type(value) is int and not awaits_key and self.open:
+            self.open[-1].note_number(event)
 
     def _begin(self, event: Any, container: Any) -> None:
         if event.tag is not None:
@@ -178,6 +183,10 @@ class _Builder:
         for key in self.open[-1].rejoined:
             top, message = self.open[-1], "inside braces a comma ends the value. Write it in quotes, as here."
             self.unquoted.append(Problem((*self._path(), key), message, top.container[key], line=top.lines[key]))
+        for key, (text, meant) in self.open[-1].decimals.items():
+            message = f'decimals have a point: write "{meant}".'
+            path = (*self._path(), key)
+            self.unquoted.append(Problem(path, message, AsWritten(text), line=self.open[-1].lines[key]))
         opened = self.open.pop()
         self._place(opened.container, opened.line, 1, opened.anchor)
         if opened.anchor:
@@ -257,14 +266,15 @@ def _is_unclosed(value: object) -> bool:
 class _Open:
     """A mapping or list that is being filled.
 
-    In a mapping in braces a value ends at a comma, also inside parentheses. What follows there without a value of its
-    own is `pending`, and belongs to the value before it.
+    In a mapping in braces a value ends at a comma, also inside parentheses and in a number. What follows there without
+    a value of its own is `pending`, and belongs to the value before it.
     """
 
     __slots__ = (
         "anchor",
         "awaits_key",
         "container",
+        "decimals",
         "is_flow",
         "is_repeated",
         "is_unclosed",
@@ -272,6 +282,7 @@ class _Open:
         "line",
         "lines",
         "n_before",
+        "number",
         "pending",
         "rejoined",
     )
@@ -289,10 +300,28 @@ class _Open:
         self.is_unclosed = False
         self.pending: tuple[str, int] | None = None
         self.rejoined: dict[str, None] = {}
+        self.number: tuple[str, int] | None = None
+        self.decimals: dict[str, tuple[str, str]] = {}
+
+    def note_number(self, event: Any) -> None:
+        """Note a whole number in braces, and where it ends: a decimal comma may be what ended it."""
+        if self.is_flow and isinstance(self.container, dict) and not event.style and not self.is_repeated:
+            self.number = event.value, event.end_mark.index
+
+    def is_cut_off(self, event: Any) -> bool:
+        """Tell whether digits follow a whole number, with nothing between but a comma: ``{oak: 0,4}``."""
+        follows = self.number is not None and event.start_mark.index == self.number[1] + 1
+        return follows and _DECIMALS.fullmatch(event.value) is not None
 
     def rejoin(self) -> None:
         """Put what was cut off at a comma back to the value to which it belongs."""
         assert self.pending is not None
+        if self.number is not None and not isinstance(self.container[self.key], str):
+            whole, decimals = self.number[0], self.pending[0]
+            self.container[self.key] = resolve(f"{whole}.{decimals}")
+            self.decimals[self.key] = f"{whole},{decimals}", f"{whole}.{decimals}"
+            self.pending, self.awaits_key = None, True
+            return
         self.container[self.key] += f", {self.pending[0]}"
         self.is_unclosed = _is_unclosed(self.container[self.key])
         self.rejoined[self.key] = None
@@ -303,6 +332,9 @@ class _Open:
         """The key or position that is being filled."""
         return len(self.container) if isinstance(self.container, list) else self.key
 
+
+_DECIMALS = re.compile(r"[0-9]{1,20}( .*)?", re.ASCII)
+"""What a decimal comma in braces cuts off: digits, with a unit behind them or none."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,4000}", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)

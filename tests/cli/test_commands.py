@@ -54,6 +54,8 @@ def test_check_says_what_will_not_cope_and_is_no_error(tmp_path: Path) -> None:
     assert not report["capacity"]["copes"]
     (bench,) = report["capacity"]["work_centres"]
     assert (bench["work_centre"], bench["work_h"], bench["hours_h"], bench["load"]) == ("bench", 210, 168, 1.25)
+    assert bench["verdict"] == "will not cope"
+    assert "only those with one of them there" in " ".join(call("check", "--help").stdout.split())
 
 
 def test_a_file_that_a_scenario_names_may_lie_in_the_folder_of_data(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from copy import deepcopy
 from random import Random
 from typing import Any
 
 import pytest
 
-from flexsim.scenario import CentreLoad, TeamLoad, capacity, from_mapping
+from flexsim.scenario import CentreLoad, TeamLoad, capacity, capacity_in_words, from_mapping
 from flexsim.scenario.balancing import _by_scipy, balanced, least_largest_load
 from flexsim.scenario.changing import put
 from flexsim.scenario.reading import read_yaml
@@ -417,6 +418,20 @@ def test_a_machine_that_never_sleeps_has_the_hours_of_its_people() -> None:
     assert (by_itself.work_h, by_itself.hours_h) == (pytest.approx(56), pytest.approx(168))
 
 
+def test_the_table_says_what_its_columns_are() -> None:
+    """The range of the load has a head where a work centre has one; a footnote stands for a column that has hours."""
+    plain = capacity_in_words(loads({})[2])
+    assert plain.splitlines()[0].endswith("load")
+    assert "there: hours of its units on shift" in plain
+    assert "work:" not in plain and "down:" not in plain and "people:" not in plain
+    failing = {"work_centres.saw.failures": {"jam": {"every": "10 h", "repair": "1 h"}}}
+    full = capacity_in_words(loads({**CHANGEOVER, **failing, "work_centres.saw.changeover": {"fixed": "9 min"}})[2])
+    head, row, _, work, there, down, *_ = full.splitlines()
+    assert head.index("range of the load") == re.search(r"\d\.\d\d to \d\.\d\d by the order", row).start()  # type: ignore[union-attr]
+    assert [line.partition(":")[0] for line in (work, there, down)] == ["work", "there", "down"]
+    assert "people: all who have at least one of these skills" in capacity_in_words(loads({}, TEAM)[2])
+
+
 def test_saturated_demand_has_no_load_and_is_said() -> None:
     changes = {"demand.flood": {"product": "box", "saturated": 2}}
     centres, _, found = loads(changes)
@@ -434,8 +449,50 @@ def test_what_will_not_cope_is_named_the_worst_first() -> None:
         "bath will not cope: 56.0 h of work a week in 40.0 h",
         "saw will not cope: 56.0 h of work a week in 40.0 h",
         "table will not cope: 56.0 h of work a week in 40.0 h",
-        "crew will not cope with cut, dip, pack (4 who can): 168.0 h of work a week in 160.0 h",
+        "crew will not cope with cut, dip, pack (4 people have at least one of them): 168.0 h of work a week in 160.0 h",
     )
+
+
+SAWYER = {
+    "work_centres.saw.team": "crew",
+    "work_centres.saw.changeover": {"fixed": "10 min"},
+    "teams.crew": {},
+    "workers.Ann": {"team": "crew", "skills": ["sawing"]},
+    f"{CUT}.skill": "sawing",
+}
+
+
+@pytest.mark.parametrize(
+    ("hours_a_day", "verdict", "rest"),
+    [
+        # 56 h of cutting, and half of 336 changeovers of 10 min: 28 h
+        (11, "will not cope", ""),  # 55 h
+        (15, "may not cope", "; without changeovers its load is 0.75"),  # 75 h
+        (16.8, None, None),  # 84 h: exactly 1
+    ],
+)
+def test_what_a_better_order_of_changeovers_may_save_may_not_cope(
+    hours_a_day: float, verdict: str | None, rest: str | None
+) -> None:
+    """Two colours, each of every second box; the sawyer is there when the saw is."""
+    minutes = round(hours_a_day * 60)
+    hours = minutes * 5 / 60
+    changes = {
+        "products.box.options": {"colour": {"red": 0.5, "blue": 0.5}},
+        f"{CUT}.depends_on": ["colour"],
+        **SAWYER,
+        "shifts.day": {"mon-fri": f"00:00-{minutes // 60:02}:{minutes % 60:02}"},
+        "work_centres.saw.shifts": "day",
+        "workers.Ann.shifts": "day",
+    }
+    _, teams, found = loads(changes)
+    work = f"84.0 h of work a week in {hours:.1f} h{rest}"
+    said = (f"crew {verdict} with sawing (1 person has it): {work}", f"saw {verdict}: {work}")
+    assert found.warnings == (said if verdict else ())
+    assert teams["crew"].least_load == pytest.approx(56 / hours)
+    report = found.as_dict()
+    assert [row["verdict"] for row in (*report["work_centres"], *report["teams"])] == [verdict] * 2
+    assert report["copes"] is (verdict is None)
 
 
 def test_a_load_of_exactly_one_is_no_warning() -> None:

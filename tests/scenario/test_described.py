@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from flexsim.scenario import Scenario, ScenarioError, from_mapping, loads
+from flexsim.scenario import Scenario, ScenarioError, from_mapping, load, loads
 from flexsim.scenario.describing import PARTS, keys_of, schema_of, words_of
 from flexsim.scenario.fields import Part
 from flexsim.scenario.page import PAGE, page
@@ -32,6 +32,19 @@ def wrong(data):
 def test_the_page_is_current():
     """After a change of the models: make pages."""
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_list_on_the_page_goes_with_the_scenario_on_the_page(tmp_path):
+    (text,) = re.findall(r"```yaml\n(workers:\n  from: .*?)```", page(), re.DOTALL)
+    (rows,) = re.findall(r"```csv\n(.*?)```", page(), re.DOTALL)
+    (tmp_path / "workers.csv").write_text(rows)
+    rest = "flexsim: 1\nproducts: {box: {operations: {cut: {at: saw, run: 1 min}}}}\nwork_centres: {saw: {}}\n"
+    rest += "demand: {shop: {product: box, every: 1 h, count: 1}}\n"
+    shifts = 'teams: {makers: {}}\nshifts: {day: {mon-fri: "08:00-16:00"}}\n'
+    (tmp_path / "shop.yaml").write_text(rest + shifts + text)
+    workers = load(tmp_path / "shop.yaml").workers
+    assert {name: worker.wage for name, worker in workers.items()} == {"Ann": 40, "Bob": 45}
+    assert {skill: level.time for skill, level in workers["Bob"].skills.items()} == {"painting": 1.1, "welding": 1}
 
 
 def test_the_schema_is_current():

@@ -181,6 +181,11 @@ def test_the_means_of_an_empirical_and_an_erlang_distribution():
             "empirical(5 min: 0.5, 7 min: 0.4)",
             "the shares of an empirical distribution must sum to 1, not 0.9.",
         ),
+        (
+            "empirical(5 min: 40, 7 min: 60)",
+            "the shares of an empirical distribution must sum to 1, not 100. "
+            "Shares are parts of 1: 40 % is written 0.4.",
+        ),
         ("empirical(5 min: 1.5, 7 min: -0.5)", "a share must not be negative."),
         ({"mean": "3 min"}, 'a distribution written as a mapping needs its name, such as "distribution: exponential".'),
         ({"distribution": "exponential", "mean": 3}, 'a time needs a unit. Write "3 min".'),

@@ -236,6 +236,35 @@ work_centres: {saw: {}}
 """
 
 
+def test_a_decimal_comma_inside_braces_is_told_with_all_that_is_wrong_besides():
+    """Shares and times go on with what is meant; digits that have a blank before them or a value are keys."""
+    text = DECIMAL_COMMAS.replace("saw: {}", "saw: {unit: 1}")
+    with pytest.raises(ScenarioError) as caught:
+        loads(text)
+    assert [str(problem) for problem in caught.value.problems] == [
+        'line 5  products.box.options.wood.oak = 0,4: decimals have a point: write "0.4".',
+        'line 5  products.box.options.wood.pine = 0,6: decimals have a point: write "0.6".',
+        'line 5  products.box.options.lid.flat = 0,5: decimals have a point: write "0.5".',
+        'line 5  products.box.options.lid.round = 0,5: decimals have a point: write "0.5".',
+        'line 7  products.box.operations.cut.run = 3,5 min: decimals have a point: write "3.5 min".',
+        'line 9  work_centres.saw.unit = 1: unknown key. Nearest: "units".',
+    ]
+    assert read_yaml("{a: 0, 4, b: 1,5: 2, c: [0,4]}", "x").data == {"a": 0, "4": None, "b": 1, "5": 2, "c": [0, 4]}
+
+
+DECIMAL_COMMAS = """\
+flexsim: 1
+horizon: 1 wk
+products:
+  box:
+    options: {wood: {oak: 0,4, pine: 0,6}, lid: {flat: 0,5, round: 0,5}}
+    operations:
+      cut: {at: saw, run: 3,5 min}
+demand: {shop: {product: box, every: 1 h}}
+work_centres: {saw: {}}
+"""
+
+
 def test_a_comma_inside_braces_ends_a_value_and_is_told_with_all_that_is_wrong_besides():
     """Three values are put together again; the fourth has a key behind it that has a value, so it only breaks off."""
     said = "inside braces a comma ends the value. Write it in quotes, as here."

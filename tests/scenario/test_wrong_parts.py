@@ -28,6 +28,14 @@ CASES = {
         {"products.bike.options.frame": {"city": 0.6, "sport": 0.5}},
         ["products.bike.options.frame: the shares must sum to 1, not 1.1."],
     ),
+    "shares in per cent": (
+        {"products.bike.options.frame": {"city": 60, "sport": 40}},
+        ["products.bike.options.frame: the shares must sum to 1, not 100. Shares are parts of 1: 60 % is written 0.6."],
+    ),
+    "share with a decimal comma": (
+        {"products.bike.options.frame": {"city": "0,6", "sport": 0.4}},
+        ['products.bike.options.frame.city = "0,6": "0,6" is not a number. Decimals have a point.'],
+    ),
     "negative share": (
         {"products.bike.options.frame": {"city": 1.5, "sport": -0.5}},
         ['products.bike.options.frame: the share of "sport" must not be negative.'],
