@@ -91,9 +91,8 @@ def _means(causes: dict[str, Integers], first: int, last: int) -> dict[str, floa
 
 def cohort(result: Result, state: int) -> Integers:
     """Give the places of the orders in a state, of those that came in the window after the warm-up."""
-    orders, window = result.window.tables["orders"], result.window
-    came = (orders["arrived"] >= window.start) & (orders["arrived"] < window.end)
-    return np.flatnonzero(came & (orders["state"] == state))
+    orders = result.window.tables["orders"]
+    return np.flatnonzero(result.window.in_cohort(orders) & (orders["state"] == state))
 
 
 @picture
