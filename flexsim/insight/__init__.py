@@ -6,18 +6,28 @@ from flexsim.insight.all_pictures import pictures
 from flexsim.insight.bars import COLOUR_BY
 from flexsim.insight.canvas import save
 from flexsim.insight.cost_bars import unit_cost
+from flexsim.insight.curve_chart import CurvePoint, cost_over
 from flexsim.insight.gantt_chart import gantt
 from flexsim.insight.gantt_week import gantt_week
+from flexsim.insight.kinds_chart import costs_side_by_side
 from flexsim.insight.lead_time_charts import lead_time_by_cause, lead_times
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
+from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
+from flexsim.insight.staffing_chart import staffing_over_time
 from flexsim.insight.state_bars import utilisation
+from flexsim.insight.tornado_chart import Swing, tornado
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
 
 __all__ = [
     "COLOUR_BY",
+    "CurvePoint",
+    "ServiceAndCost",
+    "Swing",
     "comparison_in_words",
     "comparison_report",
+    "cost_over",
+    "costs_side_by_side",
     "difference",
     "figures_in_words",
     "gantt",
@@ -29,7 +39,10 @@ __all__ = [
     "number",
     "pictures",
     "save",
+    "service_against_cost",
+    "staffing_over_time",
     "text_table",
+    "tornado",
     "unit_cost",
     "utilisation",
     "with_half_width",

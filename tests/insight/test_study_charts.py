@@ -1,0 +1,129 @@
+"""Pictures of studies: what is drawn is what was given, and what was not served is marked and has no cost."""
+
+from __future__ import annotations
+
+from math import nan
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from flexsim.insight import (
+    CurvePoint,
+    ServiceAndCost,
+    Swing,
+    cost_over,
+    costs_side_by_side,
+    save,
+    service_against_cost,
+    staffing_over_time,
+    tornado,
+)
+from flexsim.insight.kinds_chart import MOST_KINDS, kinds_to_show
+from flexsim.study import Estimate
+
+
+def estimated(mean: float, half_width: float = 2.0) -> Estimate:
+    return Estimate(mean, half_width, 10)
+
+
+def legend(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.legends[0].get_texts()]
+
+
+CURVE = [
+    CurvePoint(10, estimated(480), estimated(570), served=True),
+    CurvePoint(1, estimated(999), estimated(999), served=False),
+    CurvePoint(100, estimated(470), estimated(590, nan), served=True),
+]
+
+
+def test_a_curve_goes_by_what_was_swept_and_leaves_out_what_was_not_served() -> None:
+    axes = cost_over(CURVE, "lot size", title="Curve").axes[0]
+    activity, to_serve = axes.containers
+    assert activity.lines[0].get_xydata().tolist() == [[10, 480], [100, 470]]
+    assert to_serve.lines[0].get_xydata().tolist() == [[10, 570], [100, 590]]
+    crosses = next(line for line in axes.lines if line.get_label() == "not served")
+    assert list(crosses.get_xdata()) == [1]
+    assert axes.get_xscale() == "log"
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["1", "10", "100"]
+
+
+def test_an_alternative_without_the_choice_is_a_line_across() -> None:
+    figure = cost_over(CURVE, "lot size", title="Curve", beside={"one_off": estimated(580)})
+    across = next(line for line in figure.axes[0].lines if line.get_label() == "one_off: cost to serve")
+    assert set(across.get_ydata()) == {580}
+    assert "not served" in legend(figure)
+
+
+def test_a_curve_of_nothing_but_unserved_points_has_no_cost() -> None:
+    figure = cost_over(CURVE[1:2], "lot size", title="Curve")
+    assert legend(figure) == ["not served"]
+
+
+def test_the_largest_kind_of_any_side_comes_first_and_dust_is_left_out() -> None:
+    sides = {"a": {"labour": 70.0, "holding": 1.0, "dust": 1e-6}, "b": {"labour": 60.0, "holding": 90.0}}
+    assert kinds_to_show(sides) == ["holding", "labour"]
+    many = {"a": {f"kind_{number:02}": float(number) for number in range(1, 30)}}
+    assert kinds_to_show(many)[0] == "kind_29"
+    assert len(kinds_to_show(many)) == MOST_KINDS
+
+
+def test_every_side_has_a_bar_for_every_kind() -> None:
+    axes = costs_side_by_side({"a": {"labour": 70.0}, "b": {"labour": 60.0, "holding": -5.0}}, title="Kinds").axes[0]
+    widths = [[bar.get_width() for bar in bars] for bars in axes.containers]
+    assert widths == [[70.0, 0.0], [60.0, -5.0]]
+    legend_of_axes = axes.get_legend()
+    assert legend_of_axes is not None
+    assert [text.get_text() for text in legend_of_axes.get_texts()] == ["a: 70.00 EUR", "b: 55.00 EUR"]
+
+
+def test_the_widest_swing_is_on_top_and_bars_begin_at_the_difference_as_it_is() -> None:
+    swings = [
+        Swing("a", "1 EUR", "2 EUR", -4, -2),
+        Swing("b", "1 %/yr", "9 %/yr", 5, -11),
+        Swing("c", "1 EUR", "2 EUR", -3, -3),
+    ]
+    axes = tornado(swings, -3, title="Tornado", sides=("one", "other")).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "a"]  # c moves nothing
+    low, high = ([(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers)
+    assert [sum(bar) for bar in low] == [5, -4]
+    assert [sum(bar) for bar in high] == [-11, -2]
+    assert {start for start, _ in low + high} == {-3}
+
+
+def test_service_is_drawn_in_per_cent_with_its_trials_and_the_target() -> None:
+    side = ServiceAndCost(estimated(0.96, 0.01), estimated(500), [(0.9, 480.0), (nan, 470.0)])
+    figure = service_against_cost({"one": side}, 0.95, title="Service")
+    axes = figure.axes[0]
+    assert axes.containers[0].lines[0].get_xydata().tolist() == [[500, 96]]
+    drawn = [line.get_xydata().tolist() for line in axes.lines]
+    assert [[480, 90]] in drawn
+    assert legend(figure) == ["target 95 %", "one"]
+
+
+def test_staffing_is_stacked_by_contract() -> None:
+    figure = staffing_over_time([0, 1], {"full": [100, 100], "agency": [0, 40]}, [90, 150], [90, 140], title="Staff")
+    tops = [max(y for _, y in one.get_paths()[0].vertices) for one in figure.axes[0].collections]
+    assert tops == [100, 140]
+    assert legend(figure) == ["full, present", "agency, present", "at work", "asked for"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "why"),
+    [
+        (cost_over([], "lot size", title=""), "Nothing was swept."),
+        (costs_side_by_side({"a": {}}, title=""), "Nothing had a price."),
+        (tornado([], 0, title="", sides=("a", "b")), "No price moves the difference."),
+        (service_against_cost({}, 0.95, title=""), "No side has a cost and a service."),
+        (staffing_over_time([], {}, [], title=""), "Nobody was there."),
+    ],
+)
+def test_a_picture_of_nothing_says_so(figure: Figure, why: str) -> None:
+    assert [text.get_text() for text in figure.axes[0].texts] == [why]
+
+
+def test_the_same_picture_has_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one.png", "two.png"):
+        save(cost_over(CURVE, "lot size", title="Curve", beside={"x": estimated(580)}), tmp_path / name)
+    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
