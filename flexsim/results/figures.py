@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import nan
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,12 @@ import numpy.typing as npt
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
+from flexsim.results.service import service_measures
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
 from flexsim.results.windows import Window
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
 
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
@@ -29,19 +34,22 @@ FIRST = (
     "mean_lead_time_h",
     "p95_lead_time_h",
     "late_share",
+    "service_share",
     "mean_flow_time_h",
     "unit_cost_eur",
 )
 """Figures that a person wants to see first."""
 
 
-def measures(counts: Window) -> Measures:
+def measures(counts: Window, scenario: Scenario | None = None) -> Measures:
     """Figures of one run, by name.
 
     Parameters
     ----------
     counts : Window
         What the engine counted; figures of tables that were not recorded are left out.
+    scenario : Scenario, optional
+        What was run: it says what customers accept. Without it there are no figures of service.
 
     Returns
     -------
@@ -51,6 +59,7 @@ def measures(counts: Window) -> Measures:
     found: Measures = {}
     if "orders" in counts.tables:
         found |= order_measures(counts)
+        found |= service_measures(counts, scenario) if scenario is not None else {}
     if "lots" in counts.tables:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
     if found.get("overloaded"):
