@@ -14,9 +14,7 @@ from flexsim.scenario.model import Scenario
 from flexsim.scenario.reading import Document
 
 
-def places_in(
-    error: ValidationError, prefix: Path = (), root: type[Part] = Scenario
-) -> Iterator[tuple[Path, str]]:
+def places_in(error: ValidationError, prefix: Path = (), root: type[Part] = Scenario) -> Iterator[tuple[Path, str]]:
     """Give place and message of every error, those inside other errors too; `root` is what was validated."""
     for details in error.errors(include_url=False):
         loc = (*prefix, *details["loc"])

@@ -31,6 +31,9 @@ MOST_RUNS = 1_000_000
 MOST_VALUES = 1_000
 """Of one decision, or of a sweep: every one may be tried."""
 
+LONGEST_PATH = 300
+"""Characters."""
+
 MOST_ALTERNATIVES = 50
 
 USUAL_TARGET = 0.95
@@ -70,12 +73,17 @@ def read_file_name(value: object) -> str:
 
 def read_paths(value: object) -> tuple[str, ...]:
     """Read one path or a list of paths that are set together."""
-    paths = read_names(value)
-    if not paths:
-        raise ValueError("a path is needed, such as work_centres.bench.units.")
+    paths = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
+    if not paths or not all(is_path(path) for path in paths):
+        raise ValueError("a path is needed, or a list of paths, such as work_centres.bench.units.")
     if twice := sorted({path for path in paths if paths.count(path) > 1}):
         raise ValueError(f'"{twice[0]}" is listed twice.')
     return paths
+
+
+def is_path(path: object) -> bool:
+    """Tell whether something can be the path of a value: a printable text of sensible length."""
+    return isinstance(path, str) and 0 < len(path) <= LONGEST_PATH and path.isprintable() and not path.isspace()
 
 
 def by_path(value: object) -> object:
@@ -83,7 +91,9 @@ def by_path(value: object) -> object:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise ValueError('paths with their values are needed, such as "set: {work_centres.bench.units: 4}".')
+        raise ValueError('paths with what belongs to them are needed, such as "work_centres.bench.units: 4".')
+    if wrong := [path for path in value if not is_path(path)]:
+        raise ValueError(f"{str(wrong[0])[:20]!r} is no path. One is written work_centres.bench.units.")
     return value
 
 
@@ -198,7 +208,9 @@ class WrittenAlternative(Part):
 
     scenario: FileName = None
     settings: ByPath = Field(default_factory=dict, alias="set")
-    decide: InOrder[Annotated[WrittenDecision, BeforeValidator(read_decision)]] = Field(default_factory=dict)
+    decide: Annotated[
+        dict[str, Annotated[WrittenDecision, BeforeValidator(read_decision)]], BeforeValidator(by_path)
+    ] = Field(default_factory=dict)
 
 
 class WrittenCase(Part):
@@ -275,7 +287,5 @@ class WrittenStudy(Part):
     seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)] = 1
     replications: WrittenReplications = Field(default_factory=WrittenReplications)
     measures: Annotated[tuple[str, ...], PlainValidator(read_names)] = ()
-    prices: InOrder[WrittenRange] = Field(default_factory=dict)
+    prices: Annotated[dict[str, WrittenRange], BeforeValidator(by_path)] = Field(default_factory=dict)
     confidence: Annotated[float, PlainValidator(read_confidence)] = CONFIDENCE
-
-
