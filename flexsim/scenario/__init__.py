@@ -2,9 +2,9 @@
 
 from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
 from flexsim.scenario.capacity_words import capacity_in_words
+from flexsim.scenario.changing import steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
-from flexsim.scenario.changing import steps_of
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
 from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre

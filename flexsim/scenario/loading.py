@@ -35,7 +35,6 @@ from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
 
-
 P = TypeVar("P", bound=Part)
 
 

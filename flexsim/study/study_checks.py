@@ -1,4 +1,4 @@
-"""What has to hold between the sides of a study: the same customers (C4), the same capital rules (C8), known figures."""
+"""What has to hold between the sides of a study: same customers (C4), same capital rules (C8), known figures."""
 
 from __future__ import annotations
 
