@@ -18,6 +18,7 @@ from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, 
 from flexsim.results.overload import is_overloaded
 from flexsim.results.service import service_measures
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+from flexsim.results.timelines import in_progress
 from flexsim.results.windows import Window
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def measures(counts: Window, scenario: Scenario | None = None) -> Measures:
         found |= service_measures(counts, scenario) if scenario is not None else {}
     if "lots" in counts.tables:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
+    if "orders" in counts.tables and "lots" in counts.tables:
+        found |= level_measures(counts)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
     return found | unit_measures(counts) | team_measures(counts)
@@ -111,6 +114,20 @@ def lot_measures(lots: Mapping[str, Integers], start: int, end: int) -> Measures
     released = (lots["released"] >= start) & (lots["released"] <= end)
     done = released & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
     return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
+
+
+def level_measures(counts: Window) -> Measures:
+    """Give what was on the floor and on the shelf in the mean of the window: exact integrals.
+
+    ``mean_work_in_progress`` counts customers' orders and replenishment lots that are released and not completed,
+    ``mean_stock_pieces`` the pieces of all items.
+    """
+    edges = np.array([counts.start, counts.end], dtype=np.int64)
+    shelf = exact_sum(counts.tables["stock"]["on_hand_ticks"]) if "stock" in counts.tables else 0
+    return {
+        "mean_work_in_progress": ratio(int(in_progress(counts, edges)[0]), counts.length),
+        "mean_stock_pieces": ratio(shelf, counts.length),
+    }
 
 
 def unit_measures(counts: Window) -> Measures:
