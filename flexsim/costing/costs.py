@@ -26,6 +26,7 @@ from flexsim.results import (
     Rows,
     Window,
     exact_sum,
+    substituted,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class UnitCosts:
         Pieces that the customers of the window asked for.
     lost_eur : float
         Contribution of pieces whose orders were lost in the window.
+    discounts_eur : float
+        What was taken off the price of pieces delivered in the window as substitutes.
     opening_inventory_eur, closing_inventory_eur : float
         Stock and work in progress at average actual cost, at the start and at the end of the window.
     capacity : tuple of Capacity
@@ -100,6 +103,7 @@ class UnitCosts:
     n_good: int
     n_demanded: int
     lost_eur: float
+    discounts_eur: float
     opening_inventory_eur: float
     closing_inventory_eur: float
     capacity: tuple[Capacity, ...]
@@ -116,9 +120,12 @@ class UnitCosts:
 
     @property
     def cost_to_serve_eur(self) -> float:
-        """All cost, less what it added to inventories, and lost contribution, for a piece that was asked for."""
+        """All cost, less what it added to inventories, lost contribution and discounts, for a piece asked for.
+
+        Lateness is a kind of the ledger, so it is in all cost already.
+        """
         change = self.closing_inventory_eur - self.opening_inventory_eur
-        return per(fsum([self.total_eur, -change, self.lost_eur]), self.n_demanded)
+        return per(fsum([self.total_eur, -change, self.lost_eur, self.discounts_eur]), self.n_demanded)
 
     @cached_property
     def unused_eur(self) -> dict[str, float]:
@@ -144,6 +151,7 @@ class UnitCosts:
             "opening_inventory_eur": self.opening_inventory_eur,
             "closing_inventory_eur": self.closing_inventory_eur,
             "lost_contribution_eur": self.lost_eur,
+            "discounts_eur": self.discounts_eur,
             "n_demanded_pieces": float(self.n_demanded),
             "n_good_pieces": float(self.n_good),
             "cost_to_serve_eur": self.cost_to_serve_eur,
@@ -205,6 +213,7 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         n_good=good_pieces(window),
         n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
         lost_eur=fsum((orders["quantity"][lost] * rate).tolist()),
+        discounts_eur=discounts_eur(window, scenario),
         opening_inventory_eur=books.inventory.opening_eur,
         closing_inventory_eur=books.inventory.closing_eur,
         capacity=(*_units(books), *_workers(books, ledger)),
@@ -220,6 +229,23 @@ def lost_orders(window: Window) -> Integers:
 def lost_per_piece(stream: str, scenario: Scenario) -> float:
     """Give the contribution that a lost piece of a stream would have made."""
     return 0.0 if stream in scenario.stock else float(scenario.demand[stream].lost)
+
+
+def discounts_eur(window: Window, scenario: Scenario) -> float:
+    """Add up what was taken off the price of the pieces delivered in the window as substitutes."""
+    orders = window.tables["orders"]
+    rate = np.array([_discount(name, scenario) for name in window.names["streams"]])[orders["stream"]]
+    if not rate.any():
+        return 0.0
+    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
+    given &= np.array(substituted(orders, window.names, scenario), dtype=np.bool_)
+    return fsum((orders["quantity"][given] * rate[given]).tolist())
+
+
+def _discount(stream: str, scenario: Scenario) -> float:
+    """Give the euros taken off the price of a substitute for a piece."""
+    demand = None if stream in scenario.stock else scenario.demand[stream]
+    return 0.0 if demand is None or demand.substitutes is None else demand.price * demand.substitutes.offered
 
 
 def good_pieces(window: Window) -> int:
