@@ -234,15 +234,21 @@ def lost_per_piece(stream: str, scenario: Scenario) -> float:
 def discounts_eur(window: Window, scenario: Scenario) -> float:
     """Add up what was taken off the price of the pieces delivered in the window as substitutes."""
     orders = window.tables["orders"]
-    rate = np.array([_discount(name, scenario) for name in window.names["streams"]])[orders["stream"]]
+    rate = np.array([discount_per_piece(name, scenario) for name in window.names["streams"]])[orders["stream"]]
     if not rate.any():
         return 0.0
-    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
-    given &= np.array(substituted(orders, window.names, scenario), dtype=np.bool_)
+    given = substitutes(window, scenario)
     return fsum((orders["quantity"][given] * rate[given]).tolist())
 
 
-def _discount(stream: str, scenario: Scenario) -> float:
+def substitutes(window: Window, scenario: Scenario) -> Integers:
+    """Give the rows of orders that were delivered in the window as substitutes."""
+    orders = window.tables["orders"]
+    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
+    return np.flatnonzero(given & np.array(substituted(orders, window.names, scenario), dtype=np.bool_))
+
+
+def discount_per_piece(stream: str, scenario: Scenario) -> float:
     """Give the euros taken off the price of a substitute for a piece."""
     demand = None if stream in scenario.stock else scenario.demand[stream]
     return 0.0 if demand is None or demand.substitutes is None else demand.price * demand.substitutes.offered

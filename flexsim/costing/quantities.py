@@ -22,7 +22,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flexsim.costing.clipping import numbered_parts, taken
-from flexsim.costing.costs import Capacity, Costs, UnitCosts, lost_orders, lost_per_piece
+from flexsim.costing.costs import (
+    Capacity,
+    Costs,
+    UnitCosts,
+    discount_per_piece,
+    lost_orders,
+    lost_per_piece,
+    substitutes,
+)
 from flexsim.costing.entries import (
     CAPITAL,
     FLOOR_SPACE,
@@ -93,8 +101,8 @@ class Quantities:
         Pieces with every priced part, a row for each kind of cost.
     set_ups : ndarray
         Of every operation, that throw something away.
-    days_late, lost_pieces : ndarray
-        Of every stream.
+    days_late, lost_pieces, substitutes : ndarray
+        Of every stream; substitutes are pieces delivered.
     tied_up : TiedUp
     capacity : tuple of Capacity
         Practical and used hours; what they cost is worked out anew.
@@ -114,6 +122,7 @@ class Quantities:
     set_ups: Floats
     days_late: Floats
     lost_pieces: Floats
+    substitutes: Floats
     tied_up: TiedUp
     capacity: tuple[Capacity, ...]
     n_good: int
@@ -136,6 +145,7 @@ class Quantities:
         set_up_scrap = np.array([_set_up_scrap(name, scenario) for name in self.operations], dtype=np.float64)
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
         lost = np.array([lost_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
+        discount = np.array([discount_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
         opening, closing, held = self._inventories(np.concatenate([rates.unit, rates.wage, material_eur]))
 
         pieces_eur, set_ups_eur = self.pieces * material_eur, self.set_ups * set_up_scrap
@@ -157,6 +167,7 @@ class Quantities:
             n_good=self.n_good,
             n_demanded=self.n_demanded,
             lost_eur=fsum((self.lost_pieces * lost).tolist()),
+            discounts_eur=fsum((self.substitutes * discount).tolist()),
             opening_inventory_eur=opening,
             closing_inventory_eur=closing,
             capacity=self._capacity(rates),
@@ -183,8 +194,8 @@ def quantities_of(costs: Costs) -> Quantities:
     n_units = len(names["units"])
     by_hour = _by_the_hour(books)
     orders, days = days_late(window)
-    lost = lost_orders(window)
-    stream, quantity = window.tables["orders"]["stream"], window.tables["orders"]["quantity"]
+    lost, others = lost_orders(window), substitutes(window, books.scenario)
+    stream, quantity = window.tables["orders"]["stream"], window.tables["orders"]["quantity"].astype(np.float64)
     parts = tuple(priced_parts(names["products"], books.scenario))
     n_streams = len(names["streams"])
     return Quantities(
@@ -200,7 +211,8 @@ def quantities_of(costs: Costs) -> Quantities:
         pieces=_pieces(books, parts),
         set_ups=by_hour.set_ups,
         days_late=_counted(stream[orders], days, n_streams),
-        lost_pieces=_counted(stream[lost], quantity[lost].astype(np.float64), n_streams),
+        lost_pieces=_counted(stream[lost], quantity[lost], n_streams),
+        substitutes=_counted(stream[others], quantity[others], n_streams),
         tied_up=_Tied(books, parts).found(),
         capacity=costs.capacity,
         n_good=costs.n_good,

@@ -37,7 +37,7 @@ def dearer(scenario: Scenario) -> Scenario:
             for change in operation.get("changes", ()):
                 change["material"] = f"{1.9 + place} EUR"
     for stream in plain["demand"].values():
-        stream |= {"late": "7 EUR/d", "lost": "23 EUR"}
+        stream |= {"late": "7 EUR/d", "lost": "23 EUR", "price": "51 EUR"}
     return from_mapping(plain)
 
 
@@ -59,7 +59,13 @@ def test_every_price_of_the_cases_was_another_one() -> None:
     # else the test above would test little
     run = case("bicycle_mass", WHOLE)
     one, other = cost(run.part, run.scenario).by_kind_eur, cost(run.part, dearer(run.scenario)).by_kind_eur
-    assert {kind for kind, euros in one.items() if euros} >= {"material", "labour", "capital", "holding", "set_up_scrap"}
+    assert {kind for kind, euros in one.items() if euros} >= {
+        "material",
+        "labour",
+        "capital",
+        "holding",
+        "set_up_scrap",
+    }
     assert all(other[kind] != euros for kind, euros in one.items() if euros)
 
 
