@@ -33,7 +33,7 @@ def main(n_orders):
     seconds["run"] = process_time() - began
     began = process_time()
     part = window(counts)
-    measures(part)
+    measures(part, shop)
     costs = cost(part, shop)
     seconds["figures and ledger"] = process_time() - began
     memory = (peak_kb() - before) * 1024 / counts.n_operations

@@ -242,4 +242,4 @@ def as_result(made: HandMadeCounts, scenario: Scenario | None = None) -> Result:
     scenario = scenario or stool_workshop()
     part = window(made)
     costs = cost(window(counts()), scenario)
-    return Result(scenario, 1, 0, "by hand", made, part, costs, {**measures(part), **costs.measures()})
+    return Result(scenario, 1, 0, "by hand", made, part, costs, {**measures(part, scenario), **costs.measures()})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flexsim.costing.costs import NEEDED, Capacity, Costs, cost, good_pieces
+from flexsim.costing.costs import NEEDED, Capacity, Costs, UnitCosts, cost, good_pieces
 from flexsim.costing.entries import UNUSED
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
+from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "Capacity",
     "Costs",
     "Ledger",
+    "Quantities",
+    "UnitCosts",
     "annuity_eur",
     "cost",
     "good_pieces",
     "material_per_piece",
+    "quantities_of",
 ]

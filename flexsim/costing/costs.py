@@ -5,7 +5,7 @@ The engine knows no money, so a wage, a rate or a material price can change with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
@@ -21,10 +21,12 @@ from flexsim.results import (
     PARTS,
     TICKS_PER_HOUR,
     Floats,
+    Integers,
     Measures,
     Rows,
     Window,
     exact_sum,
+    substituted,
 )
 
 if TYPE_CHECKING:
@@ -72,42 +74,44 @@ class Capacity:
         return self.supplied_eur - self.used_eur
 
 
-@dataclass(frozen=True)
-class Costs:
-    """What the window of a run cost, and the pieces it has to pay for.
+@dataclass(frozen=True, kw_only=True)
+class UnitCosts:
+    """What the window of a run cost in sums, and the pieces it has to pay for.
 
     Attributes
     ----------
-    ledger : Ledger
+    by_kind_eur : dict of str to float
+        Sum of every kind of cost.
+    material_eur : float
+        Material of every piece begun, thrown away or not, and of set-ups.
     n_good : int
         Good pieces delivered in the window.
     n_demanded : int
         Pieces that the customers of the window asked for.
     lost_eur : float
         Contribution of pieces whose orders were lost in the window.
+    discounts_eur : float
+        What was taken off the price of pieces delivered in the window as substitutes.
     opening_inventory_eur, closing_inventory_eur : float
         Stock and work in progress at average actual cost, at the start and at the end of the window.
     capacity : tuple of Capacity
         By unit and by worker.
     """
 
-    ledger: Ledger
+    by_kind_eur: dict[str, float]
+    material_eur: float
     n_good: int
     n_demanded: int
     lost_eur: float
+    discounts_eur: float
     opening_inventory_eur: float
     closing_inventory_eur: float
     capacity: tuple[Capacity, ...]
 
-    @property
-    def by_kind_eur(self) -> dict[str, float]:
-        """Sum of every kind of cost."""
-        return self.ledger.by_kind_eur
-
-    @property
+    @cached_property
     def total_eur(self) -> float:
         """Every euro of the ledger."""
-        return self.ledger.total_eur
+        return fsum(self.by_kind_eur.values())
 
     @property
     def unit_cost_eur(self) -> float:
@@ -116,9 +120,12 @@ class Costs:
 
     @property
     def cost_to_serve_eur(self) -> float:
-        """All cost, less what it added to inventories, and lost contribution, for a piece that was asked for."""
+        """All cost, less what it added to inventories, lost contribution and discounts, for a piece asked for.
+
+        Lateness is a kind of the ledger, so it is in all cost already.
+        """
         change = self.closing_inventory_eur - self.opening_inventory_eur
-        return per(fsum([self.total_eur, -change, self.lost_eur]), self.n_demanded)
+        return per(fsum([self.total_eur, -change, self.lost_eur, self.discounts_eur]), self.n_demanded)
 
     @cached_property
     def unused_eur(self) -> dict[str, float]:
@@ -129,13 +136,7 @@ class Costs:
     def activity_cost_eur(self) -> float:
         """Material and the time used at capacity rates, for a good piece: what it costs if nothing is idle."""
         used = fsum(one.used_eur for one in self.capacity)
-        kinds = self.ledger.by_kind_eur
-        return per(fsum([used, self.material_eur, kinds["overtime"]]), self.n_good)
-
-    @cached_property
-    def material_eur(self) -> float:
-        """Material of every piece begun, thrown away or not, and of set-ups."""
-        return self.ledger.by_resource_type_eur["material"]
+        return per(fsum([used, self.material_eur, self.by_kind_eur["overtime"]]), self.n_good)
 
     def measures(self) -> Measures:
         """Give sums, unit costs and inventories as figures by name."""
@@ -150,6 +151,7 @@ class Costs:
             "opening_inventory_eur": self.opening_inventory_eur,
             "closing_inventory_eur": self.closing_inventory_eur,
             "lost_contribution_eur": self.lost_eur,
+            "discounts_eur": self.discounts_eur,
             "n_demanded_pieces": float(self.n_demanded),
             "n_good_pieces": float(self.n_good),
             "cost_to_serve_eur": self.cost_to_serve_eur,
@@ -159,6 +161,21 @@ class Costs:
             "unit_cost_eur": self.unit_cost_eur,
             **{f"unit_{kind}_eur": per(euros, self.n_good) for kind, euros in kinds.items()},
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs(UnitCosts):
+    """What the window of a run cost, line by line.
+
+    Attributes
+    ----------
+    ledger : Ledger
+    books : Books
+        What the lines are made from.
+    """
+
+    ledger: Ledger
+    books: Books = field(repr=False, compare=False)
 
 
 def per(euros: float, pieces: int) -> float:
@@ -185,22 +202,56 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         raise ValueError(f"costs need the {missing[0]} of a run: record them")
     books = books_of(window, scenario)
     orders = window.tables["orders"]
-    lost = window.holds(orders["completed"]) & (orders["state"] == LOST)
-    rate = np.array([_lost(name, scenario) for name in window.names["streams"]])[orders["stream"][lost]]
+    lost = lost_orders(window)
+    rate = np.array([lost_per_piece(name, scenario) for name in window.names["streams"]])[orders["stream"][lost]]
     ledger = Ledger(books.names, lambda: entries(books))
     return Costs(
         ledger=ledger,
+        books=books,
+        by_kind_eur=ledger.by_kind_eur,
+        material_eur=ledger.by_resource_type_eur["material"],
         n_good=good_pieces(window),
         n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
         lost_eur=fsum((orders["quantity"][lost] * rate).tolist()),
+        discounts_eur=discounts_eur(window, scenario),
         opening_inventory_eur=books.inventory.opening_eur,
         closing_inventory_eur=books.inventory.closing_eur,
         capacity=(*_units(books), *_workers(books, ledger)),
     )
 
 
-def _lost(stream: str, scenario: Scenario) -> float:
+def lost_orders(window: Window) -> Integers:
+    """Give the rows of orders that were lost in the window."""
+    orders = window.tables["orders"]
+    return np.flatnonzero(window.holds(orders["completed"]) & (orders["state"] == LOST))
+
+
+def lost_per_piece(stream: str, scenario: Scenario) -> float:
+    """Give the contribution that a lost piece of a stream would have made."""
     return 0.0 if stream in scenario.stock else float(scenario.demand[stream].lost)
+
+
+def discounts_eur(window: Window, scenario: Scenario) -> float:
+    """Add up what was taken off the price of the pieces delivered in the window as substitutes."""
+    orders = window.tables["orders"]
+    rate = np.array([discount_per_piece(name, scenario) for name in window.names["streams"]])[orders["stream"]]
+    if not rate.any():
+        return 0.0
+    given = substitutes(window, scenario)
+    return fsum((orders["quantity"][given] * rate[given]).tolist())
+
+
+def substitutes(window: Window, scenario: Scenario) -> Integers:
+    """Give the rows of orders that were delivered in the window as substitutes."""
+    orders = window.tables["orders"]
+    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
+    return np.flatnonzero(given & np.array(substituted(orders, window.names, scenario), dtype=np.bool_))
+
+
+def discount_per_piece(stream: str, scenario: Scenario) -> float:
+    """Give the euros taken off the price of a substitute for a piece."""
+    demand = None if stream in scenario.stock else scenario.demand[stream]
+    return 0.0 if demand is None or demand.substitutes is None else demand.price * demand.substitutes.offered
 
 
 def good_pieces(window: Window) -> int:

@@ -122,8 +122,7 @@ def entries(books: Books) -> Iterator[Block]:
     """Make every row of the ledger, what is used first."""
     yield from work(books)
     yield from material(books)
-    yield from unused_units(books)
-    yield from unused_people(books)
+    yield from unused(books)
     yield from deliveries(books)
     yield from holding(books)
     yield from lateness(books)
@@ -312,6 +311,12 @@ def material(books: Books) -> Iterator[Block]:
 # What nobody used
 
 
+def unused(books: Books) -> Iterator[Block]:
+    """Charge what is paid by the hour and was spent on no operation."""
+    yield from unused_units(books)
+    yield from unused_people(books)
+
+
 def unused_units(books: Books) -> Iterator[Block]:
     """Charge the hours in which a unit worked for nobody to the account that says why."""
     raw, rates = books.window.tables["work_centres"], books.rates
@@ -384,24 +389,25 @@ def holding(books: Books) -> Iterator[Block]:
 
 def lateness(books: Books) -> Iterator[Block]:
     """Charge every day in the window that an order was late, delivered or not."""
-    raw, window = books.window.tables["orders"], books.window
-    rate = np.array([_late(name, books.scenario) for name in window.names["streams"]])[raw["stream"]]
+    streams = books.window.names["streams"]
+    orders, days = days_late(books.window)
+    stream = books.window.tables["orders"]["stream"][orders]
+    rate = np.array([late_per_day(name, books.scenario) for name in streams])[stream]
+    some = np.flatnonzero(rate > 0)
+    if len(some):
+        resource, activity = books.resource(streams[0], "customers"), books.other("being late")
+        yield Block(LATENESS, activity, resource + stream[some], orders[some], days[some], "d", rate[some], "days late")
+
+
+def days_late(window: Window) -> tuple[Integers, Floats]:
+    """Give the orders that were late in the window, and how many days of it."""
+    raw = window.tables["orders"]
     over = np.where((raw["state"] == DELIVERED) | (raw["state"] == LOST), raw["completed"], window.end)
-    days = np.minimum(over, window.end) - np.maximum(raw["due"], window.start)
-    rows = np.flatnonzero((raw["due"] >= 0) & (raw["state"] != LOST) & (days > 0) & (rate > 0))
-    if len(rows):
-        resource = books.resource(window.names["streams"][0], "customers")
-        yield Block(
-            LATENESS,
-            books.other("being late"),
-            resource + raw["stream"][rows],
-            rows,
-            days[rows] / TICKS_PER_DAY,
-            "d",
-            rate[rows],
-            "days late",
-        )
+    ticks = np.minimum(over, window.end) - np.maximum(raw["due"], window.start)
+    rows = np.flatnonzero((raw["due"] >= 0) & (raw["state"] != LOST) & (ticks > 0))
+    return rows, ticks[rows] / TICKS_PER_DAY
 
 
-def _late(stream: str, scenario: Scenario) -> float:
+def late_per_day(stream: str, scenario: Scenario) -> float:
+    """Give what an order of a stream costs for every day after its due date."""
     return 0.0 if stream in scenario.stock else float(scenario.demand[stream].late)

@@ -34,8 +34,8 @@ class Jobs:
         Who bears their cost: orders by their place among the orders, replenishment lots by the item's account.
     item : ndarray
         Of a replenishment lot: code of the item. -1: an order.
-    product : ndarray
-        Code.
+    product, configuration : ndarray
+        Codes.
     pieces, good : ndarray
         Wanted, and good so far.
     released, completed : ndarray
@@ -50,6 +50,7 @@ class Jobs:
     account: Integers
     item: Ticks
     product: Ticks
+    configuration: Ticks
     pieces: Ticks
     good: Ticks
     released: Ticks
@@ -87,6 +88,7 @@ def jobs_of(window: Window, scenario: Scenario) -> Jobs:
         account=np.where(both["item"] < 0, np.arange(len(numbers)), n_orders + both["item"]).astype(np.int32),
         item=both["item"],
         product=both["product"],
+        configuration=both["configuration"],
         pieces=both["quantity"],
         good=both["good"],
         released=both["released"],

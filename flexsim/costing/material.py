@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from flexsim.results import Floats, Integers, chosen
 
 if TYPE_CHECKING:
     from flexsim.scenario import Operation, Product, Scenario
+
+Flags = npt.NDArray[np.bool_]
 
 
 def material_per_piece(product: Product, configuration: Mapping[str, str]) -> float:
@@ -74,3 +78,61 @@ def options_with_material(product: Product) -> set[str]:
         if change.material
         for option in (*change.condition, *operation.only_if)
     }
+
+
+@dataclass(frozen=True)
+class PricedPart:
+    """Something with a price of material: a product, or one change of one of its operations."""
+
+    product: str
+    operation: str | None = None
+    change: int | None = None
+
+    def material_eur(self, scenario: Scenario) -> float:
+        """Give what its material costs for a piece that has it."""
+        product = scenario.products[self.product]
+        if self.operation is None or self.change is None:
+            return float(product.material)
+        return float(product.operations[self.operation].changes[self.change].material)
+
+
+def priced_parts(names: Sequence[str], scenario: Scenario) -> list[PricedPart]:
+    """List everything that may have a price of material."""
+    return [
+        part
+        for name in names
+        for part in (
+            PricedPart(name),
+            *(
+                PricedPart(name, key, n)
+                for key, operation in scenario.products[name].operations.items()
+                for n in range(len(operation.changes))
+            ),
+        )
+    ]
+
+
+def pieces_with(
+    part: PricedPart, products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario
+) -> Flags:
+    """Tell which rows of a column of products and configurations have a part in their material."""
+    product = scenario.products[part.product]
+    found: Flags = products == list(names).index(part.product)
+    if part.operation is not None and part.change is not None:
+        operation = product.operations[part.operation]
+        for condition in (operation.only_if, operation.changes[part.change].condition):
+            for option, values in condition.items():
+                found &= has_value(product, codes, option, values)
+    return found
+
+
+def has_value(product: Product, codes: Integers, option: str, values: Sequence[str]) -> Flags:
+    """Tell which configurations have one of these values of an option; -1 is none."""
+    radix = 1
+    for name in sorted(product.options, reverse=True):
+        known = sorted(product.options[name])
+        if name == option:
+            wanted = [known.index(value) for value in values]
+            return np.asarray((codes >= 0) & np.isin(codes // radix % len(known), wanted))
+        radix *= len(known)
+    return np.zeros(len(codes), dtype=np.bool_)

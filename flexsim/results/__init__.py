@@ -5,7 +5,7 @@ Pandas is imported when the first table is made, never before.
 
 from __future__ import annotations
 
-from flexsim.results.configurations import chosen, written
+from flexsim.results.configurations import chosen, substituted, written
 from flexsim.results.counts import (
     DELIVERED,
     IN_PROGRESS,
@@ -71,6 +71,7 @@ __all__ = [
     "parts",
     "quantile_hours",
     "ratio",
+    "substituted",
     "timeline",
     "weekly_orders_inside",
     "wide",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import nan
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +16,13 @@ import numpy.typing as npt
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
+from flexsim.results.service import service_measures
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+from flexsim.results.timelines import in_progress
 from flexsim.results.windows import Window
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
 
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
@@ -29,19 +35,22 @@ FIRST = (
     "mean_lead_time_h",
     "p95_lead_time_h",
     "late_share",
+    "service_share",
     "mean_flow_time_h",
     "unit_cost_eur",
 )
 """Figures that a person wants to see first."""
 
 
-def measures(counts: Window) -> Measures:
+def measures(counts: Window, scenario: Scenario | None = None) -> Measures:
     """Figures of one run, by name.
 
     Parameters
     ----------
     counts : Window
         What the engine counted; figures of tables that were not recorded are left out.
+    scenario : Scenario, optional
+        What was run: it says what customers accept. Without it there are no figures of service.
 
     Returns
     -------
@@ -51,8 +60,11 @@ def measures(counts: Window) -> Measures:
     found: Measures = {}
     if "orders" in counts.tables:
         found |= order_measures(counts)
+        found |= service_measures(counts, scenario) if scenario is not None else {}
     if "lots" in counts.tables:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
+    if "orders" in counts.tables and "lots" in counts.tables:
+        found |= level_measures(counts)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
     return found | unit_measures(counts) | team_measures(counts)
@@ -102,6 +114,20 @@ def lot_measures(lots: Mapping[str, Integers], start: int, end: int) -> Measures
     released = (lots["released"] >= start) & (lots["released"] <= end)
     done = released & (lots["completed"] >= 0) & (lots["good"] > 0) & (lots["joined"] == 0)
     return {"n_lots": float(done.sum()), "mean_flow_time_h": mean_hours((lots["completed"] - lots["released"])[done])}
+
+
+def level_measures(counts: Window) -> Measures:
+    """Give what was on the floor and on the shelf in the mean of the window: exact integrals.
+
+    ``mean_work_in_progress`` counts customers' orders and replenishment lots that are released and not completed,
+    ``mean_stock_pieces`` the pieces of all items.
+    """
+    edges = np.array([counts.start, counts.end], dtype=np.int64)
+    shelf = exact_sum(counts.tables["stock"]["on_hand_ticks"]) if "stock" in counts.tables else 0
+    return {
+        "mean_work_in_progress": ratio(int(in_progress(counts, edges)[0]), counts.length),
+        "mean_stock_pieces": ratio(shelf, counts.length),
+    }
 
 
 def unit_measures(counts: Window) -> Measures:

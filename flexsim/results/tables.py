@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from flexsim.results.configurations import lot_configurations, order_configurations, substituted
-from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
+from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers, Rows
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
+from flexsim.results.service import NEVER, WAYS, how_served, latest_acceptable
 from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window
 
@@ -56,7 +57,9 @@ def share(part: Floats, whole: Floats) -> Floats:
 def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row an order, as they came: when it came and went, and why it took so long.
 
-    The columns of causes sum to ``lead_time_h`` (floor.md, X2); an order not delivered has neither.
+    The columns of causes sum to ``lead_time_h`` (floor.md, X2); an order not delivered has neither. ``served`` says
+    what that is to the customer, who accepts a delivery until ``latest_h`` (floor.md, C5): *exactly*, *by substitute*,
+    *too late*, *lost*, or *waiting*.
     """
     raw, names = by_arrival(counts.tables["orders"]), counts.names
     completed = np.where(raw["state"] == DELIVERED, raw["completed"], -1)
@@ -74,9 +77,11 @@ def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
         "quantity": raw["quantity"],
         "priority": raw["priority"],
         "state": labels(raw["state"], ORDER_STATES),
+        **({} if scenario is None else {"served": labels(how_served(raw, names, scenario), WAYS)}),
         "arrived_h": instant_hours(raw["arrived"]),
         "released_h": instant_hours(raw["released"]),
         "due_h": instant_hours(raw["due"]),
+        **({} if scenario is None else {"latest_h": _latest_hours(raw, names, scenario)}),
         "completed_h": instant_hours(completed),
         "lost_h": instant_hours(np.where(raw["state"] == LOST, raw["completed"], -1)),
         "lead_time_h": lead,
@@ -89,6 +94,11 @@ def orders(counts: Window, scenario: Scenario | None = None) -> Columns:
     for cause in names["causes"]:
         columns[f"{cause}_h"] = np.where(np.isnan(lead), np.nan, column_hours(raw[cause]))
     return columns
+
+
+def _latest_hours(raw: Rows, names: Mapping[str, Sequence[str]], scenario: Scenario) -> Floats:
+    latest = latest_acceptable(raw, names, scenario)
+    return instant_hours(np.where(latest == NEVER, -1, latest))
 
 
 def by_arrival(orders: Mapping[str, Integers]) -> dict[str, Integers]:

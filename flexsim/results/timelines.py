@@ -88,7 +88,7 @@ def _columns(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterato
     if "orders" in tables:
         yield "orders_inside", between(_open(window, "orders", "arrived"), edges)
     if "orders" in tables and "lots" in tables:
-        yield "work_in_progress", _in_progress(window, edges)
+        yield "work_in_progress", in_progress(window, edges)
     if "operations" in tables:
         yield from _by_centre(window, "occupied", dict(_occupied(window)), edges)
     if "events" in tables:
@@ -99,7 +99,7 @@ def _columns(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterato
         yield from _on_hand(window, edges)
 
 
-def _in_progress(window: Window, edges: Ticks) -> Ticks:
+def in_progress(window: Window, edges: Ticks) -> Ticks:
     """Integrate what is released and not completed; what an order makes again is part of it."""
     items = [name in window.names["items"] for name in window.names["streams"]]
     for_stock = np.array(items, dtype=np.bool_)[window.tables["lots"]["stream"]]

@@ -2,18 +2,26 @@
 
 from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
 from flexsim.scenario.capacity_words import capacity_in_words
+from flexsim.scenario.changing import steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
-from flexsim.scenario.errors import Problem, ScenarioError
+from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
+from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
-from flexsim.scenario.loading import from_mapping, load, loads
+from flexsim.scenario.folders import Folders
+from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
+from flexsim.scenario.quantities import read_number
+from flexsim.scenario.reading import Document
+from flexsim.scenario.settings import SETTING, Setting
+from flexsim.scenario.translating import placed
 
 __all__ = [
+    "SETTING",
     "Alternative",
     "Capacity",
     "CentreLoad",
@@ -23,12 +31,18 @@ __all__ = [
     "ChangeoverPerOption",
     "Contract",
     "Distribution",
+    "Document",
     "Drawn",
     "Failure",
+    "Folders",
     "Item",
+    "Kind",
     "Matrix",
+    "Name",
+    "Named",
     "Operation",
     "Order",
+    "Part",
     "Payroll",
     "Prices",
     "Problem",
@@ -37,6 +51,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "ScheduleRow",
+    "Setting",
     "Shift",
     "Skill",
     "Step",
@@ -45,13 +60,26 @@ __all__ = [
     "Team",
     "TeamLoad",
     "Terms",
+    "Truth",
     "WorkCentre",
     "Worker",
     "capacity",
     "capacity_in_words",
+    "check_name",
     "from_mapping",
+    "joined",
+    "listed",
     "load",
     "loads",
+    "names_as_keys",
+    "nearest",
     "payroll",
     "payroll_in_words",
+    "placed",
+    "read_document",
+    "read_names",
+    "read_number",
+    "steps_of",
+    "validated",
+    "written",
 ]

@@ -283,6 +283,8 @@ class Stream(Part):
     """Pieces that are released together; unless stated an order is one lot."""
     due: Times | None = None
     """Time allowed from arrival to the due date; unless stated nothing is promised."""
+    latest: Time | None = None
+    """Latest acceptable delivery, from arrival: what comes later was not served; unless stated the due date."""
     priority: Whole = 0
     """Priority class: lower numbers go first everywhere, before any dispatching rule."""
     refuse_above: Pieces | None = None
@@ -297,6 +299,8 @@ class Stream(Part):
     """What an order costs for every day after its due date."""
     lost: Money = 0.0
     """Contribution that a piece would have made, if its order is lost."""
+    price: Money = 0.0
+    """What a piece sells for; what is offered off it for a substitute is a part of it."""
     stream: Name
     """Name by which its random numbers are addressed; unless stated its own."""
 

@@ -54,11 +54,21 @@ class Folders:
         OSError
             If it cannot be read.
         """
+        return read_file(self.file(name), largest)
+
+    def file(self, name: str) -> FilePath:
+        """Find a file by the name that a scenario, or a study, gives it.
+
+        Raises
+        ------
+        ValueError
+            If the name leads out of the folders or over a link, or there is no such file.
+        """
         steps = _steps(name)
         for folder in self.all:
             file = _found(folder, steps)
             if file is not None:
-                return read_file(file, largest)
+                return file
         where = "beside the scenario" if self.data is None else f"beside the scenario or in {self.data}"
         endings = {PurePosixPath(name).suffix.lower() or ".csv"}
         near = [one for folder in self.all if folder.is_dir() for one in sorted(folder.iterdir())]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from flexsim.scenario.changing import put
 from flexsim.scenario.checking import Place, check
 from flexsim.scenario.checking_shifts import what_nobody_has
 from flexsim.scenario.errors import MOST_EXAMINED, Path, Problem, ScenarioError, nearest
+from flexsim.scenario.fields import Part
 from flexsim.scenario.folders import Folders, kind_of
 from flexsim.scenario.lists import fill_in_lists, names_of_files
 from flexsim.scenario.merging import unaliased
@@ -34,6 +35,8 @@ from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
 
+P = TypeVar("P", bound=Part)
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -48,7 +51,9 @@ def undisturbed() -> Iterator[None]:
 
 
 @undisturbed()
-def load(path: str | FilePath, *, data: str | FilePath | None = None, settings: Iterable[str] = ()) -> Scenario:
+def load(
+    path: str | FilePath, *, data: str | FilePath | None = None, settings: Iterable[str | Setting] = ()
+) -> Scenario:
     """Read a scenario from a YAML, JSON or TOML file.
 
     Parameters
@@ -71,19 +76,51 @@ def load(path: str | FilePath, *, data: str | FilePath | None = None, settings: 
         With every problem found: file, line, path, value and what is allowed.
     """
     file, source = FilePath(path), str(path)
+    if data is not None and not FilePath(data).is_dir():
+        raise ScenarioError(source, [Problem((), f"the folder for its data is not there: {data}.")])
+    document = read_document(file)
+    folders = Folders(file.parent, None if data is None else FilePath(data))
+    return build(document, folders, "file", file.name, read_settings(settings, source))
+
+
+def read_document(path: str | FilePath) -> Document:
+    """Read a YAML, JSON or TOML file as plain data, with the lines of its keys as far as they are noted.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not there, cannot be read, or is none of these.
+    """
+    file, source = FilePath(path), str(path)
     try:
         text = decoded(_content(file))
         reader = READERS.get(file.suffix.lower())
         if reader is None:
             raise ValueError("the name of a scenario ends with .yaml, .json or .toml.")
-        if data is not None and not FilePath(data).is_dir():
-            raise ValueError(f"the folder for its data is not there: {data}.")
     except OSError as why:
         raise ScenarioError(source, [Problem((), f"the file cannot be read: {why.strerror or why}.")]) from None
     except ValueError as why:
         raise ScenarioError(source, [Problem((), str(why))]) from None
-    folders = Folders(file.parent, None if data is None else FilePath(data))
-    return build(reader(text, source), folders, "file", file.name, read_settings(settings, source))
+    return reader(text, source)
+
+
+def validated(model: type[P], document: Document) -> P:
+    """Check the plain data of another kind of file by its model.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem found, in the words and with the lines that problems of a scenario have.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as why:
+        places = list(islice(places_in(why, root=model), MOST_EXAMINED))
+    document = document.with_lines()
+    problems = {str(problem): problem for problem in (placed(*place, document) for place in places)}
+    raise ScenarioError(
+        document.source, sorted(problems.values(), key=_position), has_more=len(places) >= MOST_EXAMINED
+    )
 
 
 def _content(file: FilePath) -> bytes:

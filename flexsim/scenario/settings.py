@@ -34,8 +34,8 @@ class Setting(NamedTuple):
         return steps_of(self.path)[-1] in FILES and isinstance(self.value, str)
 
 
-def read_settings(texts: Iterable[str], source: str) -> list[Setting]:
-    """Read texts such as ``workers.Anna.wage=41 EUR/h``; values are read as in a file.
+def read_settings(texts: Iterable[str | Setting], source: str) -> list[Setting]:
+    """Read texts such as ``workers.Anna.wage=41 EUR/h``; values are read as in a file. What is read already stays.
 
     Raises
     ------
@@ -45,6 +45,9 @@ def read_settings(texts: Iterable[str], source: str) -> list[Setting]:
     settings: dict[str, Setting] = {}
     problems: list[Problem] = []
     for text in texts:
+        if isinstance(text, Setting):
+            settings[text.path] = text
+            continue
         path, sign, value = (part.strip() for part in text.partition("="))
         if not sign or not path:
             message = "a path, an equals sign and a value are needed, such as work_centres.bench.units=4."

@@ -14,22 +14,22 @@ from flexsim.scenario.model import Scenario
 from flexsim.scenario.reading import Document
 
 
-def places_in(error: ValidationError, prefix: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Give place and message of every error, those inside other errors too."""
+def places_in(error: ValidationError, prefix: Path = (), root: type[Part] = Scenario) -> Iterator[tuple[Path, str]]:
+    """Give place and message of every error, those inside other errors too; `root` is what was validated."""
     for details in error.errors(include_url=False):
         loc = (*prefix, *details["loc"])
         cause = details.get("ctx", {}).get("error")
         if isinstance(cause, ValidationError):
-            yield from places_in(cause, loc)
+            yield from places_in(cause, loc, root)
         elif isinstance(cause, PartError):
             for problem in cause.problems:
                 yield (*loc, *problem.path), problem.message
             if isinstance(cause.rest, ValidationError):
-                yield from places_in(cause.rest, loc)
+                yield from places_in(cause.rest, loc, root)
         elif isinstance(cause, ValueError):
             yield loc, str(cause)
         else:
-            yield _translated(loc, details)
+            yield _translated(loc, details, root)
 
 
 def placed(loc: Path, message: str, document: Document) -> Problem:
@@ -48,15 +48,15 @@ def _column(found: Located, document: Document) -> str | None:
     return next((name for start, end in spans if (name := ".".join(steps[start:end])) in columns), None)
 
 
-def _translated(loc: Path, details: ErrorDetails) -> tuple[Path, str]:
+def _translated(loc: Path, details: ErrorDetails, root: type[Part]) -> tuple[Path, str]:
     """Put one of pydantic's own errors into our words."""
     kind, context = details["type"], details.get("ctx", {})
-    if loc == ("flexsim",):
-        return loc, 'the version of the format is missing: begin with "flexsim: 1".'
+    if len(loc) == 1 and str(loc[0]).startswith("flexsim") and kind == "missing":
+        return loc, f'the version of the format is missing: begin with "{loc[0]}: 1".'
     if kind == "missing":
         return loc[:-1], f'"{loc[-1]}" is missing.'
     if kind == "extra_forbidden":
-        return loc, unknown_key(str(loc[-1]), keys_at(loc[:-1]))
+        return loc, unknown_key(str(loc[-1]), keys_at(loc[:-1], root))
     if kind == "literal_error":
         return loc, _choice(details["input"], str(context["expected"]))
     if kind in _LIMITS:
@@ -155,9 +155,9 @@ def _in_list(current: list[Any], step: str | int) -> tuple[Any, ...]:
     return ()
 
 
-def keys_at(loc: Path) -> list[str]:
+def keys_at(loc: Path, root: type[Part] = Scenario) -> list[str]:
     """List the keys that the model allows at a place."""
-    types: list[Any] = [Scenario]
+    types: list[Any] = [root]
     for step in loc:
         types = [inner for outer in types for inner in _inner(outer, step)]
     models = [found for outer in types for found in _models(outer)]

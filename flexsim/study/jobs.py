@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from math import fsum
 
 from flexsim.results import Measures
 from flexsim.scenario import Scenario, loads
@@ -47,6 +48,9 @@ class Outcome:
     engine: str
     compiled: bool
     n_operations: int
+    resources_eur: Mapping[str, float] = field(default_factory=dict)
+    """What each resource cost, by kind and name (``worker Ann``, ``unit bench``): equal units, and people with the same
+    data, together."""
 
 
 def jobs_of(scenario: Scenario, seed: int, replications: Iterable[int], record: tuple[str, ...] = FEW) -> list[Job]:
@@ -66,7 +70,26 @@ def outcome_of(result: Result) -> Outcome:
         result.engine,
         result.compiled,
         result.counts.n_operations,
+        resources_eur(result),
     )
+
+
+def resources_eur(result: Result) -> dict[str, float]:
+    """Give what each resource cost: all units of a work centre, and all people with the same data, together."""
+    resources, sums = result.ledger.names.resources, result.ledger.resources_eur.tolist()
+    found: dict[str, list[float]] = {}
+    for name, kind, euros in zip(resources.names, resources.types, sums, strict=True):
+        found.setdefault(f"{kind} {_together(kind, name, result.scenario)}", []).append(euros)
+    return {name: fsum(euros) for name, euros in found.items() if any(euros)}
+
+
+def _together(kind: str, name: str, scenario: Scenario) -> str:
+    """Name the work centre of a unit, and the sheet of people who are numbered: ``Line hand`` of ``Line hand 3``."""
+    if kind == "unit":
+        return name.rpartition("/")[0] or name
+    sheet, _, number = name.rpartition(" ")
+    is_numbered = kind == "worker" and number.isdecimal() and f"{sheet} 1" in scenario.workers
+    return sheet if is_numbered else name
 
 
 @lru_cache(maxsize=8)

@@ -54,7 +54,7 @@ def simulate(
     counts = counted(scenario, seed, replication, record, rules)
     part = window(counts, counts.at_warm_up)
     costs = cost(part, scenario)
-    figures = {**measures(part), **costs.measures()}
+    figures = {**measures(part, scenario), **costs.measures()}
     return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
 
 

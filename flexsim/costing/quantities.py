@@ -1,0 +1,397 @@
+"""What prices multiply in a run: hours, pieces, days, and how long money is tied up.
+
+The engine knows no money, and neither do these sums: whatever the prices of a scenario, they are the same. So a run of
+which they are kept can be priced anew without its record and without running again::
+
+    kept = quantities_of(simulate(scenario, seed=1).costs)      # some thousand numbers, whatever the run recorded
+    dearer = scenario.with_values({"workers.Ann.wage": "45 EUR/h"})
+    kept.measures(dearer)["cost_to_serve_eur"]                  # what simulate(dearer, seed=1) gives
+
+Costs are linear in all rates by the hour, piece and day; only interest and lives are not, and they enter as rates that
+are worked out anew (`flexsim.costing.rates`). What sums and unit costs mean stands once, in `UnitCosts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from math import fsum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from flexsim.costing.clipping import numbered_parts, taken
+from flexsim.costing.costs import (
+    Capacity,
+    Costs,
+    UnitCosts,
+    discount_per_piece,
+    lost_orders,
+    lost_per_piece,
+    substitutes,
+)
+from flexsim.costing.entries import (
+    CAPITAL,
+    FLOOR_SPACE,
+    HOLDING,
+    LATENESS,
+    OVERTIME,
+    SET_UP_SCRAP,
+    Books,
+    days_late,
+    late_per_day,
+    material,
+    unused,
+    work,
+)
+from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
+from flexsim.costing.jobs import NEVER, Ticks
+from flexsim.costing.ledger import KINDS, Block
+from flexsim.costing.material import PricedPart, has_operation, holds, pieces_with, priced_parts
+from flexsim.costing.rates import Rates, rates_for
+from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
+
+if TYPE_CHECKING:
+    from flexsim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class TiedUp:
+    """What stock and work in progress consist of. Columns: hours of each unit, of each worker, and priced parts.
+
+    Attributes
+    ----------
+    opening, closing : ndarray
+        In work in progress at the edges of the window.
+    hours : ndarray
+        In work in progress over the window: amount x hours.
+    of_a_piece : ndarray
+        A row for each item of the stock: what a piece of it consists of, at average actual cost.
+    on_hand_before, on_hand, on_hand_h : ndarray
+        By item: pieces at the edges of the window, and pieces x hours in it.
+    """
+
+    opening: Floats
+    closing: Floats
+    hours: Floats
+    of_a_piece: Floats
+    on_hand_before: Integers
+    on_hand: Integers
+    on_hand_h: Floats
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """What the prices of a scenario multiply in the window of a run.
+
+    Attributes
+    ----------
+    centres, workers, operations, streams : tuple of str
+        Names: the work centre of every unit, every worker, every operation, every demand stream.
+    parts : tuple of PricedPart
+        What may have a price of material.
+    window_h : float
+        Hours.
+    unit_h, worker_h : ndarray
+        Hours of every unit and worker, a row for each kind of cost.
+    overtime_h : ndarray
+        Of every worker.
+    pieces : ndarray
+        Pieces with every priced part, a row for each kind of cost.
+    set_ups : ndarray
+        Of every operation, that throw something away.
+    days_late, lost_pieces, substitutes : ndarray
+        Of every stream; substitutes are pieces delivered.
+    tied_up : TiedUp
+    capacity : tuple of Capacity
+        Practical and used hours; what they cost is worked out anew.
+    n_good, n_demanded : int
+    """
+
+    centres: tuple[str, ...]
+    workers: tuple[str, ...]
+    operations: tuple[str, ...]
+    streams: tuple[str, ...]
+    parts: tuple[PricedPart, ...]
+    window_h: float
+    unit_h: Floats
+    worker_h: Floats
+    overtime_h: Floats
+    pieces: Floats
+    set_ups: Floats
+    days_late: Floats
+    lost_pieces: Floats
+    substitutes: Floats
+    tied_up: TiedUp
+    capacity: tuple[Capacity, ...]
+    n_good: int
+    n_demanded: int
+
+    def measures(self, scenario: Scenario) -> Measures:
+        """Give the sums, unit costs and inventories that a run of this scenario would have given.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            May differ in prices from the one that was run, and in nothing else.
+        """
+        return self.costs(scenario).measures()
+
+    def costs(self, scenario: Scenario) -> UnitCosts:
+        """Price the quantities."""
+        rates = rates_for(self.centres, self.workers, scenario)
+        material_eur = np.array([part.material_eur(scenario) for part in self.parts], dtype=np.float64)
+        set_up_scrap = np.array([_set_up_scrap(name, scenario) for name in self.operations], dtype=np.float64)
+        late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
+        lost = np.array([lost_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
+        discount = np.array([discount_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
+        opening, closing, held = self._inventories(np.concatenate([rates.unit, rates.wage, material_eur]))
+
+        pieces_eur, set_ups_eur = self.pieces * material_eur, self.set_ups * set_up_scrap
+        kinds: list[list[float]] = [[] for _ in KINDS]
+        for kind in range(len(KINDS)):
+            kinds[kind] += (self.unit_h[kind] * rates.capital).tolist()
+            kinds[FLOOR_SPACE if kind == CAPITAL else kind] += (self.unit_h[kind] * rates.space).tolist()
+            kinds[kind] += (self.worker_h[kind] * rates.wage).tolist()
+            kinds[kind] += pieces_eur[kind].tolist()
+        kinds[OVERTIME] += (self.overtime_h * rates.premium).tolist()
+        kinds[SET_UP_SCRAP] += set_ups_eur.tolist()
+        kinds[LATENESS] += (self.days_late * late).tolist()
+        kinds[HOLDING] += [held * rates.inventory]
+        return UnitCosts(
+            by_kind_eur={name: fsum(found) for name, found in zip(KINDS, kinds, strict=True)},
+            material_eur=fsum(
+                [*(self.pieces * material_eur).ravel().tolist(), *(self.set_ups * set_up_scrap).tolist()]
+            ),
+            n_good=self.n_good,
+            n_demanded=self.n_demanded,
+            lost_eur=fsum((self.lost_pieces * lost).tolist()),
+            discounts_eur=fsum((self.substitutes * discount).tolist()),
+            opening_inventory_eur=opening,
+            closing_inventory_eur=closing,
+            capacity=self._capacity(rates),
+        )
+
+    def _inventories(self, prices: Floats) -> tuple[float, float, float]:
+        """Value stock and work in progress: at both edges of the window, and euros x hours over it."""
+        tied, value = self.tied_up, np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        pairs = (tied.opening, tied.on_hand_before), (tied.closing, tied.on_hand), (tied.hours, tied.on_hand_h)
+        opening, closing, hours = (
+            fsum([*(in_progress * prices).tolist(), *(on_hand * value).tolist()]) for in_progress, on_hand in pairs
+        )
+        return opening, closing, hours
+
+    def _capacity(self, rates: Rates) -> tuple[Capacity, ...]:
+        supplied = (*(rates.unit * self.window_h).tolist(), *(self.worker_h.sum(axis=0) * rates.wage).tolist())
+        return tuple(replace(one, supplied_eur=eur) for one, eur in zip(self.capacity, supplied, strict=True))
+
+
+def quantities_of(costs: Costs) -> Quantities:
+    """Keep what prices multiply in a run that has been priced once."""
+    books, window = costs.books, costs.books.window
+    names = window.names
+    n_units = len(names["units"])
+    by_hour = _by_the_hour(books)
+    orders, days = days_late(window)
+    lost, others = lost_orders(window), substitutes(window, books.scenario)
+    stream, quantity = window.tables["orders"]["stream"], window.tables["orders"]["quantity"].astype(np.float64)
+    parts = tuple(priced_parts(names["products"], books.scenario))
+    n_streams = len(names["streams"])
+    return Quantities(
+        centres=tuple(names["work_centres"][code] for code in window.tables["work_centres"]["work_centre"].tolist()),
+        workers=tuple(names["workers"]),
+        operations=tuple(names["operations"]),
+        streams=tuple(names["streams"]),
+        parts=parts,
+        window_h=window.length / TICKS_PER_HOUR,
+        unit_h=by_hour.hours[:, :n_units],
+        worker_h=by_hour.hours[:, n_units:],
+        overtime_h=by_hour.overtime_h,
+        pieces=_pieces(books, parts),
+        set_ups=by_hour.set_ups,
+        days_late=_counted(stream[orders], days, n_streams),
+        lost_pieces=_counted(stream[lost], quantity[lost], n_streams),
+        substitutes=_counted(stream[others], quantity[others], n_streams),
+        tied_up=_Tied(books, parts).found(),
+        capacity=costs.capacity,
+        n_good=costs.n_good,
+        n_demanded=costs.n_demanded,
+    )
+
+
+def _counted(codes: Integers, amounts: Floats, n: int) -> Floats:
+    found = np.zeros(n)
+    np.add.at(found, codes, amounts)
+    return found
+
+
+def _set_up_scrap(name: str, scenario: Scenario) -> float:
+    product, operation = name.split("/", 1)
+    return float(scenario.products[product].operations[operation].set_up_scrap)
+
+
+# Hours: the rows of the ledger with every rate one
+
+
+class _ByTheHour:
+    """Sums of rows that were made with a rate of one: hours by kind and resource, and set-ups by operation."""
+
+    def __init__(self, n_units: int, n_workers: int, n_operations: int) -> None:
+        self.hours = np.zeros((len(KINDS), n_units + n_workers))
+        self.overtime_h = np.zeros(n_workers)
+        self.set_ups = np.zeros(n_operations)
+        self._first_worker = n_units
+
+    def add(self, block: Block) -> None:
+        """Add the rows of a block."""
+        if isinstance(block.kind, int) and block.kind == SET_UP_SCRAP:
+            np.add.at(self.set_ups, block.codes("activity") // 2, block.amount)
+        elif isinstance(block.kind, int) and block.kind == OVERTIME:
+            np.add.at(self.overtime_h, block.codes("resource") - self._first_worker, block.amount)
+        else:
+            n = self.hours.shape[1]
+            cells = block.codes("kind").astype(np.int64) * n + block.codes("resource")
+            self.hours += np.bincount(cells, weights=block.eur, minlength=self.hours.size).reshape(self.hours.shape)
+
+
+@dataclass(frozen=True)
+class _AtOne(Books):
+    """The books of a run with a rate of one for every hour of a unit or worker, and every set-up."""
+
+    @property
+    def set_up_scrap(self) -> Floats:
+        """One for each set-up."""
+        return np.ones(len(self.window.names["operations"]))
+
+
+def _by_the_hour(books: Books) -> _ByTheHour:
+    names = books.window.names
+    n_units, n_workers = len(names["units"]), len(names["workers"])
+    ones = Rates(np.ones(n_units), np.zeros(n_units), np.ones(n_workers), np.ones(n_workers), 0.0)
+    at_one = _AtOne(
+        books.window, books.scenario, books.jobs, ones, books.scrap, books.opening, books.closing, books.names
+    )
+    found = _ByTheHour(n_units, n_workers, len(names["operations"]))
+    for block in chain(work(at_one), unused(at_one)):
+        found.add(block)
+    return found
+
+
+# Pieces
+
+
+def _pieces(books: Books, parts: Iterable[PricedPart]) -> Floats:
+    """Count pieces begun that have a part in their material, by kind of cost."""
+    rows = []
+    for one in _with_each(books, parts):
+        found = np.zeros(len(KINDS))
+        for block in material(one):
+            np.add.at(found, block.codes("kind"), block.eur)
+        rows.append(found)
+    return np.array(rows).reshape(-1, len(KINDS)).T
+
+
+def _with_each(books: Books, parts: Iterable[PricedPart]) -> Iterator[Books]:
+    """Give the books with a price of one for one part after the other, and of nothing for all others."""
+    jobs, names = books.jobs, books.window.names["products"]
+    for part in parts:
+        has_it = pieces_with(part, jobs.product, jobs.configuration, names, books.scenario)
+        yield replace(books, jobs=replace(jobs, material_eur=has_it.astype(np.float64)))
+
+
+# Money tied up
+
+
+class _Tied:
+    """Adds up what work in progress and stock consist of."""
+
+    def __init__(self, books: Books, parts: tuple[PricedPart, ...]) -> None:
+        self._books = books
+        self._parts = parts
+        self._n_units = len(books.window.names["units"])
+        n_workers, n_items = len(books.window.names["workers"]), len(books.window.names["items"])
+        self._first_part = self._n_units + n_workers
+        self._n = self._first_part + len(parts)
+        self._hours = np.zeros(self._n)
+        self._at = {id(edge): np.zeros(self._n) for edge in (books.opening, books.closing)}
+        self._of_lots = np.zeros(n_items * self._n)
+        self._lots = lots_that_count(books.window, books.jobs)
+        self._item = np.full(len(books.jobs.account), -1, dtype=np.int64)
+        for item, lots in enumerate(self._lots):
+            self._item[lots] = item
+
+    def found(self) -> TiedUp:
+        """Go through all that was spent on jobs."""
+        books = self._books
+        for number, one in enumerate(_with_each(books, self._parts)):
+            jobs, column = one.jobs, self._first_part + number
+            released = np.flatnonzero((jobs.material_eur > 0) & (jobs.released < NEVER))
+            self._spent(released, jobs.released[released], jobs.pieces[released].astype(np.float64), column)
+            job, since, pieces = remakes(jobs, books.scrap)
+            self._spent(job, since, pieces, column)
+        for first, rows, job in numbered_parts(books.window, books.jobs):
+            self._operations(first, rows, job)
+        for edge in (books.opening, books.closing):
+            self._at[id(edge)][: self._n_units] += sum(edge.open.values()) / TICKS_PER_HOUR
+        stock, before = books.window.closing["stock"], books.window.opening["stock"]
+        return TiedUp(
+            opening=self._at[id(books.opening)],
+            closing=self._at[id(books.closing)],
+            hours=self._hours,
+            of_a_piece=self._of_a_piece(),
+            on_hand_before=before["on_hand"],
+            on_hand=stock["on_hand"],
+            on_hand_h=books.window.tables["stock"]["on_hand_ticks"] / TICKS_PER_HOUR,
+        )
+
+    def _operations(self, first: int, rows: Rows, job: Ticks) -> None:
+        """Add the hours of units and the attention of whoever ended each operation."""
+        since = wide(rows, "ended")
+        unit_h = (taken(rows, "set_up") + taken(rows, "run")) / TICKS_PER_HOUR
+        by_whom = np.flatnonzero(rows["worker"] >= 0)
+        worker_h = wide(rows, "attended") / (PARTS * TICKS_PER_HOUR)
+        unit, worker = wide(rows, "unit"), wide(rows, "worker") + self._n_units
+        self._spent(job, since, unit_h, unit)
+        self._spent(job[by_whom], since[by_whom], worker_h[by_whom], worker[by_whom])
+        for edge in (self._books.opening, self._books.closing):
+            places, share = under_way(edge, first, rows)
+            np.add.at(self._at[id(edge)], unit[places], unit_h[places] * share)
+            attended = rows["worker"][places] >= 0
+            np.add.at(self._at[id(edge)], worker[places[attended]], (worker_h[places] * share)[attended])
+
+    def _spent(self, job: Ticks, since: Ticks, amount: Floats, column: Ticks | int) -> None:
+        """Add an amount that was spent on jobs at some time, in a column or in one for each row."""
+        books = self._books
+        columns = np.broadcast_to(np.asarray(column, dtype=np.int64), amount.shape)
+        hours = ticks_tied_up(books.window, books.jobs, job, since) / TICKS_PER_HOUR
+        self._add(self._hours, columns, amount * hours)
+        for edge in (books.opening, books.closing):
+            rows = np.flatnonzero(is_tied_up(edge, books.jobs, job, since))
+            self._add(self._at[id(edge)], columns[rows], amount[rows])
+        item = self._item[job]
+        rows = np.flatnonzero(item >= 0)
+        self._add(self._of_lots, item[rows] * self._n + columns[rows], amount[rows])
+
+    @staticmethod
+    def _add(sums: Floats, cells: Ticks, amount: Floats) -> None:
+        if len(cells):
+            sums += np.bincount(cells, weights=amount, minlength=len(sums))
+
+    def _of_a_piece(self) -> Floats:
+        """Divide by the good pieces of the lots that count; without any, a piece is its material."""
+        found = self._of_lots.reshape(-1, self._n)
+        for item, (name, lots) in enumerate(zip(self._books.window.names["items"], self._lots, strict=True)):
+            if len(lots):
+                found[item] /= exact_sum(self._books.jobs.good[lots])
+            else:
+                found[item, self._first_part :] = [self._is_part_of(name, part) for part in self._parts]
+        return found
+
+    def _is_part_of(self, name: str, part: PricedPart) -> bool:
+        """Tell whether an item, with the options that it states, has a priced part."""
+        item = self._books.scenario.stock[name]
+        if item.product != part.product or part.operation is None or part.change is None:
+            return item.product == part.product
+        operation = self._books.scenario.products[item.product].operations[part.operation]
+        return has_operation(operation, item.options) and holds(operation.changes[part.change].condition, item.options)
