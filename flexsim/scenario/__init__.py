@@ -2,7 +2,7 @@
 
 from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
 from flexsim.scenario.capacity_words import capacity_in_words
-from flexsim.scenario.changing import steps_of
+from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
@@ -21,6 +21,7 @@ from flexsim.scenario.settings import SETTING, Setting
 from flexsim.scenario.translating import placed
 
 __all__ = [
+    "EACH",
     "SETTING",
     "Alternative",
     "Capacity",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from flexsim.scenario.changing import next_key, put, steps_of
+from flexsim.scenario.changing import next_keys, put, steps_of
 from flexsim.scenario.errors import Path, Problem, ScenarioError, nearest
 from flexsim.scenario.reading import Document, read_yaml
 from flexsim.scenario.translating import holds_names, keys_at, unknown_key
@@ -81,34 +81,40 @@ def set_all(document: Document, settings: Iterable[Setting]) -> list[Problem]:
     for setting in settings:
         try:
             _check(document.data, setting)
-            container, key = put(document.data, setting.path, setting.value)
+            places = put(document.data, setting.path, setting.value)
         except ScenarioError as why:
             problems += [replace(problem, file=SETTING) for problem in why.problems]
             continue
-        document.origins.setdefault(id(container), {})[key] = SETTING
-        document.lines.get(id(container), {}).pop(key, None)
-        document.texts.setdefault(id(container), {}).pop(key, None)
-        if not isinstance(setting.value, str | dict | list):
-            document.texts[id(container)][key] = setting.text
+        for container, key in places:
+            _note(document, container, key, setting)
     return problems
+
+
+def _note(document: Document, container: Any, key: str | int, setting: Setting) -> None:
+    """Note that a value comes from no line of a file."""
+    document.origins.setdefault(id(container), {})[key] = SETTING
+    document.lines.get(id(container), {}).pop(key, None)
+    document.texts.setdefault(id(container), {}).pop(key, None)
+    if not isinstance(setting.value, str | dict | list):
+        document.texts[id(container)][key] = setting.text
 
 
 def _check(data: dict[str, Any], setting: Setting) -> None:
     """Refuse a path through a key or a name that does not exist."""
-    steps, current = steps_of(setting.path), data
-    passed: Path = ()
+    steps = steps_of(setting.path)
     if steps[0] == "extends":
         raise _refused(setting, "a scenario's own file says what it builds on.")
-    while isinstance(current, dict) and steps:
-        key, steps = next_key(current, steps, setting.path, setting.value)
+    _check_from(data, steps, (), setting)
+
+
+def _check_from(current: Any, steps: list[str], passed: Path, setting: Setting) -> None:
+    if not (isinstance(current, dict) and steps):
+        return
+    for key, beyond in next_keys(current, steps, setting.path, setting.value):
         if key not in current:
-            _check_new(current, passed, str(key), bool(steps), setting)
-            current = {}
-        elif current[key] is None:
-            current = {}
-        else:
-            current = current[key]
-        passed = (*passed, key)
+            _check_new(current, passed, str(key), bool(beyond), setting)
+        found = current.get(key)
+        _check_from({} if found is None else found, beyond, (*passed, key), setting)
 
 
 def _check_new(current: dict[str, Any], passed: Path, key: str, leads_on: bool, setting: Setting) -> None:

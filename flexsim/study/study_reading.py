@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from flexsim.scenario import (
+    EACH,
     SETTING,
     Document,
     Folders,
@@ -280,8 +281,13 @@ def _as_text(value: object) -> str:
 def _cause(problem: Problem, overrides: dict[str, Override]) -> Override | None:
     """Find the setting that a problem is about: the longest path that leads to it."""
     steps = _flat(problem.path)
-    fitting = [one for path, one in overrides.items() if steps[: len(steps_of(path))] == steps_of(path)]
+    fitting = [one for path, one in overrides.items() if leads_to(steps_of(path), steps)]
     return max(fitting, key=lambda one: len(steps_of(one.path)), default=None)
+
+
+def leads_to(steps: Sequence[str], place: Sequence[str]) -> bool:
+    """Tell whether a path is the beginning of another; a step ``*`` stands for any name."""
+    return len(steps) <= len(place) and all(one in (EACH, other) for one, other in zip(steps, place, strict=False))
 
 
 def _beyond(problem: Problem, override: Override) -> tuple[str, ...]:

@@ -126,3 +126,30 @@ def test_settings_come_after_what_a_file_builds_on_and_names(path):
     assert [order.name for order in scenario.demand["custom"].orders] == ["Y"]
     assert list(scenario.workers) == ["Ann", "Bob 1", "Bob 2"]
     assert load(child, settings=["demand.custom.orders[0].quantity=5"]).demand["custom"].orders[0].quantity == 5
+
+
+def test_a_star_stands_for_every_name_or_position(path):
+    scenario = load(path, settings=["workers.*.wage=41 EUR/h", "workers.Ann.wage=45 EUR/h"])
+    assert {name: worker.wage for name, worker in scenario.workers.items()} == {
+        name: 45 if name == "Ann" else 41 for name in scenario.workers
+    }
+    assert load(path, settings=["workers.*.wage=41 EUR/h"]) == load(path).with_values({"workers.*.wage": "41 EUR/h"})
+    longer = load(path, settings=["products.bike.operations.weld.changes[*].run=15 min"])
+    assert [change.run.mean for change in longer.products["bike"].operations["weld"].changes if change.run] == [900]
+
+
+def test_a_star_that_stands_for_nothing_is_told(path):
+    assert problems(path, "contracts.*.wage=5 EUR/h") == [
+        '--set contracts.*.wage = "5 EUR/h": there is nothing yet that "*" could mean.'
+    ]
+    [found] = problems(path, "workers.*.wagee=41 EUR/h")[:1]
+    assert found == '--set workers.*.wagee = "41 EUR/h": unknown key. Nearest: "wage".'
+
+
+def test_what_a_star_sets_is_not_shared(path):
+    scenario = load(path, settings=["work_centres.*.initial={colour: red}"])
+    assert all(centre.initial == {"colour": "red"} for centre in scenario.work_centres.values())
+    other = scenario.with_values({"work_centres.booth.initial.colour": "blue"})
+    assert {name: one.initial["colour"] for name, one in other.work_centres.items()} == {
+        name: "blue" if name == "booth" else "red" for name in scenario.work_centres
+    }
