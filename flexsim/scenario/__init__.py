@@ -11,8 +11,8 @@ from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, Changeover
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
-from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
-from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
+from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
+from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
@@ -24,6 +24,7 @@ __all__ = [
     "EACH",
     "SETTING",
     "Alternative",
+    "Call",
     "Capacity",
     "CentreLoad",
     "Change",
@@ -31,6 +32,7 @@ __all__ = [
     "ChangeoverMatrix",
     "ChangeoverPerOption",
     "Contract",
+    "CostRatio",
     "Distribution",
     "Document",
     "Drawn",
@@ -45,6 +47,7 @@ __all__ = [
     "Order",
     "Part",
     "Payroll",
+    "Pool",
     "Prices",
     "Problem",
     "Product",
@@ -67,6 +70,7 @@ __all__ = [
     "capacity",
     "capacity_in_words",
     "check_name",
+    "cost_ratios",
     "from_mapping",
     "joined",
     "listed",
