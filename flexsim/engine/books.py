@@ -49,6 +49,11 @@ def radices(operation: Operation):
     return [(option.radix, option.count) for option in operation.key or () if option.drawn]
 
 
+def replay_rows(floor: Floor, now):
+    """What the lots of every unit took, whether or not it had the time, and what exceeded it and its people (D8)."""
+    return floor.replay.rows(now)
+
+
 def n_distinct(arrays):
     return len(numpy.unique(numpy.concatenate(arrays))) if arrays else 0
 

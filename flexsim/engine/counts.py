@@ -24,6 +24,7 @@ WORK_CENTRES = ("unit", "work_centre", *UNIT_STATES, "n_operations", "n_failures
 WORKERS = ("worker", "team", *WORKER_STATES, "overtime", "present", "n_operations")
 TEAMS = ("team", *WORKER_STATES, "overtime", "present", "n_operations")
 STOCK = ("item", "on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped", "on_hand_ticks")
+REPLAY = ("unit", "set_up", "run", "unit_exceeded", "attention_exceeded")
 VARIETY = ("operation", "n_keys", "n_configurations")
 
 RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": EVENTS}
@@ -260,7 +261,17 @@ def sums_of(floor, now):
         stock.add(*row)
     for row in books.variety_rows(floor, floor.n_kinds):
         variety.add(*row)
-    return [units, workers, teams, stock, variety]
+    return [units, workers, teams, stock, variety, *replay_of(floor, now)]
+
+
+def replay_of(floor, now):
+    """What a replay of records counts beside: by unit, ticks of lots in set-up and run, and records that exceeded (D8)."""
+    if floor.replay is None:
+        return []
+    replay = Table("replay", REPLAY)
+    for row in books.replay_rows(floor, now):
+        replay.add(*row)
+    return [replay]
 
 
 def names_of(scenario, floor):
