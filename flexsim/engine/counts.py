@@ -153,6 +153,9 @@ class Counts:
         The cohort is the customers who arrived from the first of these ticks on and before the second.
     at_warm_up : Snapshot or None
         The counts at the end of the warm-up, None without one.
+    exceeded : tuple of int or None
+        Of a replay of records, over the whole run: those with which a unit had more than one lot, and those with which
+        somebody attended more than he can (D8). By unit, up to ``end``, they stand in the table ``replay``.
     """
 
     def __init__(self, recorded, sums, names, floor, compiled):
@@ -170,6 +173,7 @@ class Counts:
         self.n_heap_moves = floor.calendar.moves
         self.n_candidates = floor.n_candidates
         self.n_orders_inside = floor.n_inside
+        self.exceeded = None if floor.replay is None else books.exceeded(floor)
         self._digest = None
 
     @property

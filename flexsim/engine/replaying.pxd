@@ -16,6 +16,7 @@ cdef class Records(Replay):
     cdef int lot_came(self, Task task) except -1
     cdef int decide(self) except -1
     cdef int start_due(self) except -1
+    cdef int expect_the_rest(self) except -1
     cdef int start(self, ScheduleRow row, Task task) except -1
     cdef Choice choice_of(self, ScheduleRow row)
     cdef int begin(self, ScheduleRow row, Task task) except -1

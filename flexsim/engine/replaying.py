@@ -90,7 +90,9 @@ class Records(Replay):
     # stage (5)
 
     def decide(self):
-        """Steps that follow begin, then the rows that are due; what is due and cannot start by the instant's end is a stall."""
+        """The rows that are due start, then steps that follow; what is due and cannot start by the instant's end is a stall."""
+        if len(self.due) > 0:
+            self.start_due()
         if len(self.going_on) > 0:
             going: list = sorted(self.going_on, key=place_in_file)
             self.going_on = []
@@ -98,7 +100,7 @@ class Records(Replay):
                 row = cython.cast(ScheduleRow, found)
                 self.begin(row, row.task)
         if len(self.due) > 0:
-            self.start_due()
+            self.expect_the_rest()
         for unit in self.changed:
             self.show_state(cython.cast(Unit, unit))
         self.changed = []
@@ -113,8 +115,12 @@ class Records(Replay):
             else:
                 left.append(row)
         self.due = left
-        if left and self.floor.leaving.n == 0 and self.floor.calendar.next_time() > self.floor.calendar.now:
-            raise Stall(self.what_is_missing(left[0]))
+        return 0
+
+    def expect_the_rest(self):
+        """What is due and has not started can do so only in a further round of this instant."""
+        if self.floor.leaving.n == 0 and self.floor.calendar.next_time() > self.floor.calendar.now:
+            raise Stall(self.what_is_missing(self.due[0]))
         return 0
 
     def start(self, row, task):
@@ -163,31 +169,22 @@ class Records(Replay):
     # steps
 
     def begin(self, row, task):
-        """A step begins, and with it those that follow it, as long as they take no time; the last of them ends by an event."""
+        """A step begins; it ends by an event, in the next round if it takes no time (T2)."""
         now: cython.longlong = self.floor.calendar.now
-        choice: Choice = task.choice
         unit: Unit = row.unit
-        lasts: cython.longlong = 0
         self.floor.last_stretch = now
         self.changed.append(unit)
-        while True:
-            kind: cython.longlong = task.kind
-            task.began = now
-            if kind == RUN:
-                task.run_started = now
-            lasts = self.length(task)
-            self.book(unit.rank)
-            if kind == SET_UP:
-                self.n_set_up[unit.rank] += 1
-            else:
-                self.n_run[unit.rank] += 1
-            self.attend(row, task)
-            self.ask(row)
-            if lasts > 0 or choice.following[kind] < 0:
-                break
-            self.end_step(task)
-            task.kind = choice.following[kind]
-        task.ends = now + lasts
+        task.began = now
+        task.ends = now + self.length(task)
+        if task.kind == RUN:
+            task.run_started = now
+        self.book(unit.rank)
+        if task.kind == SET_UP:
+            self.n_set_up[unit.rank] += 1
+        else:
+            self.n_run[unit.rank] += 1
+        self.attend(row, task)
+        self.ask(row)
         return self.floor.calendar.schedule(task.ends, ENDS, unit.rank, self, 1, row.number, 0)
 
     def length(self, task):
