@@ -26,5 +26,6 @@ cdef class Records(Replay):
     cdef int end_step(self, Task task) except -1
     cdef int step_over(self, ScheduleRow row) except -1
     cdef int operation_over(self, Task task) except -1
+    cdef long long ends(self, Task task) except? -1
     cdef int book(self, long long unit) except -1
     cdef int show_state(self, Unit unit) except -1

@@ -349,19 +349,19 @@ class Records(Replay):
             return f"{name} on {task.unit.name} has not ended (it does at {self.ends(task) / 3_600_000_000:.6f} h)"
         if task.where == MEETING:
             return f"a part of it waits before {name} for the others"
-        return f"{name} has not started (on record from {task.row.not_before / 3_600_000_000:.6f} h)"
+        return f"{name} has not started (it is on record from {task.row.not_before / 3_600_000_000:.6f} h)"
 
     def ends(self, task):
-        """When an operation that is under way ends."""
-        ends = task.ends
-        kind: cython.longlong = task.choice.following[task.kind]
-        now_kind: cython.longlong = task.kind
-        while kind >= 0:
-            task.kind = kind
-            ends += self.length(task)
-            kind = task.choice.following[kind]
-        task.kind = now_kind
-        return ends
+        """When an operation that is under way ends, with the steps that follow."""
+        at: cython.longlong = task.ends
+        under_way: cython.longlong = task.kind
+        following: cython.longlong = task.choice.following[under_way]
+        while following >= 0:
+            task.kind = following
+            at += self.length(task)
+            following = task.choice.following[following]
+        task.kind = under_way
+        return at
 
 
 def when(row):

@@ -21,7 +21,11 @@ from flexsim.results.windows import Window
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
 
+EXCEEDED = ("unit_exceeded", "attention_exceeded")
+"""Records of a replay that a unit, or somebody's attention, could not have carried out (floor.md, D8)."""
+
 FIRST = (
+    *EXCEEDED,
     "n_orders",
     "n_delivered",
     "n_lost",
@@ -55,7 +59,7 @@ def measures(counts: Window) -> Measures:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
-    return found | unit_measures(counts) | team_measures(counts)
+    return found | unit_measures(counts) | team_measures(counts) | replay_measures(counts)
 
 
 def order_measures(counts: Window) -> Measures:
@@ -127,6 +131,12 @@ def team_measures(counts: Window) -> Measures:
 def _team_utilisation(raw: Mapping[str, Integers], row: int) -> float:
     busy = sum(int(raw[state][row]) for state in BUSY_WORKER if state in raw)
     return ratio(busy, PARTS * int(raw["present"][row]))
+
+
+def replay_measures(counts: Window) -> Measures:
+    """Of a replay: records with which a unit held more than one lot, or somebody attended more than he can."""
+    raw = counts.tables.get("replay")
+    return {} if raw is None else {name: float(exact_sum(raw[name])) for name in EXCEEDED}
 
 
 def headline(names: Sequence[str]) -> list[str]:

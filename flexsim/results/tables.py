@@ -13,6 +13,7 @@ import numpy.typing as npt
 from flexsim.results.configurations import lot_configurations, order_configurations, substituted
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
+from flexsim.results.figures import EXCEEDED
 from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window
 
@@ -185,7 +186,8 @@ def events(counts: Window, scenario: Scenario | None = None) -> Columns:
 def work_centres(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a unit: its hours by state, which sum to the hours after the warm-up.
 
-    ``utilisation`` is the time at work (programming, set-up, run) over the time on shift.
+    ``utilisation`` is the time at work (programming, set-up, run) over the time on shift. Of a replay also how many
+    of its records were more than the unit (``unit_exceeded``) or somebody's attention (``attention_exceeded``) allows.
     """
     raw, names = counts.tables["work_centres"], counts.names
     states = {state: column_hours(raw[state]) for state in names["unit_states"]}
@@ -196,6 +198,7 @@ def work_centres(counts: Window, scenario: Scenario | None = None) -> Columns:
         **{f"{state}_h": column for state, column in states.items()},
         "utilisation": share(_total(states, BUSY_UNIT), on_shift),
         **{name: raw[name] for name in ("n_operations", "n_failures", "changed_over")},
+        **{name: counts.tables["replay"][name] for name in EXCEEDED if "replay" in counts.tables},
     }
 
 
