@@ -146,10 +146,8 @@ class Shop:
         """Stop a run in which lots hold each other up for good, or in which nothing has begun for ten weeks (B1)."""
         floor = self.floor
         now: cython.longlong = floor.calendar.now
-        if floor.replay is not None:  # it goes on when the next record says, however far off
-            return 0
         quiet: cython.longlong = now - max(floor.last_stretch, floor.last_arrival)
-        if quiet > TEN_WEEKS and floor.n_inside > 0 and floor.horizon < 0:
+        if quiet > TEN_WEEKS and floor.n_inside > 0 and floor.horizon < 0 and floor.replay is None:
             raise Stall(f"no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
         if floor.n_held == 0:
             return 0

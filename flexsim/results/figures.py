@@ -15,14 +15,11 @@ import numpy.typing as npt
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
-from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, EXCEEDED
 from flexsim.results.windows import Window
 
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
-
-EXCEEDED = ("unit_exceeded", "attention_exceeded")
-"""Records of a replay that a unit, or somebody's attention, could not have carried out (floor.md, D8)."""
 
 FIRST = (
     *EXCEEDED,

@@ -13,7 +13,6 @@ import numpy.typing as npt
 from flexsim.results.configurations import lot_configurations, order_configurations, substituted
 from flexsim.results.counts import DELIVERED, LOST, ORDER_STATES, Floats, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, column_hours, instant_hours, span_hours
-from flexsim.results.figures import EXCEEDED
 from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window
 
@@ -27,6 +26,9 @@ BUSY_UNIT = ("programming", "set_up", "run")
 
 BUSY_WORKER = ("set_up", "run", "repair", "waiting_beside")
 """States in which a worker's attention is taken."""
+
+EXCEEDED = ("unit_exceeded", "attention_exceeded")
+"""Records of a replay that are more than a unit's one lot, or somebody's attention (floor.md, D8)."""
 
 Columns = dict[str, Any]
 

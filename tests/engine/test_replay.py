@@ -167,12 +167,15 @@ def test_rows_of_one_tick_start_before_steps_that_follow():
 
 def test_anybody_of_the_team_may_be_on_record_and_twelve_at_once():
     drills = "".join(f"      d{n}: {{at: A, run: 1 min, skill: metal}}\n" for n in range(12))
-    shop = f"products:\n  part:\n    operations:\n{drills}" + """\
+    shop = (
+        f"products:\n  part:\n    operations:\n{drills}"
+        + """\
 demand: {north: {product: part, at: [0 min]}}
 work_centres: {A: {team: crew}}
 teams: {crew: {}}
 workers: {Ann: {team: crew, skills: [metal]}, Ben: {team: crew, skills: [wood]}}
 """
+    )
     counts = play(shop, schedule([f"north 0 d{n} A/0 Ann+Ben 0 12" for n in range(12)]))
     assert exceeded(counts) == (11, 11)  # all but the first; Ben has no skill for it, and nobody asks
     assert attended(counts) == [2] * 12  # a twelfth of the 12 min of each of the two
@@ -222,7 +225,10 @@ def test_the_books_are_read_at_both_ends_of_a_window():
     counts = replay(shop, "north 0 turn lathe/0 - 1 10", "north 1 turn lathe/0 - 4 10")
     # up to 3 min the first has had 2, up to 6 min 5, and the second 2; the run stops there
     assert [int(table["replay"]["run"][0]) // MINUTE for table in (counts.at_warm_up.tables, counts.tables)] == [2, 7]
-    assert [int(table["work_centres"]["run"][0]) // MINUTE for table in (counts.at_warm_up.tables, counts.tables)] == [2, 5]
+    assert [int(table["work_centres"]["run"][0]) // MINUTE for table in (counts.at_warm_up.tables, counts.tables)] == [
+        2,
+        5,
+    ]
 
 
 # --- records that contradict each other ------------------------------------------------------------------------------
