@@ -9,7 +9,7 @@ from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, near
 from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
+from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
@@ -67,6 +67,7 @@ __all__ = [
     "capacity_in_words",
     "check_name",
     "from_mapping",
+    "is_study",
     "joined",
     "listed",
     "load",

@@ -2,36 +2,75 @@
 
 from __future__ import annotations
 
+from flexsim.study.capacity_bought import Bought, bought, lot_sizes
 from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
+from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, outcome_of
 from flexsim.study.parallel import JobLostError, cores
 from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
-from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
+from flexsim.study.statistics import CONFIDENCE, Adjusted, Difference, Estimate, estimate, holm, paired
+from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyFile, Sweep
+from flexsim.study.study_reading import read_study
+from flexsim.study.studying import CellRun, StudyRun
+from flexsim.study.verdict_tables import report, tables
+from flexsim.study.verdicts import (
+    ContestVerdict,
+    PairVerdict,
+    SideVerdict,
+    Verdict,
+    figures_of_verdict,
+    largest,
+    verdict,
+)
 
 __all__ = [
     "CONFIDENCE",
     "FEW",
     "RECORD",
     "RECORDABLE",
+    "Adjusted",
+    "Alternative",
+    "Bought",
+    "Cell",
+    "CellRun",
     "Comparison",
+    "Contest",
+    "ContestVerdict",
+    "Decision",
     "Difference",
     "Estimate",
     "JobLostError",
     "Outcome",
+    "PairVerdict",
     "Replications",
     "Result",
+    "Service",
     "SharedCustomers",
+    "SideVerdict",
+    "StudyFile",
+    "StudyRun",
+    "Sweep",
+    "Verdict",
+    "bought",
     "compare",
     "cores",
     "estimate",
+    "figures_of_verdict",
+    "holm",
+    "largest",
+    "lot_sizes",
     "outcome_of",
     "paired",
+    "read_study",
     "replicate",
     "replicate_sides",
+    "report",
     "shared_customers",
     "simulate",
+    "tables",
+    "verdict",
     "without_nan",
 ]

@@ -82,15 +82,19 @@ class StudyRun:
         self._keep = keep
 
     @property
-    def n_expected(self) -> int:
-        """How many runs there will be, as far as that is known by now."""
+    def n_to_confirm(self) -> int:
+        """How many confirmation runs there are to be."""
         return len(self.study.cells) * self.study.confirmation
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every confirmation run has arrived."""
-        found = [self.cells.get(cell.key) for cell in self.study.cells]
-        return all(one is not None and len(one.outcomes) == self.study.confirmation for one in found)
+    def n_confirmed(self) -> int:
+        """How many of them have arrived."""
+        return sum(len(row.outcomes) for row in self.cells.values())
+
+    @property
+    def n_expected(self) -> int:
+        """How many runs there will be, as far as that is known by now."""
+        return self.n_to_confirm
 
     def run(self) -> None:
         """Run everything, comparison by comparison, so that whatever ends it leaves whole ones."""

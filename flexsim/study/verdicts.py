@@ -50,12 +50,16 @@ class SideVerdict:
     Attributes
     ----------
     cell : Cell
+    run : CellRun
+        Its scenario with what it chose, and all that has arrived.
     found : Replications
         Confirmation runs that all sides have.
     service : Estimate
         Share of the pieces asked for that were delivered in time.
     meets : bool
         Whether it has not been shown to miss the target; true where service is priced.
+    target : float or None
+        None where service is priced.
     """
 
     cell: Cell
@@ -63,6 +67,7 @@ class SideVerdict:
     found: Replications
     service: Estimate
     meets: bool
+    target: float | None
     confidence: float
 
     @property
@@ -159,6 +164,7 @@ class ContestVerdict:
         Confirmation runs that all sides have.
     """
 
+    study: StudyFile
     contest: Contest
     sides: tuple[SideVerdict, ...]
     pairs: tuple[PairVerdict, ...]
@@ -213,13 +219,13 @@ def _contest(contest: Contest, run: StudyRun) -> ContestVerdict | None:
         return None
     study = run.study
     sides = tuple(_side(cell, row, common, study) for cell, row in zip(contest.cells, known, strict=True))
-    return ContestVerdict(contest, sides, _pairs(sides, study), len(common))
+    return ContestVerdict(study, contest, sides, _pairs(sides, study), len(common))
 
 
 def _side(cell: Cell, row: CellRun, common: Sequence[int], study: StudyFile) -> SideVerdict:
     found = Replications(row.scenario, study.seed, tuple(row.outcomes[number] for number in common))
     service = found.estimate(SERVICE, study.confidence)
-    return SideVerdict(cell, row, found, service, meets(service, study.service), study.confidence)
+    return SideVerdict(cell, row, found, service, meets(service, study.service), study.service.target, study.confidence)
 
 
 def meets(service: Estimate, asked: Service) -> bool:
