@@ -6,7 +6,9 @@ from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.jobs import Outcome, outcome_of
 from flexsim.study.parallel import JobLostError, cores
+from flexsim.study.premium import Premium, break_even_premium, premium_of
 from flexsim.study.replications import Replications, replicate, replicate_sides
+from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
 from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
@@ -21,16 +23,20 @@ __all__ = [
     "Estimate",
     "JobLostError",
     "Outcome",
+    "Premium",
     "Replications",
     "Result",
     "SharedCustomers",
+    "break_even_premium",
     "compare",
     "cores",
     "estimate",
     "outcome_of",
     "paired",
+    "premium_of",
     "replicate",
     "replicate_sides",
+    "repriced",
     "shared_customers",
     "simulate",
     "without_nan",
