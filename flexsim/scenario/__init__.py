@@ -14,7 +14,7 @@ from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
-from flexsim.scenario.pricing import Price, differs_beyond_prices, prices_in, scaled
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
@@ -74,11 +74,13 @@ __all__ = [
     "listed",
     "load",
     "loads",
+    "may_have_price",
     "names_as_keys",
     "nearest",
     "payroll",
     "payroll_in_words",
     "placed",
+    "plain_path",
     "prices_in",
     "read_document",
     "read_names",

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flexsim.scenario.changing import steps_of
 from flexsim.scenario.errors import Path
 from flexsim.scenario.model import Scenario
+from flexsim.scenario.prices import Prices
 
 ANY = "*"
 
@@ -72,6 +74,22 @@ def prices_in(scenario: Scenario) -> tuple[Price, ...]:
         if _amount(value):
             together.setdefault(_name(path, scenario), []).append(_joined(path))
     return tuple(Price(name, tuple(sorted(paths))) for name, paths in sorted(together.items()))
+
+
+def may_have_price(scenario: Scenario, path: str) -> bool:
+    """Tell whether an uncertain price may stand at a path of a scenario, whether or not one does."""
+    wanted = plain_path(path)
+    return any(
+        wanted == _joined((*parent, key))
+        for pattern in UNCERTAIN
+        for parent, _ in _found({"prices": {}, **scenario._written}, pattern[:-1], ())
+        for key in (Prices.model_fields if pattern[-1] == ANY else (pattern[-1],))
+    )
+
+
+def plain_path(path: str) -> str:
+    """Write a path as prices are listed: ``changes[0].material`` as ``changes.0.material``."""
+    return ".".join(steps_of(path))
 
 
 def differs_beyond_prices(one: Scenario, other: Scenario) -> str | None:

@@ -12,12 +12,14 @@ from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
 from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
+from flexsim.study.tornado import Bar, Tornado, tornado
 
 __all__ = [
     "CONFIDENCE",
     "FEW",
     "RECORD",
     "RECORDABLE",
+    "Bar",
     "Comparison",
     "Difference",
     "Estimate",
@@ -27,6 +29,7 @@ __all__ = [
     "Replications",
     "Result",
     "SharedCustomers",
+    "Tornado",
     "break_even_premium",
     "compare",
     "cores",
@@ -39,5 +42,6 @@ __all__ = [
     "repriced",
     "shared_customers",
     "simulate",
+    "tornado",
     "without_nan",
 ]

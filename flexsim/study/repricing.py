@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flexsim.results import Measures
 from flexsim.scenario import Scenario, differs_beyond_prices
+from flexsim.study.jobs import Outcome
 from flexsim.study.replications import Replications
 
 
@@ -32,10 +34,26 @@ def repriced(side: Replications, scenario: Scenario) -> Replications:
     """
     if path := differs_beyond_prices(side.scenario, scenario):
         raise ValueError(f"{path} is no price: a scenario that differs in it has to be run")
-    outcomes = []
-    for one in side.outcomes:
-        if one.quantities is None:
-            raise ValueError("what prices multiply was not kept of these runs: replicate with repriceable=True")
-        figures = {**one.measures, **one.quantities.measures(scenario)}
-        outcomes.append(replace(one, measures=figures, scenario_hash=scenario.hash, resources_eur={}))
+    outcomes = [
+        replace(
+            one,
+            measures={**one.measures, **figures_at(one, scenario)},
+            scenario_hash=scenario.hash,
+            resources_eur={},
+        )
+        for one in side.outcomes
+    ]
     return Replications(scenario, side.seed, tuple(outcomes))
+
+
+def figures_at(outcome: Outcome, scenario: Scenario) -> Measures:
+    """Give the figures of costs of one replication at the prices of a scenario, which differs in nothing else.
+
+    Raises
+    ------
+    ValueError
+        What prices multiply was not kept.
+    """
+    if outcome.quantities is None:
+        raise ValueError("what prices multiply was not kept of these runs: replicate with repriceable=True")
+    return outcome.quantities.measures(scenario)
