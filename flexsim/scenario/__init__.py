@@ -14,6 +14,7 @@ from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
@@ -44,6 +45,7 @@ __all__ = [
     "Order",
     "Part",
     "Payroll",
+    "Price",
     "Prices",
     "Problem",
     "Product",
@@ -66,20 +68,25 @@ __all__ = [
     "capacity",
     "capacity_in_words",
     "check_name",
+    "differs_beyond_prices",
     "from_mapping",
     "is_study",
     "joined",
     "listed",
     "load",
     "loads",
+    "may_have_price",
     "names_as_keys",
     "nearest",
     "payroll",
     "payroll_in_words",
     "placed",
+    "plain_path",
+    "prices_in",
     "read_document",
     "read_names",
     "read_number",
+    "scaled",
     "steps_of",
     "validated",
     "written",

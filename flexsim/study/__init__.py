@@ -8,13 +8,16 @@ from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, outcome_of
 from flexsim.study.parallel import JobLostError, cores
+from flexsim.study.premium import Premium, break_even_premium, premium_of
 from flexsim.study.replications import Replications, replicate, replicate_sides
+from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
 from flexsim.study.statistics import CONFIDENCE, Adjusted, Difference, Estimate, estimate, holm, paired
 from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyFile, Sweep
 from flexsim.study.study_reading import read_study
 from flexsim.study.studying import CellRun, StudyRun
+from flexsim.study.tornado import Bar, Tornado, tornado
 from flexsim.study.verdict_tables import report, tables
 from flexsim.study.verdicts import (
     ContestVerdict,
@@ -33,6 +36,7 @@ __all__ = [
     "RECORDABLE",
     "Adjusted",
     "Alternative",
+    "Bar",
     "Bought",
     "Cell",
     "CellRun",
@@ -45,6 +49,7 @@ __all__ = [
     "JobLostError",
     "Outcome",
     "PairVerdict",
+    "Premium",
     "Replications",
     "Result",
     "Service",
@@ -53,8 +58,10 @@ __all__ = [
     "StudyFile",
     "StudyRun",
     "Sweep",
+    "Tornado",
     "Verdict",
     "bought",
+    "break_even_premium",
     "compare",
     "cores",
     "estimate",
@@ -64,13 +71,16 @@ __all__ = [
     "lot_sizes",
     "outcome_of",
     "paired",
+    "premium_of",
     "read_study",
     "replicate",
     "replicate_sides",
     "report",
+    "repriced",
     "shared_customers",
     "simulate",
     "tables",
+    "tornado",
     "verdict",
     "without_nan",
 ]
