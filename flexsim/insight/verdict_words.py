@@ -102,7 +102,11 @@ def conclusions(found: ContestVerdict) -> list[str]:
         cost = with_half_width(side.estimate("cost_to_serve_eur"))
         return [f"{side.name}: {cost} EUR per {PIECE}. One alternative: there is nothing to compare it with."]
     several = len(found.pairs) > 1
-    return [_sentence(pair, several) for pair in found.pairs]
+    lines = []
+    for pair in found.pairs:
+        premium = pair.premium.in_words(pair.first.name, pair.second.name)
+        lines += [_sentence(pair, several), f"Break-even premium: {premium}"]
+    return lines
 
 
 def _missed(side: SideVerdict) -> str:
@@ -232,7 +236,22 @@ def _reasons(pair: PairVerdict, several: bool) -> list[str]:
         title = f"{pair.second.name} against {pair.first.name}: {title}"
     rows = [(in_words(name), *_three(one)) for name, one in parts.items()]
     rows += [(name, *_three(one)) for name, one in resources.items()]
-    return ["", text_table((title, *head), rows)]
+    return ["", text_table((title, *head), rows), *_tornado(pair)]
+
+
+def _tornado(pair: PairVerdict) -> list[str]:
+    """Show what the difference hangs on: prices one at a time, on both sides at once."""
+    found = pair.tornado
+    if not found.bars:
+        return []
+    head = (f"{pair.second.name} less {pair.first.name}, EUR per {PIECE}, at", "range", "low", "high", "")
+    rows = [("all prices as they are", "", number(found.difference), number(found.difference), "")]
+    rows += [
+        (bar.name, bar.range, number(bar.difference[0]), number(bar.difference[1]), "turns" if bar.turns else "")
+        for bar in found.bars
+    ]
+    left_out = [f"Left out: {name}: {why}" for name, why in found.left_out]
+    return ["", text_table(head, rows), *left_out]
 
 
 def _three(one: Difference) -> tuple[str, str, str]:

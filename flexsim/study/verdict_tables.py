@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TEXTS = ("case", "point", "alternative", "first", "second", "kind", "figure", "resource", "what", "decision", "value")
+TEXTS = (
+    "case",
+    "point",
+    "alternative",
+    "first",
+    "second",
+    "kind",
+    "figure",
+    "resource",
+    "what",
+    "price",
+    "range",
+    "decision",
+    "value",
+)
 """Columns that hold text, also where all of them are empty."""
 
 
@@ -77,6 +91,11 @@ def _pair(pair: PairVerdict) -> dict[str, Any]:
             "confidence": pair.adjusted.confidence,
             **_estimate(pair.at_adjusted.difference),
         },
+        "break_even_premium": {
+            **without_nan({"eur": pair.premium.second_eur, "low": pair.premium.low, "high": pair.premium.high}),
+            "per": pair.premium.per,
+        },
+        "tornado": pair.tornado.report(),
         "figures": {name: _difference(one) for name, one in pair.differences.items()},
         "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
         "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
@@ -114,12 +133,13 @@ def tables(found: Verdict) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``sides`` (one row a side of every comparison), ``figures`` (every figure of every side), ``differences``
-        (figures, kinds of cost and resources of every pair), ``capacity``, and ``replications`` (every run).
+        (figures, kinds of cost and resources of every pair), ``tornado``, ``capacity``, and ``replications`` (runs).
     """
     return {
         "sides": _frame(_sides(found)),
         "figures": _frame(_figures(found)),
         "differences": _frame(_differences(found)),
+        "tornado": _frame(_bars(found)),
         "capacity": _frame(_capacity(found)),
         "replications": _frame(_replications(found)),
     }
@@ -198,6 +218,14 @@ def _differences(found: Verdict) -> Iterator[Row]:
                 for name, gap in rows.items():
                     who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
                     yield {**who, "kind": kind, "figure": name, **difference_row(gap), "n": gap.difference.n}
+
+
+def _bars(found: Verdict) -> Iterator[Row]:
+    for one in found.contests:
+        for pair in one.pairs:
+            who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
+            for row in pair.tornado.table().reset_index().to_dict("records"):
+                yield {**who, **{str(name): value for name, value in row.items()}}
 
 
 def _capacity(found: Verdict) -> Iterator[Row]:
