@@ -7,6 +7,7 @@ from flexsim.costing.entries import UNUSED
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
     "HOURS_OF_A_YEAR",
@@ -21,4 +22,5 @@ __all__ = [
     "cost",
     "good_pieces",
     "material_per_piece",
+    "standing_cost_eur",
 ]

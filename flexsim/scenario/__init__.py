@@ -18,6 +18,7 @@ from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operat
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
 from flexsim.scenario.settings import SETTING, Setting
+from flexsim.scenario.standing import paid_hours
 from flexsim.scenario.translating import placed
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "loads",
     "names_as_keys",
     "nearest",
+    "paid_hours",
     "payroll",
     "payroll_in_words",
     "placed",

@@ -9,13 +9,17 @@ from flexsim.study.parallel import JobLostError, cores
 from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
+from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun, ShortRuns
+from flexsim.study.sizing import SHORT_RUNS, Sized, Trial, size
 from flexsim.study.statistics import CONFIDENCE, Difference, Estimate, estimate, paired
 
 __all__ = [
     "CONFIDENCE",
     "FEW",
+    "FIRST_SELECTION",
     "RECORD",
     "RECORDABLE",
+    "SHORT_RUNS",
     "Comparison",
     "Difference",
     "Estimate",
@@ -23,7 +27,12 @@ __all__ = [
     "Outcome",
     "Replications",
     "Result",
+    "RunAll",
     "SharedCustomers",
+    "ShortRun",
+    "ShortRuns",
+    "Sized",
+    "Trial",
     "compare",
     "cores",
     "estimate",
@@ -33,5 +42,6 @@ __all__ = [
     "replicate_sides",
     "shared_customers",
     "simulate",
+    "size",
     "without_nan",
 ]
