@@ -19,6 +19,7 @@ from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operat
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
 from flexsim.scenario.settings import SETTING, Setting
+from flexsim.scenario.standing import paid_hours
 from flexsim.scenario.translating import placed
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "may_have_price",
     "names_as_keys",
     "nearest",
+    "paid_hours",
     "payroll",
     "payroll_in_words",
     "placed",

@@ -13,6 +13,8 @@ from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
+from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun, ShortRuns
+from flexsim.study.sizing import SHORT_RUNS, Sized, Trial, size
 from flexsim.study.statistics import CONFIDENCE, Adjusted, Difference, Estimate, estimate, holm, paired
 from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyFile, Sweep
 from flexsim.study.study_reading import read_study
@@ -32,8 +34,10 @@ from flexsim.study.verdicts import (
 __all__ = [
     "CONFIDENCE",
     "FEW",
+    "FIRST_SELECTION",
     "RECORD",
     "RECORDABLE",
+    "SHORT_RUNS",
     "Adjusted",
     "Alternative",
     "Bar",
@@ -52,13 +56,18 @@ __all__ = [
     "Premium",
     "Replications",
     "Result",
+    "RunAll",
     "Service",
     "SharedCustomers",
+    "ShortRun",
+    "ShortRuns",
     "SideVerdict",
+    "Sized",
     "StudyFile",
     "StudyRun",
     "Sweep",
     "Tornado",
+    "Trial",
     "Verdict",
     "bought",
     "break_even_premium",
@@ -79,6 +88,7 @@ __all__ = [
     "repriced",
     "shared_customers",
     "simulate",
+    "size",
     "tables",
     "tornado",
     "verdict",
