@@ -120,7 +120,8 @@ def _to_the_end(run: StudyRun, progress: Progress, kept: Kept | None) -> int | N
         run.run()
     except KeyboardInterrupt as why:
         progress.leave_line()
-        click.echo(f"Stopped after {how_far(run)}.", err=True)
+        sizing = f", while sizing {run.sizing}" if run.sizing else ""
+        click.echo(f"Stopped after {how_far(run)}{sizing}.", err=True)
         return exit_code(why)
     except Exception as why:
         progress.leave_line()

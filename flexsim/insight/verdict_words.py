@@ -264,13 +264,11 @@ def _choices(found: ContestVerdict) -> list[str]:
 
 
 def _choice(side: SideVerdict) -> list[str]:
-    return [f"{side.name}: {_decided(side)}{_lots(side)}"]
-
-
-def _decided(side: SideVerdict) -> str:
-    if not side.run.decided:
-        return "nothing was decided"
-    return "decided"
+    sized = side.run.sized
+    if sized is None:
+        return [f"{side.name}: nothing was decided{_lots(side)}"]
+    chosen = ", ".join(f"{name} = {value}" for name, value in sized.choice.items())
+    return [f"{side.name} chose {chosen}{_lots(side)}", f"  {sized.why}"]
 
 
 def _lots(side: SideVerdict) -> str:
@@ -334,8 +332,10 @@ def _swept(found: Sequence[ContestVerdict]) -> list[str]:
     note = []
     if any(not side.meets for one in found for side in one.sides) and study.service.target is not None:
         note = ["", f"Not served: less than {_per_cent(study.service.target)} in time, with all that may be decided."]
-    return [text_table(head, rows), *note, *_flatness(found[0])]
+    decided = [f"{side.name} chose: {', '.join(side.run.sized.choice)}" for side in found[0].sides if side.run.sized]
+    return [*decided, *([""] if decided else []), text_table(head, rows), *note, *_flatness(found[0])]
 
 
 def _short_choice(side: SideVerdict) -> str:
-    return "-"
+    sized = side.run.sized
+    return "-" if sized is None else " ".join(str(value) for value in sized.choice.values())

@@ -13,6 +13,7 @@ from flexsim.scenario import Scenario
 from flexsim.study.jobs import Outcome
 from flexsim.study.parallel import interrupts_later, one_thread_each, pool_of
 from flexsim.study.replications import KeepOutcome, Replications, replicate_sides
+from flexsim.study.short_runs import ShortRun, ShortRuns
 
 
 class Crew:
@@ -74,6 +75,15 @@ class Crew:
             Replications(scenario, seed, tuple(own[number] for number in numbers))
             for scenario, own in zip(scenarios, arrived, strict=True)
         ]
+
+    def short_runs(self, scenarios: Sequence[Scenario], seed: int, replications: Sequence[int]) -> Sequence[ShortRun]:
+        """Run selection replications of some scenarios, for sizing."""
+        if self._pool is not None:
+            try:
+                return ShortRuns(executor=self._pool)(scenarios, seed, replications)
+            except BrokenProcessPool:
+                self._pool = None
+        return ShortRuns(self.workers)(scenarios, seed, replications)
 
 
 def ready() -> bool:

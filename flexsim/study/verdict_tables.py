@@ -29,6 +29,8 @@ TEXTS = (
     "range",
     "decision",
     "value",
+    "why",
+    "said",
 )
 """Columns that hold text, also where all of them are empty."""
 
@@ -71,12 +73,40 @@ def _side(side: SideVerdict) -> dict[str, Any]:
         "digest": side.found.digest,
         "service": _estimate(side.service),
         "meets_target": side.meets,
+        "sized": _sized(side),
         "capacity": [
             {"resource": b.resource, "what": b.what, "number": b.number} for b in bought(side.run.scenario)
         ],
         "capacity_share_of_cost": _estimate(side.capacity_share),
         "measures": {name: _estimate(side.estimate(name)) for name in side.found.names},
     }  # fmt: skip
+
+
+def _sized(side: SideVerdict) -> dict[str, Any] | None:
+    """Give what a side chose, and every combination that was tried for it."""
+    sized = side.run.sized
+    if sized is None:
+        return None
+    trials = [
+        {
+            "choice": dict(trial.choice),
+            "service": _estimate(trial.service),
+            "cost_to_serve_eur": _estimate(trial.cost_eur),
+            "meets": trial.meets,
+            "why": trial.why,
+            "said": trial.said,
+        }
+        for trial in sized.trials
+    ]
+    return {
+        "choice": dict(sized.choice),
+        "meets": sized.meets,
+        "combinations": sized.n_combinations,
+        "short_runs": sized.short_runs,
+        "replications": [number for _, number in sized.seeds],
+        "why": sized.why,
+        "trials": trials,
+    }
 
 
 def _pair(pair: PairVerdict) -> dict[str, Any]:
@@ -133,13 +163,16 @@ def tables(found: Verdict) -> dict[str, pd.DataFrame]:
     -------
     dict of str to DataFrame
         ``sides`` (one row a side of every comparison), ``figures`` (every figure of every side), ``differences``
-        (figures, kinds of cost and resources of every pair), ``tornado``, ``capacity``, and ``replications`` (runs).
+        (figures, kinds of cost and resources of every pair), ``tornado``,
+        ``decisions`` and ``trials``, ``capacity``, and ``replications`` (every run).
     """
     return {
         "sides": _frame(_sides(found)),
         "figures": _frame(_figures(found)),
         "differences": _frame(_differences(found)),
         "tornado": _frame(_bars(found)),
+        "decisions": _frame(_decisions(found)),
+        "trials": _frame(_trials(found)),
         "capacity": _frame(_capacity(found)),
         "replications": _frame(_replications(found)),
     }
@@ -226,6 +259,30 @@ def _bars(found: Verdict) -> Iterator[Row]:
             who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
             for row in pair.tornado.table().reset_index().to_dict("records"):
                 yield {**who, **{str(name): value for name, value in row.items()}}
+
+
+def _decisions(found: Verdict) -> Iterator[Row]:
+    for one in found.contests:
+        for side in one.sides:
+            for name, value in side.run.sized.choice.items() if side.run.sized else ():
+                yield {**_where(one), "alternative": side.name, "decision": name, "value": str(value)}
+
+
+def _trials(found: Verdict) -> Iterator[Row]:
+    for one in found.contests:
+        for side in one.sides:
+            for number, trial in enumerate(side.run.sized.trials if side.run.sized else (), start=1):
+                yield {
+                    **_where(one),
+                    "alternative": side.name,
+                    "trial": number,
+                    "value": ", ".join(f"{name} = {value}" for name, value in trial.choice.items()),
+                    "service_share": trial.service.mean,
+                    "cost_to_serve_eur": trial.cost_eur.mean,
+                    "meets": trial.meets,
+                    "why": trial.why,
+                    "said": trial.said,
+                }
 
 
 def _capacity(found: Verdict) -> Iterator[Row]:
