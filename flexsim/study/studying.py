@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import prod
 
 from flexsim.scenario import Scenario
 from flexsim.study.crew import Crew
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
+from flexsim.study.proving import FRESH, proved
 from flexsim.study.replications import Replications
 from flexsim.study.sizing import SHORT_RUNS, Sized, size
 from flexsim.study.study_file import Cell, Contest, StudyFile
@@ -103,9 +103,9 @@ class StudyRun:
     def n_expected(self) -> int:
         """How many runs there will be, as far as that is known by now: the search for a side may end early."""
         waiting = [cell for cell in self.study.cells if self._is_to_be_sized(cell) and cell.key not in self.cells]
-        trials = sum(min(SHORT_RUNS, n_combinations(cell)) for cell in waiting)
-        sized = sum(row.sized.short_runs for row in self.cells.values() if row.sized)
-        return self.n_to_confirm + (trials + sized) * self.study.selection
+        per_side = SHORT_RUNS + (0 if self.study.service.priced else FRESH)
+        found = sum(len(trial.seeds) for row in self.cells.values() if row.sized for trial in row.sized.trials)
+        return self.n_to_confirm + len(waiting) * per_side * self.study.selection + found
 
     def run(self) -> None:
         """Run everything, comparison by comparison, so that whatever ends it leaves whole ones."""
@@ -149,6 +149,16 @@ class StudyRun:
             self._crew.short_runs,
             when_tried=lambda trial: self._more(len(trial.seeds)),
         )
+        found = proved(
+            found,
+            side.scenario,
+            side.decisions,
+            study.service,
+            study.seed,
+            study.selection,
+            self._crew.short_runs,
+            self._more,
+        )
         self.sizing = None
         return CellRun(cell, found.scenario, side.decisions, found)
 
@@ -156,8 +166,3 @@ class StudyRun:
         self.n_done += n
         if self._tell:
             self._tell(self.n_done, self.n_expected)
-
-
-def n_combinations(cell: Cell) -> int:
-    """Count the combinations of a side's decisions."""
-    return prod(len(decision.values) for decision in cell.alternative.decisions)
