@@ -29,6 +29,18 @@ MOST_LOT_SIZES = 6
 
 PIECE = "piece asked for"
 
+OF_STAFF = {
+    "paid_h": "hours paid",
+    "present_h": "hours present",
+    "attending_h": "hours attending",
+    "idle_h": "hours idle",
+    "overtime_h": "hours of overtime",
+    "work_share": "share of all work",
+    "calls": "calls",
+    "calls_unanswered": "calls unanswered",
+}
+"""Figures of a contract, or of a pool of people who are called (floor.md, C10)."""
+
 AS_IS = "Compared as they are (--as-is): no side was sized or tuned, so this is no verdict on which way is better."
 
 
@@ -90,7 +102,7 @@ def _whole(found: ContestVerdict) -> list[str]:
     lines = [*conclusions(found), "", figures_table(found), *_notes(found)]
     for pair in found.pairs:
         lines += _reasons(pair, len(found.pairs) > 1)
-    return [*lines, "", *_choices(found), "", capacity_table(found), *_flatness(found)]
+    return [*lines, "", *_choices(found), "", capacity_table(found), *_staff(found), *_flatness(found)]
 
 
 def conclusions(found: ContestVerdict) -> list[str]:
@@ -293,6 +305,23 @@ def capacity_table(found: ContestVerdict) -> str:
         rows.append(row)
     head = ["capacity bought", *(text for side in found.sides for text in (side.name, "utilised"))]
     return text_table(head, rows)
+
+
+def _staff(found: ContestVerdict) -> list[str]:
+    """Put the hours of people by contract, and the calls of pools, beside each other, where there are contracts."""
+    names = dict.fromkeys(name for side in found.sides for name in side.found.names)
+    rows = []
+    for what in dict.fromkeys(_inside(name) for name in names if name.startswith(("paid_h[", "calls["))):
+        for figure, words in OF_STAFF.items():
+            name = f"{figure}[{what}]"
+            if name in names:
+                rows.append((f"{what}: {words}", *(with_half_width(side.estimate(name)) for side in found.sides)))
+    return ["", text_table(("people by contract", *(side.name for side in found.sides)), rows)] if rows else []
+
+
+def _inside(name: str) -> str:
+    """Give what a figure is of: ``agency`` of ``paid_h[agency]``."""
+    return name.partition("[")[2].removesuffix("]")
 
 
 def _flatness(found: ContestVerdict) -> list[str]:

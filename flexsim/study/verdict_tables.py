@@ -59,7 +59,7 @@ def _comparison(one: ContestVerdict) -> dict[str, Any]:
         "pairs_of_runs": one.n_pairs,
         "comparable": not one.missing,
         "sides": [_side(side) for side in one.sides],
-        "differences": [_pair(pair) for pair in one.pairs],
+        "differences": [_pair(pair, one.study.sweep is not None) for pair in one.pairs],
     }
 
 
@@ -109,7 +109,8 @@ def _sized(side: SideVerdict) -> dict[str, Any] | None:
     }
 
 
-def _pair(pair: PairVerdict) -> dict[str, Any]:
+def _pair(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
+    """Give what is said of a pair; at the points of a sweep without the tornado, which takes as long as some runs."""
     return {
         "first": pair.first.name,
         "second": pair.second.name,
@@ -125,7 +126,7 @@ def _pair(pair: PairVerdict) -> dict[str, Any]:
             **without_nan({"eur": pair.premium.second_eur, "low": pair.premium.low, "high": pair.premium.high}),
             "per": pair.premium.per,
         },
-        "tornado": pair.tornado.report(),
+        "tornado": None if is_swept else pair.tornado.report(),
         "figures": {name: _difference(one) for name, one in pair.differences.items()},
         "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
         "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
@@ -254,7 +255,7 @@ def _differences(found: Verdict) -> Iterator[Row]:
 
 
 def _bars(found: Verdict) -> Iterator[Row]:
-    for one in found.contests:
+    for one in found.contests if found.study.sweep is None else ():
         for pair in one.pairs:
             who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
             for row in pair.tornado.table().reset_index().to_dict("records"):
