@@ -8,6 +8,7 @@ from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
     "HOURS_OF_A_YEAR",
@@ -25,4 +26,5 @@ __all__ = [
     "good_pieces",
     "material_per_piece",
     "quantities_of",
+    "standing_cost_eur",
 ]

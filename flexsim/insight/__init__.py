@@ -16,6 +16,7 @@ from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
 from flexsim.insight.staffing_chart import staffing_over_time
 from flexsim.insight.state_bars import utilisation
 from flexsim.insight.tornado_chart import Swing, tornado
+from flexsim.insight.verdict_words import verdict_in_words
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
 
@@ -45,6 +46,7 @@ __all__ = [
     "tornado",
     "unit_cost",
     "utilisation",
+    "verdict_in_words",
     "with_half_width",
     "work_in_progress",
 ]

@@ -9,15 +9,17 @@ from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, near
 from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
+from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
 from flexsim.scenario.settings import SETTING, Setting
+from flexsim.scenario.standing import paid_hours
 from flexsim.scenario.translating import placed
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "Part",
     "Payroll",
     "Pool",
+    "Price",
     "Prices",
     "Problem",
     "Product",
@@ -71,19 +74,26 @@ __all__ = [
     "capacity_in_words",
     "check_name",
     "cost_ratios",
+    "differs_beyond_prices",
     "from_mapping",
+    "is_study",
     "joined",
     "listed",
     "load",
     "loads",
+    "may_have_price",
     "names_as_keys",
     "nearest",
+    "paid_hours",
     "payroll",
     "payroll_in_words",
     "placed",
+    "plain_path",
+    "prices_in",
     "read_document",
     "read_names",
     "read_number",
+    "scaled",
     "steps_of",
     "validated",
     "written",

@@ -13,6 +13,7 @@ from flexsim.scenario import Scenario
 from flexsim.study.jobs import Outcome
 from flexsim.study.parallel import interrupts_later, one_thread_each, pool_of
 from flexsim.study.replications import KeepOutcome, Replications, replicate_sides
+from flexsim.study.short_runs import ShortRun, ShortRuns
 
 
 class Crew:
@@ -49,14 +50,14 @@ class Crew:
     def replicate(
         self, scenarios: Sequence[Scenario], numbers: Iterable[int], seed: int, keep: KeepOutcome | None = None
     ) -> list[Replications]:
-        """Run the same replications of several scenarios, pair by pair, as `replicate_sides` does.
+        """Run the same replications of several scenarios, pair by pair, and keep what prices multiply.
 
         A process that is killed takes the pool with it. What is missing then is run by new processes, which find out
         which run kills them, and name it.
         """
         numbers = list(numbers)
         if self._pool is None:
-            return replicate_sides(scenarios, numbers, seed, workers=self.workers, keep=keep)
+            return replicate_sides(scenarios, numbers, seed, workers=self.workers, repriceable=True, keep=keep)
         arrived: list[dict[int, Outcome]] = [{} for _ in scenarios]
 
         def kept(place: int, outcome: Outcome) -> None:
@@ -65,15 +66,24 @@ class Crew:
                 keep(place, outcome)
 
         try:
-            return replicate_sides(scenarios, numbers, seed, executor=self._pool, keep=kept)
+            return replicate_sides(scenarios, numbers, seed, executor=self._pool, repriceable=True, keep=kept)
         except BrokenProcessPool:
             self._pool = None
         missing = [number for number in numbers if any(number not in one for one in arrived)]
-        replicate_sides(scenarios, missing, seed, workers=self.workers, keep=kept)
+        replicate_sides(scenarios, missing, seed, workers=self.workers, repriceable=True, keep=kept)
         return [
             Replications(scenario, seed, tuple(own[number] for number in numbers))
             for scenario, own in zip(scenarios, arrived, strict=True)
         ]
+
+    def short_runs(self, scenarios: Sequence[Scenario], seed: int, replications: Sequence[int]) -> Sequence[ShortRun]:
+        """Run selection replications of some scenarios, for sizing."""
+        if self._pool is not None:
+            try:
+                return ShortRuns(executor=self._pool)(scenarios, seed, replications)
+            except BrokenProcessPool:
+                self._pool = None
+        return ShortRuns(self.workers)(scenarios, seed, replications)
 
 
 def ready() -> bool:

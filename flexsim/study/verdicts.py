@@ -8,13 +8,16 @@ from functools import cached_property
 from math import fsum, isfinite, nan
 
 from flexsim.costing import KINDS
-from flexsim.scenario import steps_of
+from flexsim.scenario import may_have_price, steps_of
+from flexsim.study.comparing import Comparison
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
+from flexsim.study.premium import Premium, break_even_premium
 from flexsim.study.replications import Replications
 from flexsim.study.statistics import Adjusted, Difference, Estimate, estimate, holm, p_of_no_difference, paired
 from flexsim.study.study_file import Cell, Contest, Service, StudyFile
 from flexsim.study.studying import CellRun, StudyRun
+from flexsim.study.tornado import Tornado, tornado
 
 HEADLINE = "cost_to_serve_eur"
 """The figure by which sides are compared (floor.md, C6)."""
@@ -50,12 +53,16 @@ class SideVerdict:
     Attributes
     ----------
     cell : Cell
+    run : CellRun
+        Its scenario with what it chose, and all that has arrived.
     found : Replications
         Confirmation runs that all sides have.
     service : Estimate
         Share of the pieces asked for that were delivered in time.
     meets : bool
         Whether it has not been shown to miss the target; true where service is priced.
+    target : float or None
+        None where service is priced.
     """
 
     cell: Cell
@@ -63,6 +70,7 @@ class SideVerdict:
     found: Replications
     service: Estimate
     meets: bool
+    target: float | None
     confidence: float
 
     @property
@@ -96,6 +104,8 @@ class PairVerdict:
         The same among all pairs of this comparison (Holm).
     at_adjusted : Difference
         The headline with the interval that belongs to it.
+    ranges : mapping
+        Low and high values of prices, by path, as the study states them.
     """
 
     first: SideVerdict
@@ -105,6 +115,7 @@ class PairVerdict:
     adjusted: Adjusted
     at_adjusted: Difference
     confidence: float
+    ranges: Mapping[str, tuple[object, object]]
 
     @property
     def headline(self) -> Difference:
@@ -127,6 +138,22 @@ class PairVerdict:
         if not (self.is_comparable and self.is_clear):
             return None
         return self.second if self.headline.difference.mean < 0 else self.first
+
+    @cached_property
+    def premium(self) -> Premium:
+        """By how much dearer a piece may be sold on one side until both sides tie."""
+        return break_even_premium(Comparison(self.first.found, self.second.found, self.confidence))
+
+    @cached_property
+    def tornado(self) -> Tornado:
+        """What the difference hangs on: the most uncertain prices, one at a time."""
+        scenarios = [side.run.scenario for side in (self.first, self.second)]
+        known = {
+            path: ends
+            for path, ends in self.ranges.items()
+            if any(may_have_price(scenario, path) for scenario in scenarios)
+        }
+        return tornado(self.first.found, self.second.found, known)
 
     @cached_property
     def parts(self) -> dict[str, Difference]:
@@ -159,6 +186,7 @@ class ContestVerdict:
         Confirmation runs that all sides have.
     """
 
+    study: StudyFile
     contest: Contest
     sides: tuple[SideVerdict, ...]
     pairs: tuple[PairVerdict, ...]
@@ -213,13 +241,13 @@ def _contest(contest: Contest, run: StudyRun) -> ContestVerdict | None:
         return None
     study = run.study
     sides = tuple(_side(cell, row, common, study) for cell, row in zip(contest.cells, known, strict=True))
-    return ContestVerdict(contest, sides, _pairs(sides, study), len(common))
+    return ContestVerdict(study, contest, sides, _pairs(sides, study), len(common))
 
 
 def _side(cell: Cell, row: CellRun, common: Sequence[int], study: StudyFile) -> SideVerdict:
     found = Replications(row.scenario, study.seed, tuple(row.outcomes[number] for number in common))
     service = found.estimate(SERVICE, study.confidence)
-    return SideVerdict(cell, row, found, service, meets(service, study.service), study.confidence)
+    return SideVerdict(cell, row, found, service, meets(service, study.service), study.service.target, study.confidence)
 
 
 def meets(service: Estimate, asked: Service) -> bool:
@@ -242,7 +270,7 @@ def _pairs(sides: tuple[SideVerdict, ...], study: StudyFile) -> tuple[PairVerdic
             name: paired(first.found.values(name), other.found.values(name), study.confidence) for name in names
         }
         at_adjusted = paired(ones, other.found.values(HEADLINE), adjusted.confidence)
-        found.append(PairVerdict(first, other, differences, p, adjusted, at_adjusted, study.confidence))
+        found.append(PairVerdict(first, other, differences, p, adjusted, at_adjusted, study.confidence, study.prices))
     return tuple(found)
 
 
