@@ -28,7 +28,6 @@ Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
 
 FIRST = (
-    *EXCEEDED,
     "n_orders",
     "n_delivered",
     "n_lost",
@@ -39,6 +38,7 @@ FIRST = (
     "service_share",
     "mean_flow_time_h",
     "unit_cost_eur",
+    *EXCEEDED,
 )
 """Figures that a person wants to see first."""
 
