@@ -41,10 +41,10 @@ def ask(floor: Floor, pool: Pool, begin: int, end: float) -> None:
     wanted = min(len(pool.people), backlog(floor, pool) // pool.above)
     n_coming = sum(is_called_within(worker, begin, end) for worker in pool.people)
     for worker in pool.people:
-        if n_coming < wanted and not is_called_within(worker, begin, end) and not worker.overtime:
-            if says_yes(floor, pool, begin // DAY):
-                worker.called.append((begin, end))
-                n_coming += 1
+        may_be_asked = not is_called_within(worker, begin, end) and not worker.overtime
+        if n_coming < wanted and may_be_asked and says_yes(floor, pool, begin // DAY):
+            worker.called.append((begin, end))
+            n_coming += 1
 
 
 def is_called_within(worker: Worker, begin: int, end: float) -> bool:
