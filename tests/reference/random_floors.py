@@ -66,6 +66,13 @@ def random_hours(seed: int) -> dict:
     return maker.floor_of_hours()
 
 
+def random_calls(seed: int) -> dict:
+    """Return a floor of long steps and short shifts of people who are called, everything in tens of minutes."""
+    maker = FloorMaker(random.Random(f"calls/{seed}"), 10)
+    maker.is_whole = True
+    return maker.floor_of_calls()
+
+
 @strategies.composite
 def floors(draw: strategies.DrawFn, levels: range = range(10)) -> dict:
     """A Hypothesis strategy of floors; a failure notes the two numbers that make it again."""
@@ -266,6 +273,8 @@ class FloorMaker:
         }
         if self.teams and self.chance(0.85):
             rule["team"] = self.rng.choice(self.teams)
+        if self.level >= 10:
+            rule["team"] = rule["team"] or self.rng.choice(self.teams)
         if 3 in self.levels and self.chance(0.6):
             rule["changeover"] = self.changeover()
         if 5 in self.levels and self.chance(0.25):
@@ -684,7 +693,7 @@ class FloorMaker:
         pool: dict = {
             "team": self.rng.choice(at_work or self.teams),
             "skills": {skill: self.proficiency() for skill in self.some([*self.skills, "repair"], 2, 4)},
-            "people": self.rng.choice([1, 1, 2, 2, 3, 3, 4, 4, 12, 0]),
+            "people": self.rng.choice([1, 1, 2, 2, 3, 3, 4, 4, self.rng.choice([0, 11, 2, 2])]),
             "shifts": self.hours_of_a_pool(),
             "above": self.rng.choice([1, 3, 8, 8, *minutes]) if self.is_whole else self.fixed(1, 25),
             "comes": self.rng.choice([1, 1, 1, 0.9, 0.7, 0.5, 0.25, 0 if self.chance(0.3) else 1]),
@@ -701,6 +710,83 @@ class FloorMaker:
         if self.chance(0.4):
             pool["relief"] = True
         return pool
+
+    def floor_of_calls(self) -> dict:
+        """Two work centres, one of them with hours; hardly anybody is there who is not called."""
+        skills, last = SKILLS[:2], self.rng.choice([1500, 3000, 6000])
+        self.start, self.year, self.teams, self.skills, self.streams = MONDAYS[1], set(), ["Amber"], skills, {}
+        names = CENTRES[:2]
+        operations = [
+            {
+                "name": name,
+                "at": self.rng.choice([[name], [name], names]),
+                "run": self.rng.choice([10, 30, 50, 100, 100, 150]),
+                "skill": self.rng.choice(skills),
+                "attention": {"run": self.rng.choice([1, 1, 1, [1, 2]])},
+            }
+            for name in names
+        ]
+        if self.chance(0.4):
+            operations[1]["after"] = [names[0]]
+        if self.chance(0.4):
+            operations[0]["set_up"] = self.rng.choice([0, 10, 20])
+        hours = self.calling_hours(last, [10, 20, 30, 60, 90])
+        return {
+            "seed": self.number(0, 2**32 - 1),
+            "replication": 0,
+            "end": last + self.rng.choice([0, 5, 3000]),
+            "start": self.start,
+            "holidays": ["2024-01-02"] if self.chance(0.3) else [],
+            "streams": {
+                name: {"product": "part", "quantity": 1, "at": self.tens(last), "priority": k}
+                for k, name in enumerate(self.some(STREAMS, 1, 2))
+            },
+            "products": {"part": {"operations": operations}},
+            "work_centres": {
+                names[0]: {"units": self.number(1, 3), "team": "Amber", "dispatch": "FIFO"},
+                names[1]: {"units": self.number(1, 2), "team": "Amber", "dispatch": "SPT", "shifts": hours},
+            },
+            "teams": {"Amber": self.team_of_calls()},
+            "workers": {"Ann": self.worker_with(self.calling_hours(last, [300, 700]), "pause")}
+            if self.chance(0.4)
+            else {},
+            "pools": {name: self.pool_of_calls(last) for name in self.some(POOLS, 1, 2)},
+        }
+
+    def team_of_calls(self) -> dict:
+        rules = {"where": ["longest_queue", "first_in_system"], "who": ["most_proficient", "longest_idle"]}
+        rules["when"] = ["after_each_operation", "after_each_operation", "when_queue_empty", "at_shift_start"]
+        return {rule: self.rng.choice(choices) for rule, choices in rules.items()}
+
+    def tens(self, last: int) -> list[int]:
+        """Arrivals at tens of minutes, several at once."""
+        return sorted(10 * self.number(0, last // 12) for _ in range(self.number(5, 20)))
+
+    def calling_hours(self, last: int, gaps: list[int]) -> list[list[int]]:
+        """Short windows with these gaps, until some time after the last of them a long one."""
+        begin, windows = self.rng.choice([0, 0, 10, 60, 100]), []
+        while begin < last:
+            length = 10 * self.number(1, 20)
+            windows.append([begin, begin + length])
+            begin += length + self.rng.choice(gaps)
+        return windows
+
+    def pool_of_calls(self, last: int) -> dict:
+        """Notice and minimum as long as a step, so that calls and releases meet overtime, breaks and each other."""
+        return {
+            "team": "Amber",
+            "skills": {skill: self.proficiency() for skill in self.some(SKILLS[:2], 1, 2)},
+            "people": self.rng.choice([1, 1, 2, 3]),
+            "shifts": self.calling_hours(last, [10, 20, 30, 60, 60, 90, 120]),
+            "above": self.rng.choice([10, 30, 50, 100]),
+            "notice": self.rng.choice([0, 0, 10, 20, 50, 60, 200, 500]),
+            "comes": self.rng.choice([1, 1, 1, 0.7, 0.4]),
+            "minimum": self.rng.choice([None, 0, 10, 30, 60, 100]),
+            "goes_when_idle": self.chance(0.6),
+            "on_shift_end": self.rng.choice(["pause", "finish", "finish"]),
+            "overtime_cap": self.rng.choice([None, None, 10, 60, 90]),
+            "relief": self.chance(0.3),
+        }
 
     def notice(self, shifts: list | dict) -> float:
         """None, some hours, or such that the call for a shift is made in the instant of an arrival."""
