@@ -253,6 +253,7 @@ class Unit:
     modes: list[Mode]
     is_on: bool = True
     work: Work | None = None
+    holds: list[Work] = field(default_factory=list)  # in a replay, which asks for no place on it (D8)
     repairs: list[Repair] = field(default_factory=list)
     empty_since: int = 0
     memory: dict[str, str] = field(default_factory=dict)  # option: value it last made (W2)
@@ -269,7 +270,7 @@ class Unit:
 
     @property
     def is_empty(self) -> bool:
-        return self.work is None
+        return self.work is None and not self.holds
 
     @property
     def is_ready(self) -> bool:
@@ -328,6 +329,11 @@ class Worker:
     station: str | None = None
     busy_ticks: int = 0
     present_ticks: int = 0
+    pool: Pool | None = None
+    called: list[tuple[int, float]] = field(default_factory=list)  # shifts for which he comes (P4)
+    shift: tuple[int, float] | None = None  # that of his latest arrival
+    arrived: int | None = None
+    is_idle: bool = False  # and goes in the next round
 
     @property
     def team(self) -> str:
@@ -348,6 +354,32 @@ class Worker:
     @property
     def waits_beside(self) -> list[Unit]:
         return [a.task.unit for a in self.attends if a.what == "waits"]
+
+
+@dataclass(eq=False)
+class Pool:
+    """People who come when they are called (P4)."""
+
+    name: str
+    rule: dict
+    calendar: Calendar
+    people: list[Worker] = field(default_factory=list)  # in the order of their numbers
+    asked: int = 0
+    came: int = 0
+    asked_on: Counter = field(default_factory=Counter)  # by the day on which the shift begins
+
+    @property
+    def above(self) -> int:
+        return minutes_to_ticks(self.rule["above"])
+
+    @property
+    def notice(self) -> int:
+        return minutes_to_ticks(self.rule.get("notice") or 0)
+
+    @property
+    def minimum(self) -> int | None:
+        """None: the whole shift."""
+        return None if self.rule.get("minimum") is None else minutes_to_ticks(self.rule["minimum"])
 
 
 @dataclass(eq=False)
@@ -404,15 +436,14 @@ class Floor:
         self.work_centres = {
             n: made_work_centre(scenario, n, rule) for n, rule in sorted(scenario["work_centres"].items())
         }
-        self.workers = {
-            n: Worker(n, rule, calendar_of(scenario, rule.get("shifts")))
-            for n, rule in sorted(scenario.get("workers", {}).items())
-        }
+        self.pools = {n: made_pool(scenario, n, rule) for n, rule in sorted((scenario.get("pools") or {}).items())}
+        self.workers = made_workers(scenario, self.pools)
         self.teams = {
             n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
             for n, rule in sorted(scenario.get("teams", {}).items())
         }
-        self.rows = [{**row, "has_started": False} for row in scenario.get("schedule") or []]
+        self.is_replay = scenario.get("strict") is False
+        self.rows = [made_row(place, row) for place, row in enumerate(scenario.get("schedule") or [])]
         self.replenishments: list[Order] = []
         self.lots: list[Lot] = []  # on their way, waiting or on a unit
         self.ended: list[Work] = []  # operations that ended in this round
@@ -429,7 +460,7 @@ class Floor:
 
     @property
     def works(self) -> list[Work]:
-        return [unit.work for unit in self.units if unit.work is not None]
+        return [w for unit in self.units for w in ([] if unit.work is None else [unit.work]) + unit.holds]
 
     @property
     def repairs(self) -> list[Repair]:
@@ -442,6 +473,32 @@ class Floor:
     def waiting_at(self, centre: str) -> list[Lot]:
         """Return the operations in the lines of this work centre (D5)."""
         return [lot for lot in self.lots if lot.state == "waiting" and centre in lot.places]
+
+
+def made_row(place: int, row: dict) -> dict:
+    """A row of the given schedule, with what is to be noted on it (D8)."""
+    notes = {"place": place, "has_started": False, "exceeds_unit": False, "exceeds_attention": False}
+    return {**row, "opens": minutes_to_ticks(row.get("not_before") or 0), **notes}
+
+
+def made_pool(scenario: dict, name: str, rule: dict) -> Pool:
+    """Make a pool with its people, who are workers NAME 1, NAME 2, ... (P4)."""
+    if rule.get("shifts") is None:
+        raise FloorError(f"{name}: people are called for shifts")
+    pool = Pool(name, rule, calendar_of(scenario, rule["shifts"]))
+    pool.people = [Worker(f"{name} {k + 1}", rule, pool.calendar, pool=pool) for k in range(rule["people"])]
+    return pool
+
+
+def made_workers(scenario: dict, pools: dict[str, Pool]) -> dict[str, Worker]:
+    """Return all workers by name, those of pools too."""
+    people = [worker for pool in pools.values() for worker in pool.people]
+    for name, rule in scenario.get("workers", {}).items():
+        people.append(Worker(name, rule, calendar_of(scenario, rule.get("shifts"))))
+    names = [worker.name for worker in people]
+    if len(set(names)) < len(names):
+        raise FloorError(f"two workers have one name among {sorted(names)}")
+    return {worker.name: worker for worker in sorted(people, key=lambda worker: worker.name)}
 
 
 def made_work_centre(scenario: dict, name: str, rule: dict) -> WorkCentre:

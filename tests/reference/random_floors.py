@@ -1,4 +1,4 @@
-"""Random floors in the exchange format, levels 0 to 9, each made by two numbers: seed and level."""
+"""Random floors in the exchange format, levels 0 to 10, each made by two numbers: seed and level."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ STREAMS = ["east", "north", "south"]
 SKILLS = ["assembly", "metal", "paint"]
 NAMES = ["Ann", "Ben", "Cas", "Dee", "Eli"]
 TEAMS = ["Amber", "Blue"]
+POOLS = ["Agency", "Dee", "temps"]  # by name before, among and behind the workers
 OPTIONS = {"colour": ["black", "red", "white"], "size": ["large", "small"]}
 EXTENSIONS = [
     "crews",
@@ -52,7 +53,8 @@ WEEK = 10_080  # minutes
 
 
 def random_floor(seed: int, level: int) -> dict:
-    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too, 9 the year too)."""
+    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too, 9 the year too,
+    10 people who are called too)."""
     return FloorMaker(random.Random(f"{seed}/{level}"), level).floor()
 
 
@@ -97,6 +99,8 @@ class FloorMaker:
         if "substitutes" in self.year:
             self.extensions |= {"from_stock"}
             self.levels |= {3, 6}
+        if level >= 10:
+            self.levels |= {2, 5}
 
     # --- small draws ---
 
@@ -192,6 +196,10 @@ class FloorMaker:
             floor["items"] = self.items
         if self.teams:
             floor |= {"workers": self.workers, "teams": {team: self.team(team) for team in self.teams}}
+        if self.level >= 10:
+            floor["pools"] = {name: self.pool() for name in self.some(POOLS, 1, 3)}
+            if self.chance(0.35):
+                self.leave_a_skill_to_pools(floor)
         return floor
 
     def horizon(self) -> float | None:
@@ -585,6 +593,8 @@ class FloorMaker:
         """Arrivals about as fast as the busiest work centre can follow, ties on purpose in whole minutes."""
         gap = max(4, round(self.work_of_the_busiest() * self.rng.uniform(0.4, 1.3)))
         gap = min(gap, 400)
+        if self.level >= 10:
+            gap = max(2, gap // self.rng.choice([1, 2, 3, 5]))
         for stream in self.streams.values():
             count = min(self.number(3, 16), self.most_orders(stream))
             if stream.get("saturated"):
@@ -645,6 +655,8 @@ class FloorMaker:
         if not self.teams:
             return {}
         names = self.some(NAMES, max(len(self.teams), 3 if "crews" in self.extensions else self.number(1, 3)), 5)
+        if self.level >= 10:
+            names = names[: max(len(self.teams), self.rng.choice([1, 1, 2, 5]))]  # the others are called
         return {
             name: self.worker(self.teams[k] if k < len(self.teams) else self.rng.choice(self.teams))
             for k, name in enumerate(names)
@@ -664,6 +676,66 @@ class FloorMaker:
             if "relief" in self.extensions and self.chance(0.6):
                 worker["relief"] = True
         return worker
+
+    def pool(self) -> dict:
+        """People who are called: soon or long before, by much or little work, surely or not (level 10)."""
+        minutes = [15, 30, 60, 120]
+        at_work = [rule["team"] for rule in self.centres.values() if rule["team"]]
+        pool: dict = {
+            "team": self.rng.choice(at_work or self.teams),
+            "skills": {skill: self.proficiency() for skill in self.some([*self.skills, "repair"], 2, 4)},
+            "people": self.rng.choice([1, 1, 2, 2, 3, 3, 4, 4, 12, 0]),
+            "shifts": self.hours_of_a_pool(),
+            "above": self.rng.choice([1, 3, 8, 8, *minutes]) if self.is_whole else self.fixed(1, 25),
+            "comes": self.rng.choice([1, 1, 1, 0.9, 0.7, 0.5, 0.25, 0 if self.chance(0.3) else 1]),
+        }
+        pool["notice"] = self.notice(pool["shifts"])
+        if self.chance(0.7):
+            pool["minimum"] = self.rng.choice([0, *minutes, 500, self.fixed(1, 200)])
+        if self.chance(0.6):
+            pool["goes_when_idle"] = True
+        if self.chance(0.4):
+            pool["on_shift_end"] = "finish"
+            if self.chance(0.5):
+                pool["overtime_cap"] = self.number(0, 30)
+        if self.chance(0.4):
+            pool["relief"] = True
+        return pool
+
+    def notice(self, shifts: list | dict) -> float:
+        """None, some hours, or such that the call for a shift is made in the instant of an arrival."""
+        given = [at for stream in self.streams.values() for at in stream.get("at", [])]
+        begins = (shifts if isinstance(shifts, list) else shifts["windows"])[self.rng.choice([0, -1])][0]
+        ties = [begins - at for at in given if begins > at]
+        return self.rng.choice(
+            ties if ties and self.chance(0.4) else [0, 0, 0, 0, 10, 30, 60, 240, 1440, self.fixed(1, 200)]
+        )
+
+    def hours_of_a_pool(self) -> list | dict:
+        """Hours as workers have them, or several shifts a day with breaks; there is always a gap that is no break."""
+        while self.chance(0.25):
+            found = self.pattern(self.shifts)
+            windows, weeks = (found, 1) if isinstance(found, list) else (found["windows"], found.get("weeks", 1))
+            again = [*windows[1:], [windows[0][0] + weeks * WEEK, 0]]
+            if any(begin - end >= 60 for (_, end), (begin, _) in zip(windows, again, strict=True)):
+                return found
+        begin, windows = self.rng.choice([0, 0, 5, 20, 60]), []
+        last = self.rng.choice([2000, 5000, WEEK - 500])
+        while begin < last:
+            length = self.rng.choice([20, 30, 60, 100, 240])
+            windows.append([begin, begin + length])
+            begin += length + self.rng.choice([0, 5, 20, 59, 60, 60, 61, 70])
+        return windows
+
+    def leave_a_skill_to_pools(self, floor: dict) -> None:
+        """Nobody else of the team has it, so that some work waits until somebody is called."""
+        pool = self.rng.choice(list(floor["pools"].values()))
+        skill = self.rng.choice(list(pool["skills"]))
+        for name in self.members(pool["team"]):
+            floor["workers"][name]["skills"].pop(skill, None)
+        if floor["end"] is None:
+            floor["end"] = self.number(500, 9000)
+            floor.pop("warm_up", None)
 
     def proficiency(self) -> dict:
         return {
