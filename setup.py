@@ -51,7 +51,7 @@ SHARED = "flexsim.engine._cyutility"
 # The mechanisms of the floor call each other all the time. Their sources are small modules; compiled they are one, so
 # that the C compiler sees through the calls; a port (what a mechanism may be asked) and its mechanism are one class.
 MERGED = (
-    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "waiting",
+    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
     "attention", "staffing", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
@@ -60,6 +60,7 @@ PORTS = {
     "Running": "Stretches",
     "Breaking": "Failures",
     "Presence": "Shifts",
+    "Calling": "Calls",
     "Waiting": "Lines",
     "Attending": "Attention",
     "Staffing": "TeamWork",

@@ -29,7 +29,7 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
     expected repairs. Of a team they are the hours of the shifts of all who have one of the skills that are asked most.
     Above 1 it will not cope, however long it runs; if it is above 1 only because of changeovers, it may not.
     """
-    from flexsim.scenario import capacity, capacity_in_words, payroll, payroll_in_words
+    from flexsim.scenario import capacity, capacity_in_words, cost_ratios, payroll, payroll_in_words
 
     if full and as_json:
         raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
@@ -40,7 +40,9 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
     found, paid = capacity(scenario), payroll(scenario)
     if as_json:
         report = {"file": str(file), "scenario": scenario.name, "hash": scenario.hash, "contents": contents(scenario)}
-        print_json({**report, "contracts": [asdict(row) for row in paid], "capacity": found.as_dict()})
+        ratios = [asdict(one) | {"is_usual": one.is_usual} for one in cost_ratios(paid)]
+        contracts = {"contracts": [asdict(row) for row in paid], "cost_ratios": ratios}
+        print_json({**report, **contracts, "capacity": found.as_dict()})
         return
     click.echo(f"{file} is a valid scenario: {scenario.name or 'without a name'}")
     for what, count in contents(scenario).items():
@@ -68,4 +70,5 @@ def contents(scenario: Scenario) -> dict[str, int]:
         "units": sum(centre.units for centre in scenario.work_centres.values()),
         "teams": len(scenario.teams),
         "workers": len(scenario.workers),
+        **({"people of pools": len(scenario.pool_of)} if scenario.pools else {}),
     }

@@ -7,11 +7,13 @@ from flexsim.costing.entries import UNUSED
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.staff import OWN_TERMS, staff_measures
 
 __all__ = [
     "HOURS_OF_A_YEAR",
     "KINDS",
     "NEEDED",
+    "OWN_TERMS",
     "RESOURCE_TYPES",
     "UNUSED",
     "Capacity",
@@ -21,4 +23,5 @@ __all__ = [
     "cost",
     "good_pieces",
     "material_per_piece",
+    "staff_measures",
 ]

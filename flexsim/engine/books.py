@@ -25,6 +25,11 @@ def worker_rows(floor: Floor, now):
     return [worker_row(worker, now) for worker in floor.workers]
 
 
+def called_rows(floor: Floor, now):
+    """Of everybody who can be called: calls, shifts, what the minimum adds, presence and overtime, by name."""
+    return [called_row(worker, now) for worker in floor.workers if cython.cast(Worker, worker).pool is not None]
+
+
 def stock_rows(floor: Floor, now):
     """What is on the shelf and what moved, and the integral of the pieces on hand, of every item."""
     return [stock_row(item, now) for item in floor.items]
@@ -90,6 +95,13 @@ def worker_row(worker: Worker, now: cython.longlong):
     elif worker.present:
         present += now - worker.present_since
     return [worker.rank, worker.team.number, *ticks, overtime, present, worker.n_operations]
+
+
+def called_row(worker: Worker, now: cython.longlong):
+    *_, overtime, present, _ = worker_row(worker, now)
+    return [
+        worker.rank, worker.pool.number, worker.n_asked, worker.n_came, worker.n_shifts, worker.paid_minimum, present, overtime,
+    ]  # fmt: skip
 
 
 def attention(worker: Worker, now: cython.longlong):

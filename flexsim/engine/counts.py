@@ -23,6 +23,8 @@ EVENTS = ("kind", "stream", "ordinal", "leader", "generation", "operation", "att
 WORK_CENTRES = ("unit", "work_centre", *UNIT_STATES, "n_operations", "n_failures", "changed_over")
 WORKERS = ("worker", "team", *WORKER_STATES, "overtime", "present", "n_operations")
 TEAMS = ("team", *WORKER_STATES, "overtime", "present", "n_operations")
+CALLED = ("worker", "pool", "asked", "came", "shifts_worked", "paid_minimum", "present", "overtime")
+POOLS = ("pool", "team", *CALLED[2:])
 STOCK = ("item", "on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped", "on_hand_ticks")
 VARIETY = ("operation", "n_keys", "n_configurations")
 
@@ -260,7 +262,19 @@ def sums_of(floor, now):
         stock.add(*row)
     for row in books.variety_rows(floor, floor.n_kinds):
         variety.add(*row)
-    return [units, workers, teams, stock, variety]
+    return [units, workers, teams, stock, variety, *(sums_of_pools(floor, now) if floor.pools else ())]
+
+
+def sums_of_pools(floor, now):
+    """Calls, shifts and hours of people who can be called, one by one and by pool."""
+    called, pools = Table("called", CALLED), Table("pools", POOLS)
+    totals = [[0] * (len(CALLED) - 2) for _ in floor.pools]
+    for row in books.called_rows(floor, now):
+        called.add(*row)
+        totals[row[1]] = [a + b for a, b in zip(totals[row[1]], row[2:], strict=True)]
+    for pool, row in zip(floor.pools, totals, strict=True):
+        pools.add(pool.number, pool.team.number, *row)
+    return [called, pools]
 
 
 def names_of(scenario, floor):
@@ -273,6 +287,7 @@ def names_of(scenario, floor):
         "units": tuple(unit.name for unit in floor.units),
         "workers": tuple(worker.name for worker in floor.workers),
         "teams": tuple(team.name for team in floor.teams),
+        **({"pools": tuple(pool.name for pool in floor.pools)} if floor.pools else {}),
         "items": tuple(item.name for item in floor.items),
         "unit_states": UNIT_STATES,
         "worker_states": WORKER_STATES,

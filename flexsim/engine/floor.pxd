@@ -299,6 +299,17 @@ cdef class Pattern:
     cdef public long long n, n_first, base, period
 
 
+cdef class Pool:
+    cdef public long long number, above, notice, minimum, window, begins, day, n_asked_that_day
+    cdef public str name
+    cdef public Team team
+    cdef public list people, lines
+    cdef public Pattern pattern
+    cdef public Stream lane
+    cdef public double comes
+    cdef public bint sure, goes_when_idle
+
+
 cdef class Worker:
     cdef readonly long long rank, seat, word
     cdef u64 bit
@@ -310,6 +321,9 @@ cdef class Worker:
     cdef public bint finishes, relief, present, leaving, on_break, scheduled, repairing
     cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside, n_jobs
     cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
+    cdef public Pool pool
+    cdef public bint in_shift
+    cdef readonly long long n_asked, n_came, n_shifts, paid_minimum, present_before
     cdef long long ticks[6]
     cpdef int sit(self, long long seat) except -1
 
@@ -370,6 +384,19 @@ cdef class Breaking(Handler):
 cdef class Presence(Handler):
     cdef int job_over(self, Worker worker) except -1
     cdef int start_run(self) except -1
+    cdef long long window_at_start(self, Pattern pattern) noexcept
+    cdef long long starts(self, Pattern pattern, long long window) noexcept
+    cdef long long ends(self, Pattern pattern, long long window) noexcept
+    cdef bint ends_in_break(self, Pattern pattern, long long window) noexcept
+    cdef int worker_comes(self, Worker worker) except -1
+    cdef int worker_goes(self, Worker worker) except -1
+
+
+cdef class Calling(Handler):
+    cdef int start_run(self) except -1
+    cdef int review(self) except -1
+    cdef bint send_home(self) except -1
+    cdef int shift_over(self, Worker worker) except -1
 
 
 cdef class Waiting:
@@ -404,7 +431,7 @@ cdef class Floor:
     cdef public Calendar calendar
     cdef public list scheduled_units, dynamic_centres
     cdef public long long n_dynamic, n_scheduled
-    cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows
+    cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, pools
     cdef readonly Stack free_tasks, free_entries
     cdef public Flow flow
     cdef public Stock stock
@@ -414,6 +441,7 @@ cdef class Floor:
     cdef public Waiting waiting
     cdef public Attending attending
     cdef public Staffing staffing
+    cdef public Calling calling
     cdef public Table orders, lots, operations, events
     cdef public bint causes_on
     cdef public long long seed, replication, horizon, n_kinds
@@ -432,6 +460,7 @@ cdef class Floor:
     cdef int recycle(self, Task task) except -1
     cdef int touch(self, WorkCentre centre) except -1
     cdef int touch_team(self, Team team) except -1
+    cdef int was_there(self, Worker worker, long long since) except -1
     cdef int stretch(self, Task task, long long kind, long long began, long long ended) except -1
     cdef int stretch_row(self, Task task, long long kind, long long worker, long long began, long long ended) except -1
 

@@ -562,6 +562,16 @@ class Pattern:
         self.n_first = self.base = 0
 
 
+class Pool:
+    """People of a team who come only when they are called, shift by shift (P4)."""
+
+    def __init__(self):
+        self.people = []
+        self.lines = []
+        self.window = self.begins = self.n_asked_that_day = 0
+        self.day = self.minimum = -1
+
+
 class Worker:
     """A person with skills, a team and hours."""
 
@@ -580,6 +590,9 @@ class Worker:
         self.idle_since = self.since = self.next_row = self.next_window = self.stamp = self.n_beside = 0
         self.overtime = self.overtime_since = self.present_ticks = self.present_since = self.n_operations = 0
         self.next_leave = NEVER
+        self.pool = None
+        self.in_shift = False
+        self.n_asked = self.n_came = self.n_shifts = self.paid_minimum = self.present_before = 0
         if not cython.compiled:
             self.ticks = [0] * 6
 
@@ -771,6 +784,50 @@ class Presence(Handler):
         """Who is there at time 0."""
         raise NotImplementedError
 
+    def window_at_start(self, pattern):
+        """The window at time 0 or the next one."""
+        raise NotImplementedError
+
+    def starts(self, pattern, window):
+        """When a window starts."""
+        raise NotImplementedError
+
+    def ends(self, pattern, window):
+        """When a window ends."""
+        raise NotImplementedError
+
+    def ends_in_break(self, pattern, window):
+        """Whether a break follows a window."""
+        raise NotImplementedError
+
+    def worker_comes(self, worker):
+        """A window of a worker begins."""
+        raise NotImplementedError
+
+    def worker_goes(self, worker):
+        """Somebody who was called goes before the end of the shift."""
+        raise NotImplementedError
+
+
+class Calling(Handler):
+    """People who are called."""
+
+    def start_run(self):
+        """Expect the first reviews."""
+        raise NotImplementedError
+
+    def review(self):
+        """Stage (4): call whom the waiting work needs."""
+        raise NotImplementedError
+
+    def send_home(self):
+        """Let those go who have nothing to do."""
+        raise NotImplementedError
+
+    def shift_over(self, worker):
+        """Somebody who was called has gone."""
+        raise NotImplementedError
+
 
 class Waiting:
     """Lines, and steps that wait on units."""
@@ -869,6 +926,8 @@ class Floor:
         self.scheduled_units, self.dynamic_centres = [], []
         self.n_dynamic = self.n_scheduled = 0
         self.modes, self.tasks, self.needs, self.rows = [], [], [], []
+        self.pools = []
+        self.calling = None
         self.free_tasks, self.free_entries = Stack(), Stack()
         self.ended, self.touched_centres, self.touched_teams = Numbers(), Numbers(), Numbers()
         self.going_on, self.unmanned, self.unkeyed, self.arrived = Stack(), Stack(), Stack(), Stack()
@@ -956,4 +1015,18 @@ class Floor:
         events.cells[row + 8] = worker
         events.cells[row + 9] = began
         events.cells[row + 10] = ended
+        return 0
+
+    def was_there(self, worker, since):
+        """Record that somebody who was called has been there since a tick."""
+        events: Table = self.events
+        if not events.on or self.calendar.now == since:
+            return 0
+        row: cython.longlong = events.next_row()
+        events.cells[row] = 6
+        for i in range(1, 8):
+            events.cells[row + i] = -1
+        events.cells[row + 8] = worker.rank
+        events.cells[row + 9] = since
+        events.cells[row + 10] = self.calendar.now
         return 0

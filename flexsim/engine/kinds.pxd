@@ -8,6 +8,7 @@ cdef enum:
     WORKER_COMES = 5
     ARRIVALS = 6
     AFTER_ARRIVALS = 7
+    REVIEWS = 8
     # steps of an operation
     SET_UP = 0
     LOAD = 1
@@ -80,6 +81,8 @@ cdef extern from *: # an enumeration is an int in C, too short for these
     """
     #define FLEXSIM_NEVER 4611686018427387904LL
     #define FLEXSIM_WEEK 604800000000LL
+    #define FLEXSIM_DAY 86400000000LL
     """
     const long long NEVER "FLEXSIM_NEVER"
     const long long WEEK_TICKS "FLEXSIM_WEEK"
+    const long long DAY_TICKS "FLEXSIM_DAY"

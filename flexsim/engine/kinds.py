@@ -3,7 +3,7 @@
 
 import cython
 
-EVENT_KINDS = ("set_up", "load", "run", "unload", "repair", "left")
+EVENT_KINDS = ("set_up", "load", "run", "unload", "repair", "left", "present")
 STEPS = ("set_up", "load", "run", "unload")
 UNIT_STATES = (
     "down",
@@ -33,7 +33,7 @@ CAUSES = (
 )
 
 if not cython.compiled:  # compiled, they are the enumeration of kinds.pxd
-    ENDS, BREAKDOWNS, UNIT_LEAVES, WORKER_LEAVES, UNIT_COMES, WORKER_COMES, ARRIVALS, AFTER_ARRIVALS = range(8)
+    ENDS, BREAKDOWNS, UNIT_LEAVES, WORKER_LEAVES, UNIT_COMES, WORKER_COMES, ARRIVALS, AFTER_ARRIVALS, REVIEWS = range(9)
     SET_UP, LOAD, RUN, UNLOAD, N_STEPS = range(5)
     DOWN, MAINTAINED, OFF_SHIFT, BLOCKED, PROGRAMMING, SETTING_UP, RUNNING = range(7)
     WAITING_FOR_WORKER, WAITING_FOR_TOOL, IDLE, N_UNIT_STATES = range(7, 11)
@@ -48,4 +48,5 @@ if not cython.compiled:  # compiled, they are the enumeration of kinds.pxd
     BY_PIECE, BY_LOT, BY_ORDER = range(3)
     NO_CHANGEOVER, FIXED, MATRIX, PER_OPTION = range(4)
     WEEK_TICKS = 604_800_000_000
+    DAY_TICKS = 86_400_000_000
     NEVER = 1 << 62

@@ -7,6 +7,7 @@ import cython
 
 from flexsim.engine.attention import Attention
 from flexsim.engine.breaking import Failures
+from flexsim.engine.calling import Calls
 from flexsim.engine.distributions import make, to_ticks
 from flexsim.engine.errors import EngineError
 from flexsim.engine.floor import (
@@ -20,6 +21,8 @@ from flexsim.engine.floor import (
     Need,
     Operation,
     Outlook,
+    Pattern,
+    Pool,
     ScheduleRow,
     Skill,
     Source,
@@ -88,6 +91,7 @@ class Planner:
         self.make_teams()
         self.make_workers()
         self.make_centres()
+        self.make_pools()
         self.make_sources()
         self.make_failures()
         self.make_schedule()
@@ -125,7 +129,7 @@ class Planner:
     def make_teams(self):
         self.teams = {}
         members = {name: 0 for name in self.scenario.teams}
-        for worker in self.scenario.workers.values():
+        for worker in self.scenario.everybody.values():
             members[worker.team] += 1
         for number, (name, stated) in enumerate(sorted(self.scenario.teams.items())):
             team: Team = Team()
@@ -146,7 +150,7 @@ class Planner:
 
     def make_workers(self):
         self.workers = {}
-        for rank, (name, stated) in enumerate(sorted(self.scenario.workers.items())):
+        for rank, (name, stated) in enumerate(sorted(self.scenario.everybody.items())):
             worker: Worker = Worker()
             team: Team = self.teams[stated.team]
             worker.rank = rank
@@ -164,8 +168,8 @@ class Planner:
             self.floor.workers.append(worker)
         for name, stated in self.scenario.teams.items():
             for worker_name in self.workers:
-                if self.scenario.workers[worker_name].team == name:
-                    for skill in self.scenario.workers[worker_name].skills:
+                if self.scenario.everybody[worker_name].team == name:
+                    for skill in self.scenario.everybody[worker_name].skills:
                         self.skill(self.teams[name], skill)
 
     def skill(self, team: Team, name):
@@ -179,7 +183,7 @@ class Planner:
         qualities = array("d", [1.0] * max(1, len(team.members)))
         for found in team.members:
             worker: Worker = found
-            level = self.scenario.workers[worker.name].skills.get(name)
+            level = self.scenario.everybody[worker.name].skills.get(name)
             if level is not None:
                 skill.make_able(worker.seat)
                 factors[worker.seat] = level.time
@@ -621,6 +625,43 @@ class Planner:
                     unit.fails_in_use = True
                 floor.modes.append(mode)
 
+    # people who are called
+
+    def make_pools(self):
+        """Pools in the order of their names, with the people of each in the order of their numbers."""
+        floor: Floor = self.floor
+        for number, (name, stated) in enumerate(sorted(self.scenario.pools.items())):
+            pool: Pool = Pool()
+            pool.number = number
+            pool.name = name
+            pool.team = self.teams[stated.team]
+            pool.above = to_ticks(stated.call.above)
+            pool.notice = to_ticks(stated.call.notice)
+            pool.comes = stated.call.comes
+            pool.sure = stated.call.comes >= 1
+            pool.lane = self.lane(f"call|{name}")
+            pool.minimum = -1 if stated.minimum is None else to_ticks(stated.minimum)
+            pool.goes_when_idle = stated.goes_when_idle
+            pool.pattern = self.pattern(stated.shifts) or always()
+            for one in stated.members(name):
+                worker: Worker = self.workers[one]
+                worker.pool = pool
+                worker.pattern = pool.pattern
+                pool.people.append(worker)
+            floor.pools.append(pool)
+        if floor.pools:
+            floor.calling = Calls(floor)
+
+    def see_lines_of_pools(self):
+        """The lines of a team in which work waits for the skills of a pool."""
+        for found in self.floor.pools:
+            pool: Pool = found
+            skills = set(self.scenario.pools[pool.name].skills)
+            for centre in pool.team.centres:
+                for line in centre.lines:
+                    if line.need is not None and any(skill.name in skills for skill in line.need.skills):
+                        pool.lines.append(line)
+
     # a given schedule
 
     def make_schedule(self):
@@ -684,6 +725,7 @@ class Planner:
                     team.picky_centres.append(centre)
             team.n_scheduled = len(team.scheduled)
             team.n_picky_centres = len(team.picky_centres)
+        self.see_lines_of_pools()
         floor.n_dynamic = len(floor.dynamic_centres)
         floor.n_scheduled = len(floor.scheduled_units)
         floor.scheduled_units.sort(key=lambda unit: unit.rank)
@@ -744,6 +786,15 @@ def cumulated(shares):
         total += shares[value]
         found.append(total)
     return found
+
+
+def always():
+    """One shift that never ends."""
+    pattern: Pattern = Pattern()
+    pattern.n, pattern.n_first, pattern.period = 0, 1, WEEK_TICKS
+    pattern.starts = pattern.ends = pattern.breaks = []
+    pattern.first_starts, pattern.first_ends, pattern.first_breaks = [0], [NEVER], [False]
+    return pattern
 
 
 def changes_time(change):

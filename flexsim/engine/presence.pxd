@@ -18,6 +18,7 @@ cdef class Shifts(Presence):
     cdef int worker_comes(self, Worker worker) except -1
     cdef int comes_in(self, Worker worker, bint new_shift) except -1
     cdef int worker_leaves(self, Worker worker) except -1
+    cdef int worker_goes(self, Worker worker) except -1
     cdef int stop_jobs(self, Worker worker, bint keeps) except -1
     cdef int stays(self, Worker worker) except -1
     cdef int gone(self, Worker worker) except -1

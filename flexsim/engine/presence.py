@@ -20,8 +20,10 @@ class Shifts(Presence):
         for unit in self.floor.units:
             if cython.cast(Unit, unit).pattern is not None:
                 self.unit_starts(cython.cast(Unit, unit), self.window_at_start(cython.cast(Unit, unit).pattern))
-        for worker in self.floor.workers:
-            self.worker_starts(cython.cast(Worker, worker))
+        for found in self.floor.workers:
+            worker = cython.cast(Worker, found)
+            if worker.pool is None:  # people of a pool come when they are called
+                self.worker_starts(worker)
         return 0
 
     def fire(self, kind, subject, stamp):
@@ -31,6 +33,8 @@ class Shifts(Presence):
             return self.unit_comes(cython.cast(Unit, self.floor.units[subject]))
         worker = cython.cast(Worker, self.floor.workers[subject])
         if kind == WORKER_LEAVES:
+            if worker.next_leave != self.floor.calendar.now:  # he was called, and went before the end of the shift
+                return 0
             return self.worker_leaves(worker)
         if kind == WORKER_COMES:
             return self.worker_comes(worker)
@@ -144,9 +148,10 @@ class Shifts(Presence):
         """The end of a shift, or the beginning of a break."""
         pauses: cython.bint = self.ends_in_break(worker.pattern, worker.next_window)
         worker.next_window += 1
-        self.floor.calendar.schedule(
-            self.starts(worker.pattern, worker.next_window), WORKER_COMES, worker.rank, self, WORKER_COMES, worker.rank, 0
-        )
+        if pauses or worker.pool is None:
+            self.floor.calendar.schedule(
+                self.starts(worker.pattern, worker.next_window), WORKER_COMES, worker.rank, self, WORKER_COMES, worker.rank, 0
+            )
         worker.next_leave = NEVER
         worker.on_break = pauses
         if not pauses:
@@ -154,7 +159,17 @@ class Shifts(Presence):
             if worker.finishes and self.stays(worker):
                 return 0
         self.stop_jobs(worker, pauses and not worker.relief)
-        return self.gone(worker)
+        self.gone(worker)
+        if worker.pool is not None and not pauses:
+            self.floor.calling.shift_over(worker)
+        return 0
+
+    def worker_goes(self, worker):
+        """Somebody who was called and has nothing to do goes home: the end of his shift (P4)."""
+        worker.next_leave = NEVER
+        self.forget_kept(worker)
+        self.gone(worker)
+        return self.floor.calling.shift_over(worker)
 
     def forget_kept(self, worker):
         """What was kept over his breaks is open to all when his shift ends."""
@@ -198,6 +213,8 @@ class Shifts(Presence):
         attending.withdraw(worker)
         worker.present_ticks += self.floor.calendar.now - worker.present_since
         worker.present = False
+        if worker.pool is not None:
+            self.floor.was_there(worker, worker.present_since)
         return attending.presence_changed(worker)
 
     def job_over(self, worker):
@@ -210,4 +227,7 @@ class Shifts(Presence):
         worker.overtime += spent
         worker.present_ticks += spent
         worker.leaving = False
+        if worker.pool is not None:
+            self.floor.was_there(worker, worker.overtime_since)
+            return self.floor.calling.shift_over(worker)
         return 0

@@ -51,6 +51,8 @@ class Shop:
             unit = cython.cast(Unit, found)
             unit.centre.n_empty += 1
         floor.presence.start_run()
+        if floor.calling is not None:
+            floor.calling.start_run()
         for found in floor.units:
             floor.waiting.unit_changed(cython.cast(Unit, found))
         floor.breaking.start_run()
@@ -116,6 +118,8 @@ class Shop:
     def instant(self, time):
         """One instant: rounds of state changes, consequences and dispatch until nothing is left."""
         floor = self.floor
+        if floor.calling is not None:
+            return self.instant_with_calls(time)
         calendar: Calendar = floor.calendar
         flow: Flow = floor.flow
         staffing: Staffing = floor.staffing
@@ -133,10 +137,36 @@ class Shop:
             rounds += 1
             if rounds > MOST_ROUNDS:
                 raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
+        return self.close_instant()
+
+    def instant_with_calls(self, time):
+        """The same where people can be called: reviews after the consequences, and whoever is idle goes home (P4)."""
+        floor = self.floor
+        calendar: Calendar = floor.calendar
+        rounds: cython.longlong = 0
+        fired: cython.longlong = calendar.fired
+        while True:
+            while calendar.next_time() == time:
+                calendar.step()
+                if calendar.fired - fired > MOST_EVENTS:
+                    raise Stall(f"more than {MOST_EVENTS:,} events at {self.hours()}: " + self.what_waits())
+            floor.flow.consequences()
+            floor.calling.review()
+            floor.staffing.decide()
+            if floor.leaving.n == 0 and calendar.next_time() > time and not floor.calling.send_home():
+                break
+            rounds += 1
+            if rounds > MOST_ROUNDS:
+                raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
+        return self.close_instant()
+
+    def close_instant(self):
+        """Nothing is left to do in this instant: see what waits, and whether anything can ever go on."""
+        floor = self.floor
         self.outlooks.close_instant()
         if self.after_instant is not None:
             self.after_instant(self)
-        if floor.n_held > 0 or calendar.now - floor.last_stretch > TEN_WEEKS:
+        if floor.n_held > 0 or floor.calendar.now - floor.last_stretch > TEN_WEEKS:
             self.check()
         return 0
 

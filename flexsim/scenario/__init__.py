@@ -8,13 +8,14 @@ from flexsim.scenario.errors import Problem, ScenarioError
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.loading import from_mapping, load, loads
 from flexsim.scenario.model import Scenario, ScheduleRow
-from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
-from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
+from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
+from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 
 __all__ = [
     "Alternative",
+    "Call",
     "Capacity",
     "CentreLoad",
     "Change",
@@ -22,6 +23,7 @@ __all__ = [
     "ChangeoverMatrix",
     "ChangeoverPerOption",
     "Contract",
+    "CostRatio",
     "Distribution",
     "Drawn",
     "Failure",
@@ -30,6 +32,7 @@ __all__ = [
     "Operation",
     "Order",
     "Payroll",
+    "Pool",
     "Prices",
     "Problem",
     "Product",
@@ -49,6 +52,7 @@ __all__ = [
     "Worker",
     "capacity",
     "capacity_in_words",
+    "cost_ratios",
     "from_mapping",
     "load",
     "loads",

@@ -267,7 +267,7 @@ class _Shop:
         self.team_work: dict[str, _TeamWork] = defaultdict(lambda: defaultdict(list))
         self.team_changes: dict[str, _TeamWork] = defaultdict(lambda: defaultdict(list))
         self.members: dict[str, list[tuple[str, Worker]]] = defaultdict(list)
-        for name, worker in scenario.workers.items():
+        for name, worker in scenario.everybody.items():
             self.members[worker.team].append((name, worker))
         self.paces: dict[tuple[str, str], float] = {}
         self.notes: list[str] = []
@@ -517,7 +517,7 @@ class _Shop:
     def needs(self, job: tuple[str, bool], asked: float, people: Sequence[str]) -> Mapping[str, float]:
         """Give how long a job takes each of these people who can do it."""
         skill, is_paced = job
-        able = [(one, self.scenario.workers[one].skills) for one in people]
+        able = [(one, self.scenario.everybody[one].skills) for one in people]
         return {one: asked * (skills[skill].time if is_paced else 1) for one, skills in able if skill in skills}
 
     def team_load(self, name: str) -> TeamLoad:
@@ -528,7 +528,7 @@ class _Shop:
             paces = tuple(sorted((skill, level.time) for skill, level in worker.skills.items()))
             groups[worker.shifts or "", worker.shifts is None, paces].append(person)
         hours = {
-            people[0]: len(people) * self.calendar.week_h(self.scenario.workers[people[0]].shifts)
+            people[0]: len(people) * self.calendar.week_h(self.scenario.everybody[people[0]].shifts)
             for people in groups.values()
         }
         alike = [people[0] for people in groups.values()]
@@ -577,6 +577,10 @@ class _Shop:
         for name, stream in sorted(self.scenario.demand.items()):
             if stream.saturated is None and not self.demand.pieces_per_h[name]:
                 self.notes.append(f"{name} has no orders {self.when()}, or all at its start: they are in no load.")
+        for name, pool in self.scenario.pools.items():
+            most = pool.people * self.calendar.week_h(pool.shifts)
+            said = f"as if all {pool.people} came to every shift, {most:,.1f} h a week at most"
+            self.notes.append(f"{name} are called: they are in the loads {said}.")
         if any(row.changeover is not None for row in self.scenario.work_centres.values()):
             self.notes.append("Changeovers as if lots came in random order; dispatch and families make them fewer.")
 

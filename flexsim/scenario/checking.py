@@ -61,8 +61,8 @@ class Findings:
     @cached_property
     def staff_is_certain(self) -> bool:
         """Tell whether it is known who is in which team."""
-        teams = {worker.team for worker in self.scenario.workers.values()}
-        return self.is_whole("teams", "workers", "work_centres") and teams <= self.names("teams")
+        teams = {worker.team for worker in self.scenario.everybody.values()}
+        return self.is_whole("teams", "workers", "pools", "work_centres") and teams <= self.names("teams")
 
     @cached_property
     def skills_needed(self) -> Counter[str]:
@@ -77,28 +77,33 @@ class Findings:
         return needed
 
     @cached_property
-    def misspelt(self) -> dict[tuple[str, str], str]:
-        """The skills of workers that are slips: by worker and skill, the skill that is meant.
+    def misspelt(self) -> dict[tuple[str, str, str], str]:
+        """The skills of workers and pools that are slips: by section, name and skill, the skill that is meant.
 
-        A slip is a skill of one worker that nothing needs, spelled like one that is needed, in more places than
-        one, and that nobody has.
+        A slip is a skill of one worker or pool that nothing needs, spelled like one that is needed, in more places
+        than one, and that nobody has.
         """
-        holders = Counter(skill for worker in self.scenario.workers.values() for skill in worker.skills)
+        scenario = self.scenario
+        sheets = [("workers", name, worker.skills) for name, worker in scenario.workers.items()]
+        sheets += [("pools", name, pool.skills) for name, pool in scenario.pools.items()]
+        holders = Counter(skill for _, _, skills in sheets for skill in skills)
         lacking = sorted(skill for skill, count in self.skills_needed.items() if count > 1 and skill not in holders)
-        found: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str, str], str] = {}
         if not lacking or not self.is_whole("products", "work_centres"):
             return found
-        for name, worker in self.scenario.workers.items():
-            for skill in worker.skills:
+        for section, name, skills in sheets:
+            for skill in skills:
                 if holders[skill] == 1 and skill not in self.skills_needed:
                     for meant in get_close_matches(skill, lacking, n=1):
-                        found[name, skill] = meant
+                        found[section, name, skill] = meant
         return found
 
     def is_told_at_a_worker(self, skill: str, team: str) -> bool:
-        """Tell whether a skill is lacking in a team because a worker's skill is misspelt."""
-        workers = self.scenario.workers
-        return any(skill == meant and workers[name].team == team for (name, _), meant in self.misspelt.items())
+        """Tell whether a skill is lacking in a team because a worker's or a pool's skill is misspelt."""
+        return any(
+            skill == meant and getattr(self.scenario, section)[name].team == team
+            for (section, name, _), meant in self.misspelt.items()
+        )
 
     def is_certain(self, *path: str) -> bool:
         """Tell whether nothing at or below this path was left out."""
@@ -151,6 +156,7 @@ def check(scenario: Scenario, left_out: Iterable[Path] = (), *, is_file: bool = 
     """Find everything that is wrong between the parts of a scenario, and in a file who is never there."""
     from flexsim.scenario.checking_demand import check_demand
     from flexsim.scenario.checking_floor import check_floor
+    from flexsim.scenario.checking_pools import check_pools
     from flexsim.scenario.checking_products import check_products
     from flexsim.scenario.checking_schedule import check_schedule
     from flexsim.scenario.checking_shifts import check_shifts
@@ -159,6 +165,7 @@ def check(scenario: Scenario, left_out: Iterable[Path] = (), *, is_file: bool = 
     check_products(findings)
     check_demand(findings)
     check_floor(findings)
+    check_pools(findings, is_file=is_file)
     if is_file:
         check_shifts(findings)
     check_schedule(findings)

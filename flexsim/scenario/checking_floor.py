@@ -36,7 +36,7 @@ def check_floor(findings: Findings) -> None:
 
 def _check_sizes_of_teams(findings: Findings) -> None:
     """Refuse a team larger than the floor can look through at once."""
-    for name, members in Counter(worker.team for worker in findings.scenario.workers.values()).items():
+    for name, members in Counter(worker.team for worker in findings.scenario.everybody.values()).items():
         if members > MOST_MEMBERS and name in findings.scenario.teams:
             findings.add(("teams", name), f"a team has at most {MOST_MEMBERS:,} members; this one has {members:,}.")
 
@@ -51,7 +51,7 @@ def _check_repairs(findings: Findings, path: Path, centre: WorkCentre) -> None:
         if team is None and findings.is_whole("work_centres"):
             findings.add(place, 'no team repairs here. Write "repaired_by: TEAM", or leave the skill out.')
         elif team in findings.scenario.teams and findings.staff_is_certain:
-            workers = [worker for worker in findings.scenario.workers.values() if worker.team == team]
+            workers = [worker for worker in findings.scenario.everybody.values() if worker.team == team]
             skills = {skill for worker in workers for skill in worker.skills}
             if failure.skill not in skills and not findings.is_told_at_a_worker(failure.skill, str(team)):
                 message = f'nobody in the team "{team}" has the skill "{failure.skill}".'
@@ -149,7 +149,7 @@ def _check_worker(findings: Findings, path: Path, worker: Worker) -> None:
     findings.must_exist((*path, "contract"), worker.contract, "contracts", "contract")
     findings.must_exist((*path, "home"), worker.home, "work_centres", "work centre")
     for skill in sorted(worker.skills):
-        meant = findings.misspelt.get((str(path[1]), skill))
+        meant = findings.misspelt.get(("workers", str(path[1]), skill))
         if meant is not None:
             message = f'no operation or repair needs the skill "{skill}". Nearest: "{meant}", which nobody has.'
             findings.add((*path, "skills"), message)

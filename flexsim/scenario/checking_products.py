@@ -162,7 +162,7 @@ class _Skills:
         self.findings = findings
         self.teams: dict[str, list[set[str]]] = {}
         self.lacking: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for worker in findings.scenario.workers.values():
+        for worker in findings.scenario.everybody.values():
             self.teams.setdefault(worker.team, []).append(set(worker.skills))
 
     def check(self, place: Path, operation: Operation) -> None:
@@ -186,7 +186,7 @@ class _Skills:
                 is_told = True
                 for crew in crews:
                     self._check_crew(place, crew, str(centre.team))
-        if not is_told and findings.is_whole("workers"):
+        if not is_told and findings.is_whole("workers", "pools"):
             self._check_anybody(place, operation)
 
     def _check_anybody(self, place: Path, operation: Operation) -> None:

@@ -78,7 +78,10 @@ def _check_workers(findings: Findings, path: Path, row: ScheduleRow, operation: 
     """Check that the workers of a row exist and can do the operation."""
     workers = findings.scenario.workers
     place = (*path, "workers")
-    known = [name for name in row.workers if findings.must_exist(place, name, "workers", "worker") and name in workers]
+    for name in sorted(set(row.workers) & findings.scenario.pool_of.keys()):
+        findings.add(place, f'"{name}" comes only when called: a schedule names workers, not people of a pool.')
+    named = [name for name in row.workers if name not in findings.scenario.pool_of]
+    known = [name for name in named if findings.must_exist(place, name, "workers", "worker") and name in workers]
     twice = sorted({name for name in row.workers if row.workers.count(name) > 1})
     if twice:
         findings.add(place, f'"{twice[0]}" is named twice.')

@@ -44,10 +44,10 @@ def _clock(time: float) -> str:
 
 def what_nobody_has(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     """Name the shift patterns of a file that neither a worker nor a work centre has, and contracts without workers."""
-    for name in _unused(data, "shifts", "shifts", ("workers", "work_centres")):
+    for name in _unused(data, "shifts", "shifts", ("workers", "pools", "work_centres")):
         message = 'nobody has this shift pattern, and no work centre. Leave it out, or write "shifts: NAME" there.'
         yield ("shifts", name), message.replace("NAME", name)
-    for name in _unused(data, "contracts", "contract", ("workers",)):
+    for name in _unused(data, "contracts", "contract", ("workers", "pools")):
         message = 'nobody has this contract. Leave it out, or write "contract: NAME" at a worker.'
         yield ("contracts", name), message.replace("NAME", name)
 
@@ -76,7 +76,7 @@ class _Presence:
         self.findings = findings
         self.end = end
         self.teams: dict[str, list[Worker]] = {}
-        for worker in findings.scenario.workers.values():
+        for worker in findings.scenario.everybody.values():
             self.teams.setdefault(worker.team, []).append(worker)
         self.known: dict[tuple[str, tuple[str, ...], str | None], bool] = {}
 

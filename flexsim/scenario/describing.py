@@ -18,7 +18,7 @@ from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.lists import TABLES
 from flexsim.scenario.model import VERSION, Scenario, ScheduleRow
-from flexsim.scenario.people import DAYS, Contract, Shift, Skill, Team, Worker
+from flexsim.scenario.people import DAYS, Call, Contract, Pool, Shift, Skill, Team, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import SECONDS
@@ -48,6 +48,8 @@ PARTS: dict[type[Part], str] = {
     Team: "Team",
     Worker: "Worker",
     Skill: "Skill",
+    Pool: "Pool",
+    Call: "Call",
     Contract: "Contract",
     Shift: "Shift pattern",
     ScheduleRow: "Row of a schedule",
@@ -143,6 +145,7 @@ FILLED_IN: dict[tuple[type[Part], str], str] = {
     (Stream, "stream"): "its own name",
     (Item, "stream"): "its own name",
     (Item, "on_hand"): "lot size + reorder point",
+    (Contract, "kind"): "flexible with an agency factor, else permanent",
     (Shift, "windows"): "what the days say",
     (Profile, "windows"): "what the days say",
     (Shift, "weeks"): "one",
@@ -258,6 +261,7 @@ KINDS: dict[str, Schema] = {
     "number": {"type": "number"},
     "number above 0": {"type": "number", "exclusiveMinimum": 0},
     "number from 0": {"type": "number", "minimum": 0},
+    "number from 1": {"type": "number", "minimum": 1},
     "share from 0 to 1": {"type": "number", "minimum": 0, "maximum": 1},
     "time or distribution": {"anyOf": [TO_DISTRIBUTION]},  # beside a bare reference nothing else is read
     "name": NAME,

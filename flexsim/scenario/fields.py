@@ -256,6 +256,42 @@ def at_most_all(number: float) -> float:
     return number
 
 
+def some_work(seconds: float) -> float:
+    """Refuse an amount of work that is none: what waits is divided by it."""
+    if seconds < SHORTEST_WORK:
+        raise ValueError(f"must be at least {SHORTEST_WORK:g} s.")
+    return seconds
+
+
+SHORTEST_WORK = 1.0
+"""Seconds: less planned work calls nobody."""
+
+
+def factor_of_labour(number: float) -> float:
+    """Check a factor on a gross wage."""
+    if not 1 <= number <= LARGEST_LABOUR_FACTOR:
+        raise ValueError(f"a factor on a gross wage is from 1 to {LARGEST_LABOUR_FACTOR:g}: 27 % on top is 1.27.")
+    return number
+
+
+LARGEST_LABOUR_FACTOR = 10.0
+"""On a gross wage, and premiums of overtime: beyond it a per cent sign was forgotten."""
+
+
+def premium_of_overtime(number: float) -> float:
+    """Check what is added to a wage for overtime."""
+    if not 0 <= number <= LARGEST_LABOUR_FACTOR:
+        raise ValueError(f"a premium is a part of the wage, from 0 to {LARGEST_LABOUR_FACTOR:g}: 25 % is 0.25.")
+    return number
+
+
+def probability(number: float) -> float:
+    """Check a probability."""
+    if not 0 <= number <= 1:
+        raise ValueError("a probability is a number from 0 to 1.")
+    return number
+
+
 def factor_of_demand(number: float) -> float:
     """Check a factor on a rate: nothing, or a number that six decimals can tell from its neighbours."""
     if number and not 0.001 <= number <= 1000:
@@ -300,6 +336,9 @@ Discounts = Annotated[
     Kind("number or distribution"),
 ]
 Discount = Annotated[Number, AfterValidator(at_most_all), Kind("share from 0 to 1")]
+LabourFactor = Annotated[Number, AfterValidator(factor_of_labour), Kind("number from 1")]
+Premium = Annotated[Number, AfterValidator(premium_of_overtime), Kind("number from 0")]
+Probability = Annotated[Number, AfterValidator(probability), Kind("share from 0 to 1")]
 DemandFactor = Annotated[Number, AfterValidator(factor_of_demand), Kind("number from 0")]
 Times = Annotated[
     Distribution,

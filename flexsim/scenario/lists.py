@@ -14,7 +14,7 @@ from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.merging import FROM, Side, merge
 from flexsim.scenario.named_files import RowError, rows_of, said
-from flexsim.scenario.people import DAYS, Contract, Shift, Team, Worker
+from flexsim.scenario.people import DAYS, Contract, Pool, Shift, Team, Worker
 from flexsim.scenario.products import Operation
 from flexsim.scenario.reading import Document, resolve
 
@@ -68,6 +68,7 @@ TABLES = {
     "work_centres": Table(("work_centre",), WorkCentre),
     "teams": Table(("team",), Team),
     "workers": Table(("worker",), Worker, has_skills=True),
+    "pools": Table(("pool",), Pool, has_skills=True),
     "contracts": Table(("contract",), Contract),
     "shifts": Table(("shift",), Shift),
 }

@@ -26,7 +26,7 @@ from flexsim.scenario.fields import (
 )
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.people import Contract, Shift, Team, Terms, Worker, one_each, terms_in
+from flexsim.scenario.people import Contract, Pool, Shift, Team, Terms, Worker, one_each, terms_in
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Product
 
@@ -42,7 +42,7 @@ EIGHT_WEEKS = 8 * 604_800.0
 Two months are longer than the lead times of shops that cope; one that does not is stopped, and its customers named.
 """
 
-SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "contracts", "shifts")
+SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "pools", "contracts", "shifts")
 """Keys that hold named parts."""
 
 
@@ -140,6 +140,8 @@ class Scenario(Part):
     """Who works together: teams by name."""
     workers: Annotated[Named[Worker], AfterValidator(one_each)] = Field(default_factory=dict)
     """Who makes things: people by name."""
+    pools: Named[Pool] = Field(default_factory=dict)
+    """Who comes when there is much to do: people who are called, by name of their pool."""
     contracts: Named[Contract] = Field(default_factory=dict)
     """On what terms people work: contracts by name."""
     shifts: Named[Shift] = Field(default_factory=dict)
@@ -173,10 +175,25 @@ class Scenario(Part):
         dates = self.holidays if own is None else own
         return frozenset((date - self.start).days for date in dates) if self.start is not None else frozenset()
 
+    @cached_property
+    def everybody(self) -> dict[str, Worker]:
+        """Workers and the people of pools by name: all who are ever there."""
+        if not self.pools:
+            return self.workers
+        called = [pool.members(name) for name, pool in self.pools.items()]
+        return dict(sorted({**self.workers, **{one: who for people in called for one, who in people.items()}}.items()))
+
+    @cached_property
+    def pool_of(self) -> dict[str, str]:
+        """The pool of everybody who is called, by name."""
+        return {one: name for name, pool in self.pools.items() for one in pool.members(name)}
+
     def terms_of(self, worker: str) -> Terms:
-        """Give what hours of a worker cost, by his contract or of his own."""
-        person = self.workers[worker]
-        return terms_in(person if person.contract is None else self.contracts[person.contract])
+        """Give what hours of a worker, or of somebody of a pool, cost: by the contract or of their own."""
+        contract, pool = self.everybody[worker].contract, self.pool_of.get(worker)
+        if contract is not None:
+            return terms_in(self.contracts[contract])
+        return terms_in(self.workers[worker] if pool is None else self.pools[pool])
 
     def canonical(self) -> bytes:
         """Give the scenario as JSON with sorted keys: the same for every way of writing it down."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -22,15 +23,19 @@ from flexsim.scenario.fields import (
     Dates,
     Factor,
     HeadCount,
+    LabourFactor,
     Kind,
     Name,
     Named,
     NotNegative,
     Part,
+    Premium,
+    Probability,
     Rate,
     Time,
     Truth,
     empty_as_mapping,
+    some_work,
     sorted_dates,
     validated_with,
 )
@@ -91,27 +96,105 @@ class Terms(NamedTuple):
     """Euros for each hour after the shift's end."""
     paid_hours: float | None
     """Seconds paid for every week, present or not; None if only what is present is paid."""
+    is_flexible: bool = False
+    """Whether the person is flexible staff."""
 
 
 class Contract(Part):
-    """Terms of work that several people may have: what their hours cost, and how many are paid for."""
+    """Terms of work that several people may have: what their hours cost, and how many are paid for (rule P4).
 
-    wage: Rate
+    An hour costs its `wage`; or, of permanent staff, `gross_wage` x `loading` x `paid_per_worked`, and of flexible
+    staff `gross_wage` x `agency_factor`.
+    """
+
+    kind: Literal["permanent", "flexible"] | None = None
+    """Whether people are permanent or flexible staff."""
+    wage: Rate | None = None
     """Cost of each hour present, and of each hour paid without being there."""
+    gross_wage: Rate | None = None
+    """In place of `wage`: what people are paid before deductions."""
+    loading: LabourFactor | None = None
+    """What the employer's contributions make of the gross wage of permanent staff: a factor."""
+    paid_per_worked: LabourFactor | None = None
+    """Hours paid for each hour worked, with leave and sickness: a factor on the gross wage of permanent staff."""
+    agency_factor: LabourFactor | None = None
+    """What an agency asks for an hour of flexible staff: a factor on the gross wage."""
     overtime_wage: Rate | None = None
     """Cost of each hour after the shift's end; unless stated the wage."""
+    overtime_premium: Premium | None = None
+    """In place of `overtime_wage`: the part of the wage that is added for an hour after the shift's end."""
     paid_hours: Time | None = None
-    """Paid for every week, present or not; unless stated only hours present are paid."""
+    """The contract week: paid for every week, present or not; unless stated only hours present are paid."""
+
+    @model_validator(mode="after")
+    def wage_is_stated_once(self) -> Self:
+        """Check that an hour has one price, and that it can be worked out."""
+        problems = [Problem((key,), message) for key, message in _wrong_terms(self)]
+        if self.wage is None and self.gross_wage is None:
+            problems.append(Problem((), '"wage" is missing, or "gross_wage" with the factors on it.'))
+        if problems:
+            raise PartError(problems)
+        return self
+
+    @property
+    def is_flexible(self) -> bool:
+        """Whether people are flexible staff: it says so, or has an agency's factor."""
+        return self.kind == "flexible" or self.agency_factor is not None
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """What an hour worked costs over the gross wage, factor by factor; none where the wage is stated itself."""
+        if self.gross_wage is None:
+            return ()
+        stated = (self.agency_factor,) if self.is_flexible else (self.loading, self.paid_per_worked)
+        return tuple(1.0 if factor is None else factor for factor in stated)
 
 
-def terms_in(stated: Contract | Worker) -> Terms:
-    """Write out the terms that a contract states, or a worker without one."""
-    overtime_wage = stated.wage if stated.overtime_wage is None else stated.overtime_wage
-    return Terms(stated.wage, overtime_wage, stated.paid_hours)
+def _wrong_terms(terms: Contract) -> Iterator[tuple[str, str]]:
+    """Say which terms of a contract cannot stand beside each other, and which are missing."""
+    stated = {key for key in type(terms).model_fields if getattr(terms, key) is not None}
+    permanent, agency = ("loading", "paid_per_worked"), ("agency_factor",)
+    for key, other in (("wage", "gross_wage"), ("overtime_wage", "overtime_premium")):
+        if {key, other} <= stated:
+            yield other, f'a contract states either "{key}" or "{other}", not both.'
+    if "gross_wage" in stated and "overtime_wage" in stated:
+        yield "overtime_wage", 'beside "gross_wage" overtime is "overtime_premium", a part of what an hour costs.'
+    if "agency_factor" in stated and terms.kind == "permanent":
+        yield "agency_factor", "an agency's people are flexible staff, and this contract says permanent."
+    for key in permanent:
+        if key in stated and terms.is_flexible:
+            yield key, 'this is a factor of permanent staff. Flexible staff have "agency_factor".'
+    for key in (*permanent, *agency):
+        if key in stated and "gross_wage" not in stated:
+            yield key, 'a factor on the gross wage needs "gross_wage".'
+    if "gross_wage" in stated and "wage" not in stated:
+        for key in agency if terms.is_flexible else permanent:
+            if key not in stated:
+                yield "gross_wage", f'"{key}" is missing: {_FACTORS[key]}. Write 1 if there is none.'
 
 
-TERMS = tuple(Contract.model_fields)
-"""Keys of a contract, which a worker without one may state of his own."""
+_FACTORS = {
+    "loading": "what the employer's contributions make of a gross wage, such as 1.27",
+    "paid_per_worked": "hours paid for an hour worked, with leave and sickness, such as 1.18",
+    "agency_factor": "what an agency asks over the gross wage, such as 1.9",
+}
+
+
+def terms_in(stated: Contract | Worker | Pool) -> Terms:
+    """Write out the terms that a contract states, or a worker or pool without one."""
+    wage = stated.wage or 0.0
+    if isinstance(stated, Contract) and stated.gross_wage is not None:
+        wage = math.prod((stated.gross_wage, *stated.factors))
+    overtime_wage = wage if stated.overtime_wage is None else stated.overtime_wage
+    if isinstance(stated, Contract) and stated.overtime_premium is not None:
+        overtime_wage = wage * (1 + stated.overtime_premium)
+    paid_hours = None if isinstance(stated, Pool) else stated.paid_hours
+    is_flexible = isinstance(stated, Pool) or (isinstance(stated, Contract) and stated.is_flexible)
+    return Terms(wage, overtime_wage, paid_hours, is_flexible)
+
+
+TERMS = ("wage", "overtime_wage", "paid_hours")
+"""Keys of a contract that a worker without one may state of his own."""
 
 
 class Worker(Part):
@@ -145,12 +228,78 @@ class Worker(Part):
     @model_validator(mode="after")
     def terms_are_stated_once(self) -> Self:
         """Check that a worker has a contract, or terms of his own, or neither."""
-        if self.contract is not None:
-            own = [key for key in TERMS if key in self.model_fields_set and getattr(self, key) is not None]
-            if own:
-                message = 'a worker states either a "contract" or "{}", not both.'
-                raise PartError([Problem((key,), message.format(key)) for key in own])
-        return self
+        return _with_one_wage(self, "a worker")
+
+
+class Call(Part):
+    """When people of a pool are called to a shift, and who comes (rule P4)."""
+
+    above: Annotated[Time, AfterValidator(some_work)]
+    """Planned work that waits for their skills, for each person who is wanted: one comes for `6 h`, two for `12 h`."""
+    notice: Time = 0.0
+    """How long before the shift they are called."""
+    comes: Probability = 1.0
+    """The probability that somebody who is called comes."""
+
+
+class Pool(Part):
+    """People who work only when they are called: so many with the same data, numbered from 1 (rule P4)."""
+
+    team: Name
+    """The team to which they belong."""
+    skills: Annotated[Named[Skill], BeforeValidator(read_skill_levels), Kind("skills")]
+    """What they can do, and how well."""
+    people: HeadCount
+    """So many can be called at most at a time."""
+    shifts: Name
+    """The shift pattern: they are called shift by shift."""
+    call: Call
+    """When they are called."""
+    minimum: Time | None = None
+    """What somebody who comes is paid for at least, and stays at least; unless stated the whole shift."""
+    goes_when_idle: Truth = False
+    """Whether somebody without work goes home once the minimum is over."""
+    on_shift_end: Literal["pause", "finish"] = "pause"
+    """Whether a step under way is left to others when the shift ends, or finished in overtime."""
+    overtime_cap: Time | None = None
+    """Longest overtime at the end of one shift; unless stated there is no limit."""
+    relief: Truth = False
+    """Whether others may go on during a break with the step that somebody left."""
+    contract: Name | None = None
+    """The contract with their terms; without one they are the pool's own, of flexible staff."""
+    wage: Rate = 0.0
+    """Cost of each hour present, and of what the minimum adds to it."""
+    overtime_wage: Rate | None = None
+    """Cost of each hour after the shift's end; unless stated the wage."""
+
+    @model_validator(mode="after")
+    def terms_are_stated_once(self) -> Self:
+        """Check that a pool has a contract, or terms of its own, or neither."""
+        return _with_one_wage(self, "a pool")
+
+    def members(self, name: str) -> dict[str, Worker]:
+        """Give the people of the pool by name, in the order in which they are asked."""
+        shared = {key: getattr(self, key) for key in _SHARED if getattr(self, key) is not None}
+        own = {} if self.contract is not None else {"wage": self.wage, "overtime_wage": self.overtime_wage}
+        person = Worker.model_construct(**shared, **own)
+        return {f"{name} {number}": person for number in range(1, self.people + 1)}
+
+
+_SHARED = ("team", "skills", "shifts", "on_shift_end", "overtime_cap", "relief", "contract")
+"""What somebody of a pool has in common with other workers."""
+
+
+def _with_one_wage(part: OneWage, who: str) -> OneWage:
+    """Refuse terms beside a contract."""
+    stated = part.model_fields_set if part.contract is not None else ()
+    own = [key for key in TERMS if key in stated and getattr(part, key) is not None]
+    if own:
+        message = '{} states either a "contract" or "{}", not both.'
+        raise PartError([Problem((key,), message.format(who, key)) for key in own])
+    return part
+
+
+OneWage = TypeVar("OneWage", Worker, Pool)
 
 
 def one_each(workers: dict[str, Worker]) -> dict[str, Worker]:

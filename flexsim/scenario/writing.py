@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flexsim.scenario.demand import Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution, write_distribution
 from flexsim.scenario.fields import Kind, Part, kind_of
-from flexsim.scenario.people import DAY, DAYS, TERMS, Shift, Worker
+from flexsim.scenario.people import DAY, DAYS, TERMS, Contract, Pool, Shift, Worker
 from flexsim.scenario.products import (
     ATTENTION,
     Alternative,
@@ -225,9 +225,14 @@ def written_discount(discount: Distribution) -> Any:
     return write_distribution(discount, lambda number: number)
 
 
-def _worker(worker: Worker, plain: Plain, full: bool) -> Plain:
+def _worker(worker: Worker | Pool, plain: Plain, full: bool) -> Plain:
     """Leave out terms of his own, which a worker with a contract may not state."""
     return plain if worker.contract is None else {key: value for key, value in plain.items() if key not in TERMS}
+
+
+def _contract(contract: Contract, plain: Plain, full: bool) -> Plain:
+    """Leave out terms that are not stated: some exclude others."""
+    return {key: value for key, value in plain.items() if value is not None}
 
 
 def _profile(profile: Profile, plain: Plain, full: bool) -> Plain:
@@ -280,6 +285,8 @@ _SPECIAL: dict[type[Part], Callable[[Any, Plain, bool], Any]] = {
     Profile: _profile,
     Substitutes: _substitutes,
     Worker: _worker,
+    Pool: _worker,
+    Contract: _contract,
     Shift: _shift,
 }
 """Parts whose file says something in another way than their attributes do."""

@@ -95,11 +95,11 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "a contract without a wage": (
         {**ON_CONTRACT, "contracts.full": {"paid_hours": "38 h"}},
-        ['contracts.full: "wage" is missing.'],
+        ['contracts.full: "wage" is missing, or "gross_wage" with the factors on it.'],
     ),
     "an empty contract": (
         {**ON_CONTRACT, "contracts.full": {}},
-        ['contracts.full: "wage" is missing.'],
+        ['contracts.full: "wage" is missing, or "gross_wage" with the factors on it.'],
     ),
     "no units": (
         {**ON_CONTRACT, "contracts.full": {"wage": 39.8, "overtime_wage": "50 EUR", "paid_hours": 38}},
@@ -198,11 +198,15 @@ PAID = {
 
 def test_people_are_paid_for_the_hours_of_their_shifts_or_of_their_contract_whichever_are_more() -> None:
     found = payroll(from_mapping(changed(PAID)))
-    assert found == (Payroll("full", 2, 80.0, 38.0, 39.8, 50.0), Payroll("part", 1, 20.0, 20.0, 30.0, 30.0))
+    # an hour that Bob works costs twenty paid ones over eight
+    assert found == (
+        Payroll("full", 2, 0, 80.0, 38.0, 39.8, 50.0, 39.8),
+        Payroll("part", 1, 0, 20.0, 20.0, 30.0, 30.0, 75.0),
+    )
     assert in_words(found).splitlines() == [
-        "contracts  people  paid h a week  EUR an hour paid  EUR an hour of overtime",
-        "full            2           80.0             39.80                    50.00  at least 38 h a week each",
-        "part            1           20.0             30.00                    30.00  at least 20 h a week each",
+        "contracts  people  paid h a week  EUR an hour paid  EUR an hour worked  EUR an hour of overtime",
+        "full            2           80.0             39.80               39.80                    50.00  at least 38 h a week each",
+        "part            1           20.0             30.00               75.00                    30.00  at least 20 h a week each",
     ]
 
 

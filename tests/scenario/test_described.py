@@ -152,8 +152,8 @@ def test_defaults_in_the_schema_are_those_of_the_models():
 
 def test_the_page_tells_of_every_key_once_with_its_unit():
     text = page()
-    (row,) = re.findall(r"^\| `overtime_cap` .*$", text, re.MULTILINE)
-    assert row.split(" | ")[2:4] == ["s, min, h, d, wk", "none"]
+    (row,) = re.findall(r"^\| `break_below` .*$", text, re.MULTILINE)
+    assert row.split(" | ")[2:4] == ["s, min, h, d, wk", "`1 h`"]
     assert len(re.findall(r"^## ", text, re.MULTILINE)) == len(PARTS) + 5
     for anchor in re.findall(r"\]\(#([^)]+)\)", text):
         titles = [title.lower().replace(" ", "-") for title in re.findall(r"^## (.*)$", text, re.MULTILINE)]
