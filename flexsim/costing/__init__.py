@@ -8,12 +8,14 @@ from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.staff import OWN_TERMS, staff_measures
 from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
     "HOURS_OF_A_YEAR",
     "KINDS",
     "NEEDED",
+    "OWN_TERMS",
     "RESOURCE_TYPES",
     "UNUSED",
     "Capacity",
@@ -26,5 +28,6 @@ __all__ = [
     "good_pieces",
     "material_per_piece",
     "quantities_of",
+    "staff_measures",
     "standing_cost_eur",
 ]

@@ -16,6 +16,7 @@ from flexsim.costing.jobs import Jobs, Ticks, jobs_of
 from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
 from flexsim.costing.rates import Rates, rates_of
 from flexsim.costing.scrap import Scrap, scrap_of
+from flexsim.costing.staff import paid_not_present_h
 from flexsim.results import DELIVERED, LOST, PARTS, TICKS_PER_HOUR, Floats, Integers, Rows, Window, wide
 
 if TYPE_CHECKING:
@@ -42,11 +43,10 @@ RECORDED_AT_ONCE = "recorded at once"
 OTHERS = ("starting pieces", "delivering from stock", "holding work in progress", "holding stock", "being late")
 """Activities beside operations, their set-ups, and what is on unused accounts."""
 
-MATERIAL, LABOUR, CAPITAL, FLOOR_SPACE, SET_UP, SET_UP_SCRAP, SCRAP, REMAKE = range(8)
-IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS = range(8, len(KINDS))
+MATERIAL, LABOUR, FLEXIBLE_LABOUR, CAPITAL, FLOOR_SPACE, SET_UP, SET_UP_SCRAP, SCRAP, REMAKE = range(9)
+IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS = range(9, len(KINDS))
 
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
-HOURS_OF_A_WEEK = 168
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,12 @@ class Books:
         """Material that each set-up of an operation throws away."""
         names = self.window.names["operations"]
         return np.array([_operation(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+
+    @cached_property
+    def labour(self) -> Integers:
+        """The kind of the attention that everybody gives to runs: that of permanent or of flexible staff."""
+        flexible = [self.scenario.terms_of(name).is_flexible for name in self.window.names["workers"]]
+        return np.where(np.array(flexible, dtype=np.bool_), FLEXIBLE_LABOUR, LABOUR)
 
     def unused(self, name: str) -> tuple[int, int]:
         """Give activity and account of what nobody uses."""
@@ -168,7 +174,7 @@ class Part:
     thrown: tuple[Ticks, Floats]
 
     def blocks(
-        self, step: int, nature: int, resource: Integers, ticks: Ticks, per: int, rate: Floats, rule: str
+        self, step: int, nature: Integers | int, resource: Integers, ticks: Ticks, per: int, rate: Floats, rule: str
     ) -> Iterator[Block]:
         """Charge ticks: what was thrown away as scrap, the rest by its reason.
 
@@ -176,7 +182,7 @@ class Part:
         ----------
         step : {0, 1}
             Set-up or run.
-        nature : int
+        nature : ndarray or int
             Kind of the time if there is no other reason for it.
         resource : ndarray
             Codes.
@@ -224,7 +230,8 @@ class Attention:
         set_up = np.minimum(attended, self._of_set_up(part.rows, spent, rows, attended))
         some = _selected(part, rows)
         for step, ticks in enumerate((set_up, attended - set_up)):
-            yield from some.blocks(step, LABOUR, self.first + worker, ticks, PARTS * TICKS_PER_HOUR, wage, "attention")
+            nature, resource = self.books.labour[worker], self.first + worker
+            yield from some.blocks(step, nature, resource, ticks, PARTS * TICKS_PER_HOUR, wage, "attention")
 
     def _of_set_up(self, rows: Rows, spent: Spent, places: Ticks, attended: Ticks) -> Ticks:
         """Tell the attention of set-ups: all of each place in the crew if full, else in proportion to time."""
@@ -245,7 +252,7 @@ class Attention:
         workers = np.arange(len(worked))
         hours = (worked - self.traced) / (PARTS * TICKS_PER_HOUR)
         wage, rule = self.books.rates.wage, "attention that the record does not trace"
-        yield Block(LABOUR, activity, self.first + workers, account, hours, "h", wage, rule)
+        yield Block(self.books.labour, activity, self.first + workers, account, hours, "h", wage, rule)
 
 
 def _selected(part: Part, rows: Ticks) -> Part:
@@ -360,14 +367,12 @@ def unused_people(books: Books) -> Iterator[Block]:
     raw, rates, names = books.window.tables["workers"], books.rates, books.window.names
     resource = len(names["units"]) + np.arange(len(names["workers"]))
     attention = PARTS * TICKS_PER_HOUR
-    guaranteed = [books.scenario.terms_of(name).paid_hours or 0.0 for name in names["workers"]]
-    weeks = books.window.length / TICKS_PER_HOUR / HOURS_OF_A_WEEK
-    regular_h = (raw["present"] - raw["overtime"]) / TICKS_PER_HOUR
-    absent_h = np.maximum(np.array(guaranteed) / 3600 * weeks - regular_h, 0.0)
+    absent_h, short_h = paid_not_present_h(books.window, books.scenario)
     for kind, name, hours, rate, rule in (
         (IDLE_LABOUR, "idle", raw["idle"] / attention, rates.wage, "hours present"),
         (MAINTENANCE, "repair", raw["repair"] / attention, rates.wage, "hours present"),
         (IDLE_LABOUR, "paid, not present", absent_h, rates.wage, "paid hours less hours present"),
+        (IDLE_LABOUR, "paid, not present", short_h, rates.wage, "minimum of a shift less hours present"),
         (OVERTIME, "overtime", raw["overtime"] / TICKS_PER_HOUR, rates.premium, "overtime wage less wage"),
     ):
         activity, account = books.unused(name)

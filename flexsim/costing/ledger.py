@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KINDS = (
     "material",
     "labour",
+    "flexible_labour",
     "capital",
     "floor_space",
     "set_up",

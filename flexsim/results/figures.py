@@ -68,7 +68,7 @@ def measures(counts: Window, scenario: Scenario | None = None) -> Measures:
         found |= level_measures(counts)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
-    return found | unit_measures(counts) | team_measures(counts) | replay_measures(counts)
+    return found | unit_measures(counts) | team_measures(counts) | call_measures(counts) | replay_measures(counts)
 
 
 def order_measures(counts: Window) -> Measures:
@@ -148,6 +148,18 @@ def team_measures(counts: Window) -> Measures:
     raw, names = counts.tables["teams"], counts.names["teams"]
     return {
         f"team_utilisation[{names[code]}]": _team_utilisation(raw, row) for row, code in enumerate(raw["team"].tolist())
+    }
+
+
+def call_measures(counts: Window) -> Measures:
+    """How often people of each pool were called, and how often the one who was called did not come (floor.md, P4)."""
+    if "pools" not in counts.tables:
+        return {}
+    raw, names = counts.tables["pools"], counts.names["pools"]
+    asked, missing = raw["asked"].tolist(), (raw["asked"] - raw["came"]).tolist()
+    return {
+        **{f"calls[{name}]": float(number) for name, number in zip(names, asked, strict=True)},
+        **{f"calls_unanswered[{name}]": float(number) for name, number in zip(names, missing, strict=True)},
     }
 
 

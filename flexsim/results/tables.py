@@ -178,7 +178,10 @@ def operations(counts: Window, scenario: Scenario | None = None) -> Columns:
 
 
 def events(counts: Window, scenario: Scenario | None = None) -> Columns:
-    """One row a stretch: an unbroken part of one step by one crew (floor.md, S3); also repairs, and lots leaving."""
+    """One row a stretch: an unbroken part of one step by one crew (floor.md, S3).
+
+    Also repairs, lots leaving, and when people who were called were there.
+    """
     raw, names = counts.tables["events"], counts.names
     return {
         "kind": Coded(raw["kind"], names["event_kinds"]),
@@ -241,6 +244,20 @@ def teams(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a team: the sums of its members."""
     raw, names = counts.tables["teams"], counts.names
     return {"team": labels(raw["team"], names["teams"]), **_staff_columns(raw, names["worker_states"])}
+
+
+def pools(counts: Window, scenario: Scenario | None = None) -> Columns:
+    """One row a pool: calls in the window, how many came, and what their shifts are paid for.
+
+    ``paid_minimum_h`` is paid beyond the hours present, because somebody went home before the minimum of a shift.
+    """
+    raw, names = counts.tables["pools"], counts.names
+    return {
+        "pool": labels(raw["pool"], names["pools"]),
+        "team": labels(raw["team"], names["teams"]),
+        **{name: raw[name] for name in ("asked", "came", "shifts_worked")},
+        **{f"{name}_h": column_hours(raw[name]) for name in ("paid_minimum", "present", "overtime")},
+    }
 
 
 def stock(counts: Window, scenario: Scenario | None = None) -> Columns:
@@ -309,6 +326,7 @@ MAKERS: dict[str, Maker] = {
     "work_centres": work_centres,
     "workers": workers,
     "teams": teams,
+    "pools": pools,
     "stock": stock,
     "variety": variety,
     "timeline": timeline,

@@ -54,8 +54,8 @@ def timeline(window: Window, scenario: Scenario | None = None, step_h: float | N
         delivery), ``work_in_progress`` (orders and replenishment lots released and not completed),
         ``occupied[WORK CENTRE]`` (units with an operation that has begun and not ended; one that had not ended when the
         record did is not known), ``on_hand[ITEM]`` (pieces). If events were recorded also ``busy[WORK CENTRE]``
-        (units setting up or running), ``blocked[WORK CENTRE]``, ``present[TEAM]``, ``attending[TEAM]`` and
-        ``idle[TEAM]``.
+        (units setting up or running), ``blocked[WORK CENTRE]``, ``present[TEAM]``, ``attending[TEAM]``,
+        ``idle[TEAM]`` and ``called[POOL]`` (people of a pool who are there).
 
     Raises
     ------
@@ -95,6 +95,7 @@ def _columns(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterato
         yield from _busy(window, edges)
         yield from _blocked(window, scenario, edges)
         yield from _people(window, scenario, edges)
+        yield from _called(window, edges)
     if "orders" in tables and "lots" in tables:
         yield from _on_hand(window, edges)
 
@@ -227,6 +228,7 @@ def _people(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterator
     sums, names = window.closing["workers"], window.names
     attended, team_of = sum_of(sums, ATTENDING), sums["team"].tolist()
     recorded = _stretches(window, "worker", ("set_up", "load", "run", "unload", "repair"))
+    called = _stretches(window, "worker", ("present",)) if "pools" in names else dict.fromkeys(recorded, None)
     attending: dict[int, list[Spans]] = {team: [] for team in range(len(names["teams"]))}
     present: dict[int, list[Spans]] = {team: [] for team in range(len(names["teams"]))}
     unknown: set[int] = set()
@@ -238,11 +240,10 @@ def _people(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterator
             continue
         attending[team].append(spans)
         if scenario is not None:
-            there = union(
-                _joined([_shift(scenario, scenario.workers[names["workers"][worker]].shifts, window.end), spans])
-            )
+            name, total = names["workers"][worker], int(sums["present"][worker])
+            there = _there(scenario, name, spans, called[worker], total, window.end)
             present[team].append(there)
-            if length(there) != int(sums["present"][worker]):
+            if length(there) != total:
                 unknown.add(team)
     for team, name in enumerate(names["teams"]):
         if team in unknown:
@@ -253,6 +254,26 @@ def _people(window: Window, scenario: Scenario | None, edges: Ticks) -> Iterator
             yield f"present[{name}]", here
             yield f"idle[{name}]", here - busy
         yield f"attending[{name}]", busy
+
+
+def _called(window: Window, edges: Ticks) -> Iterator[Column]:
+    """People of every pool who are there."""
+    if "pools" not in window.names:
+        return
+    rows, there = window.closing["called"], _stretches(window, "worker", ("present",))
+    for pool, name in enumerate(window.names["pools"]):
+        ours = np.flatnonzero(rows["pool"] == pool).tolist()
+        pairs = [(int(rows["worker"][row]), int(rows["present"][row])) for row in ours]
+        spans = [_with_last(there[worker], total, window.end) for worker, total in pairs]
+        if known := [span for span in spans if span is not None]:
+            yield f"called[{name}]", between(_joined(known), edges)
+
+
+def _there(scenario: Scenario, name: str, worked: Spans, called: Spans | None, total: int, end: int) -> Spans:
+    """Give when somebody was there: by the shifts, with overtime; somebody of a pool as recorded."""
+    if name in scenario.pool_of and called is not None:
+        return _with_last(called, total, end) or called
+    return union(_joined([_shift(scenario, scenario.everybody[name].shifts, end), worked]))
 
 
 def _joined(spans: list[Spans]) -> Spans:

@@ -18,6 +18,8 @@ KEPT: Mapping[str, Sequence[str]] = {
     "work_centres": ("unit", "work_centre"),
     "workers": ("worker", "team"),
     "teams": ("team",),
+    "called": ("worker", "pool"),
+    "pools": ("pool", "team"),
     "stock": ("item", "on_hand", "on_order", "owed"),
     "variety": ("operation", "n_keys", "n_configurations"),
     "replay": ("unit",),
@@ -25,7 +27,7 @@ KEPT: Mapping[str, Sequence[str]] = {
 """Tables of sums, and those of their columns that are no sums: they stay as they are at the end."""
 
 
-NAMES = ("unit", "work_centre", "worker", "team", "item", "operation")
+NAMES = ("unit", "work_centre", "worker", "team", "pool", "item", "operation")
 """Columns that say whose row it is."""
 
 

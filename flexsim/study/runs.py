@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flexsim import engine
-from flexsim.costing import cost
+from flexsim.costing import cost, staff_measures
 from flexsim.results import Counts, measures, window
 from flexsim.scenario import Scenario
 from flexsim.study.result import Result
@@ -54,7 +54,7 @@ def simulate(
     counts = counted(scenario, seed, replication, record, rules)
     part = window(counts, counts.at_warm_up)
     costs = cost(part, scenario)
-    figures = {**measures(part, scenario), **costs.measures()}
+    figures = {**measures(part, scenario), **staff_measures(part, scenario), **costs.measures()}
     return Result(scenario, seed, replication, engine.ENGINE, counts, part, costs, figures)
 
 

@@ -79,7 +79,7 @@ def test_every_line_is_the_one_worked_out_by_hand(result: Result) -> None:
 def test_the_sums_are_those_of_the_lines(result: Result) -> None:
     # scrap 9 + 36 + 10, remake the same, set-ups 3 + 12, material 10 + 12, Ann 24, saw 6 and lathe 2
     expected = {
-        "material": 22, "labour": 24, "capital": 8, "floor_space": 0.1, "set_up": 15, "set_up_scrap": 0.75, "scrap": 55,
+        "material": 22, "labour": 24, "flexible_labour": 0, "capital": 8, "floor_space": 0.1, "set_up": 15, "set_up_scrap": 0.75, "scrap": 55,
         "remake": 55, "idle_labour": 132, "idle_units": 51.9, "overtime": 0, "maintenance": 0, "holding": 0.03055,
         "lateness": 1,
     }  # fmt: skip

@@ -36,7 +36,7 @@ def log(counts, *steps):
     names, crews = counts.names, {}
     for row in rows(counts, "events"):
         step = names["event_kinds"][row["kind"]]
-        if step == "left" or (steps and step not in steps):
+        if step in ("left", "present") or (steps and step not in steps):
             continue
         what = "" if step == "repair" else f" {order(names, row)} {names['operations'][row['operation']].split('/')[1]}"
         line = f"{span(row)}{what} {step} {names['units'][row['unit']]}"

@@ -1,7 +1,8 @@
 """Run a random floor through the engine and through the oracle, and say where they first part.
 
 ``python -m tests.reference.duel LEVEL FROM TO`` runs the floors of these seeds and prints every disagreement; with
-``replay`` behind it, floors of this kind with records to be replayed.
+``replay`` behind it, floors of this kind with records to be replayed; with ``calls``, floors of people who are called
+(whatever the level).
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from flexsim.engine import Stall as EngineStall
 
 from . import floors, oracle
 from .oracle_state import Stall
-from .random_floors import random_floor
+from .random_floors import random_calls, random_floor
 from .random_replays import replay_floor
 
 MOST_ROWS = 3
@@ -29,6 +30,11 @@ def disagreement(seed, level, make=random_floor):
     """What differs on this random floor; None if nothing does."""
     found = disagreement_on(make(seed, level))
     return found and f"{make.__name__}({seed}, {level}):\n{found}"
+
+
+def calls_floor(seed, level):
+    """The floor of calls of this seed; it knows no levels."""
+    return random_calls(seed)
 
 
 def disagreement_on(floor):
@@ -81,7 +87,7 @@ def when(key, row):
 
 def main():
     level, first, last = map(int, sys.argv[1:4])
-    make = replay_floor if "replay" in sys.argv else random_floor
+    make = {"replay": replay_floor, "calls": calls_floor}.get(sys.argv[-1], random_floor)
     found = [text for seed in range(first, last) if (text := disagreement(seed, level, make))]
     print(*found, f"{len(found)} of {last - first} floors differ", sep="\n")
     return bool(found)

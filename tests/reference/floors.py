@@ -45,6 +45,8 @@ def scenario_mapping(floor):
         "workers": {name: worker(name, stated, shifts) for name, stated in floor.get("workers", {}).items()},
         "shifts": shifts,
     }
+    if floor.get("pools"):
+        mapping["pools"] = {name: pool(name, stated, shifts) for name, stated in floor["pools"].items()}
     for key in ("start", "holidays"):
         if floor.get(key):
             mapping[key] = floor[key]
@@ -221,6 +223,21 @@ def worker(name, stated, shifts):
     return found
 
 
+def pool(name, stated, shifts):
+    """People who are called; what they are worth to whom is no business of the floor."""
+    times = {key: minutes(stated[key]) for key in ("above", "notice") if stated.get(key) is not None}
+    comes = {"comes": stated["comes"]} if stated.get("comes") is not None else {}
+    found = worker(f"people of {name}", {**stated, "home": None}, shifts) | {
+        "people": stated["people"],
+        "call": {**times, **comes},
+    }
+    if stated.get("minimum") is not None:
+        found["minimum"] = minutes(stated["minimum"])
+    if stated.get("goes_when_idle") is not None:
+        found["goes_when_idle"] = stated["goes_when_idle"]
+    return found
+
+
 def pattern(name, stated, shifts):
     """A list of windows of the week, or a mapping with the windows of several weeks."""
     found = {"windows": stated} if isinstance(stated, list) else dict(stated)
@@ -250,6 +267,8 @@ def simulate(floor, **options):
         **options,
     )
     found = outcome(counts)
+    if floor.get("pools"):
+        found["pools"] = [[counts.names["pools"][p["pool"]], p["asked"], p["came"]] for p in rows(counts, "pools")]
     if floor.get("run_on"):
         found["ran_until"] = counts.ran_until
         found["still_waiting"] = still_waiting(counts)
@@ -349,7 +368,7 @@ def stretches(counts):
     kinds = counts.names["event_kinds"]
     crews = defaultdict(list)
     for row in rows(counts, "events"):
-        if kinds[row["kind"]] not in ("repair", "left"):
+        if kinds[row["kind"]] not in ("repair", "left", "present"):
             key = (*head(counts, row), kinds[row["kind"]], *place(counts, row), row["from"], row["to"])
             crews[key] += [] if row["worker"] < 0 else [counts.names["workers"][row["worker"]]]
     return sorted([*key[:9], sorted(people), key[9], key[10]] for key, people in crews.items())

@@ -18,6 +18,16 @@ from .oracle_dispatch import dispatch
 from .oracle_draws import minutes_to_ticks
 from .oracle_flow import lot_arrives, lots_that_may_leave, order_arrives, work_off_consequences
 from .oracle_measures import count_time, note_states, variety
+from .oracle_pools import (
+    begins_shift,
+    idle_people,
+    may_come,
+    minimum_ends,
+    next_review,
+    release_idle,
+    review_pools,
+    somebody_is_to_come,
+)
 from .oracle_replay import check_records, complain_if_late, replay
 from .oracle_state import Floor, FloorError, Lot, Node, Order, Stall, Stream, Work
 from .oracle_steps import (
@@ -71,7 +81,7 @@ def open_floor(floor: Floor) -> None:
         for mode in unit.modes:
             start_counting(floor, unit, mode)
     for worker in floor.workers.values():
-        if worker.calendar.is_on(0):
+        if may_come(floor, worker):
             worker_comes(floor, worker, starts_shift=True)
     for stream in floor.streams.values():
         plan_next_arrival(floor, stream)
@@ -82,12 +92,14 @@ def open_floor(floor: Floor) -> None:
 
 
 def work_off_instant(floor: Floor) -> None:
-    """Work off rounds until nothing is left (T2)."""
-    for _ in range(MOST_ROUNDS):
+    """Work off rounds until nothing is left (T2); calls are made in the first one (P4)."""
+    for n_rounds in range(MOST_ROUNDS):
         change_states(floor)
         work_off_consequences(floor)
+        if n_rounds == 0:
+            review_pools(floor)
         replay(floor) if floor.is_replay else dispatch(floor)
-        if not needs_another_round(floor):
+        if not needs_another_round(floor) and not somebody_is_idle(floor):
             note_states(floor)
             return
     raise Stall(f"more than {MOST_ROUNDS} rounds at tick {floor.now}")
@@ -99,7 +111,16 @@ def needs_another_round(floor: Floor) -> bool:
         any(task.is_running and task.ends == floor.now for task in floor.tasks)
         or bool(lots_that_may_leave(floor))
         or any(is_short_of_orders(stream) for stream in floor.streams.values())
+        or somebody_is_to_come(floor)
     )
+
+
+def somebody_is_idle(floor: Floor) -> bool:
+    """After the last dispatch it is looked at who is idle; they leave in one more round (P4)."""
+    idle = idle_people(floor)
+    for worker in idle:
+        worker.is_idle = True
+    return bool(idle)
 
 
 def change_states(floor: Floor) -> None:
@@ -141,6 +162,8 @@ def end_presence(floor: Floor) -> None:
             overtime_is_up(floor, worker)
         if worker.is_present and not worker.calendar.is_on(floor.now):
             worker_leaves(floor, worker)
+        if worker.is_idle:
+            release_idle(floor, worker)
 
 
 def start_presence(floor: Floor) -> None:
@@ -149,8 +172,8 @@ def start_presence(floor: Floor) -> None:
         if not unit.is_on and unit.work_centre.calendar.is_on(floor.now):
             unit.is_on = True
     for worker in floor.workers.values():
-        if not worker.is_present and worker.calendar.is_on(floor.now):
-            worker_comes(floor, worker, starts_shift=not worker.calendar.is_break_until(floor.now))
+        if not worker.is_present and may_come(floor, worker):
+            worker_comes(floor, worker, starts_shift=begins_shift(floor, worker))
 
 
 # --- arrivals ------------------------------------------------------------------------------------------------------
@@ -211,6 +234,8 @@ def due_by_work(floor: Floor) -> Iterator[int]:
 
 def due_by_itself(floor: Floor) -> Iterator[int]:
     """Presence, failures, repairs and arrivals."""
+    yield from (tick for pool in floor.pools.values() if (tick := next_review(floor, pool)) is not None)
+    yield from (tick for worker in floor.workers.values() if (tick := minimum_ends(worker)) is not None)
     calendars = [owner.calendar for owner in [*floor.work_centres.values(), *floor.workers.values()]]
     yield from (change for c in calendars if (change := c.next_change(floor.now)) is not None)
     yield from (
@@ -330,6 +355,8 @@ def outcome(floor: Floor) -> dict:
         found["at_warm_up"] = {part: at_warm_up[part] for part in ("units", "workers", "stock")}
     if floor.scenario.get("variety"):
         found["variety"] = at_end["variety"]
+    if floor.pools:
+        found["pools"] = at_end["pools"]
     if floor.is_replay:
         found["unit_exceeded"] = sum(row["exceeds_unit"] for row in floor.rows)
         found["attention_exceeded"] = sum(row["exceeds_attention"] for row in floor.rows)
@@ -346,6 +373,7 @@ def books(floor: Floor) -> dict:
         "end": floor.now,
         "stock": {item.name: item.on_hand for item in floor.items.values()},
         "variety": variety(floor),
+        "pools": [[pool.name, pool.asked, pool.came] for pool in floor.pools.values()],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +54,7 @@ class Calendar:
         )
         self.is_always_on = self.has_no_gap and (shifts is None or not self.holidays)
         self.known: dict[int, list[tuple[int, float]]] = {}
+        self.known_shifts: dict[int, list[tuple[int, float]]] = {}
 
     def repeated(self, laps: Iterable[int], holidays: set[int]) -> list[tuple[int, int]]:
         """Return the pattern's windows in these repetitions, without those of a holiday (S5)."""
@@ -76,13 +78,21 @@ class Calendar:
 
     def is_on(self, now: int) -> bool:
         """A window [from, to) holds now."""
-        return self.is_always_on or any(begin <= now < end for begin, end in self.windows_around(now))
+        return self.is_always_on or any(begin <= now < end for begin, end in self.latest_and_next(now))
 
     def next_change(self, now: int) -> int | None:
         """Return the next tick at which a window begins or ends."""
         if self.is_always_on or not self.windows:
             return None
-        return min((tick for window in self.windows_around(now) for tick in window if now < tick < NEVER), default=None)
+        return min(
+            (tick for window in self.latest_and_next(now) for tick in window if now < tick < NEVER), default=None
+        )
+
+    def latest_and_next(self, now: int) -> list[tuple[int, float]]:
+        """Return the last window that has begun and the one after it, as far as there are such."""
+        windows = self.windows_around(now)
+        n_begun = bisect_right(windows, (now, NEVER))
+        return windows[max(0, n_begun - 1) : n_begun + 1]
 
     def leaves_at(self, now: int) -> int | None:
         """Return the end of the present window, None if it never ends."""
@@ -90,6 +100,13 @@ class Calendar:
             return None
         end = next(end for begin, end in self.windows_around(now) if begin <= now < end)
         return None if end == NEVER else end
+
+    def shifts_around(self, now: int) -> list[tuple[int, float]]:
+        """Return the shifts: windows from the first to the last before a gap that is no break (P4)."""
+        lap = now // self.period
+        if lap not in self.known_shifts:
+            self.known_shifts[lap] = joined(self.windows_around(now), breaks_shorter_than=HOUR)
+        return self.known_shifts[lap]
 
     def is_break_from(self, now: int) -> bool:
         """The gap that begins now is shorter than an hour."""
@@ -100,11 +117,11 @@ class Calendar:
         return now - max((end for _, end in self.windows_around(now) if end <= now), default=-NEVER) < HOUR
 
 
-def joined(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join the windows that touch, over the week's end too (S4)."""
+def joined(windows: Iterable[tuple[int, int]], breaks_shorter_than: int = 1) -> list[tuple[int, int]]:
+    """Join the windows that touch, over the week's end too (S4), or lie only a break apart."""
     found: list[tuple[int, int]] = []
     for begin, end in sorted(windows):
-        if found and found[-1][1] == begin:
+        if found and begin - found[-1][1] < breaks_shorter_than:
             found[-1] = (found[-1][0], end)
         else:
             found.append((begin, end))

@@ -230,8 +230,9 @@ def crew_rank(
     """(d) the who key, (e) the unit, (f) the worker's name; of a crew place by place."""
     if not crew:
         return (key,)
-    n_holders = [len(holders(floor, step, unit, place, kept, row=row)) for place in range(len(crew))]
-    order = filling_order(step.skills, n_holders if len(crew) > 1 else [1])
+    places = range(len(crew)) if len(crew) > 1 else []
+    n_holders = [len(holders(floor, step, unit, place, kept, row=row)) for place in places]
+    order = filling_order(step.skills, n_holders) if places else [0]
     first, *rest = [(who_key(floor, crew[place], step.skills[place]), crew[place].name) for place in order]
     return (first[0], key, first[1], *rest)
 

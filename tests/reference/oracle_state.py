@@ -329,6 +329,11 @@ class Worker:
     station: str | None = None
     busy_ticks: int = 0
     present_ticks: int = 0
+    pool: Pool | None = None
+    called: list[tuple[int, float]] = field(default_factory=list)  # shifts for which he comes (P4)
+    shift: tuple[int, float] | None = None  # that of his latest arrival
+    arrived: int | None = None
+    is_idle: bool = False  # and goes in the next round
 
     @property
     def team(self) -> str:
@@ -349,6 +354,32 @@ class Worker:
     @property
     def waits_beside(self) -> list[Unit]:
         return [a.task.unit for a in self.attends if a.what == "waits"]
+
+
+@dataclass(eq=False)
+class Pool:
+    """People who come when they are called (P4)."""
+
+    name: str
+    rule: dict
+    calendar: Calendar
+    people: list[Worker] = field(default_factory=list)  # in the order of their numbers
+    asked: int = 0
+    came: int = 0
+    asked_on: Counter = field(default_factory=Counter)  # by the day on which the shift begins
+
+    @property
+    def above(self) -> int:
+        return minutes_to_ticks(self.rule["above"])
+
+    @property
+    def notice(self) -> int:
+        return minutes_to_ticks(self.rule.get("notice") or 0)
+
+    @property
+    def minimum(self) -> int | None:
+        """None: the whole shift."""
+        return None if self.rule.get("minimum") is None else minutes_to_ticks(self.rule["minimum"])
 
 
 @dataclass(eq=False)
@@ -405,10 +436,8 @@ class Floor:
         self.work_centres = {
             n: made_work_centre(scenario, n, rule) for n, rule in sorted(scenario["work_centres"].items())
         }
-        self.workers = {
-            n: Worker(n, rule, calendar_of(scenario, rule.get("shifts")))
-            for n, rule in sorted(scenario.get("workers", {}).items())
-        }
+        self.pools = {n: made_pool(scenario, n, rule) for n, rule in sorted((scenario.get("pools") or {}).items())}
+        self.workers = made_workers(scenario, self.pools)
         self.teams = {
             n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
             for n, rule in sorted(scenario.get("teams", {}).items())
@@ -450,6 +479,26 @@ def made_row(place: int, row: dict) -> dict:
     """A row of the given schedule, with what is to be noted on it (D8)."""
     notes = {"place": place, "has_started": False, "exceeds_unit": False, "exceeds_attention": False}
     return {**row, "opens": minutes_to_ticks(row.get("not_before") or 0), **notes}
+
+
+def made_pool(scenario: dict, name: str, rule: dict) -> Pool:
+    """Make a pool with its people, who are workers NAME 1, NAME 2, ... (P4)."""
+    if rule.get("shifts") is None:
+        raise FloorError(f"{name}: people are called for shifts")
+    pool = Pool(name, rule, calendar_of(scenario, rule["shifts"]))
+    pool.people = [Worker(f"{name} {k + 1}", rule, pool.calendar, pool=pool) for k in range(rule["people"])]
+    return pool
+
+
+def made_workers(scenario: dict, pools: dict[str, Pool]) -> dict[str, Worker]:
+    """Return all workers by name, those of pools too."""
+    people = [worker for pool in pools.values() for worker in pool.people]
+    for name, rule in scenario.get("workers", {}).items():
+        people.append(Worker(name, rule, calendar_of(scenario, rule.get("shifts"))))
+    names = [worker.name for worker in people]
+    if len(set(names)) < len(names):
+        raise FloorError(f"two workers have one name among {sorted(names)}")
+    return {worker.name: worker for worker in sorted(people, key=lambda worker: worker.name)}
 
 
 def made_work_centre(scenario: dict, name: str, rule: dict) -> WorkCentre:

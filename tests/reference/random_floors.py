@@ -1,4 +1,4 @@
-"""Random floors in the exchange format, levels 0 to 9, each made by two numbers: seed and level."""
+"""Random floors in the exchange format, levels 0 to 10, each made by two numbers: seed and level."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ STREAMS = ["east", "north", "south"]
 SKILLS = ["assembly", "metal", "paint"]
 NAMES = ["Ann", "Ben", "Cas", "Dee", "Eli"]
 TEAMS = ["Amber", "Blue"]
+POOLS = ["Agency", "Dee", "temps"]  # by name before, among and behind the workers
 OPTIONS = {"colour": ["black", "red", "white"], "size": ["large", "small"]}
 EXTENSIONS = [
     "crews",
@@ -52,7 +53,8 @@ WEEK = 10_080  # minutes
 
 
 def random_floor(seed: int, level: int) -> dict:
-    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too, 9 the year too)."""
+    """Return the random floor of this seed and level (0 one machine ... 7 everything, 8 the extensions too, 9 the year too,
+    10 people who are called too)."""
     return FloorMaker(random.Random(f"{seed}/{level}"), level).floor()
 
 
@@ -62,6 +64,13 @@ def random_hours(seed: int) -> dict:
     maker.year = {"holidays", "weeks", "runs_over", "profile", "season"}
     maker.start = maker.rng.choice(MONDAYS)
     return maker.floor_of_hours()
+
+
+def random_calls(seed: int) -> dict:
+    """Return a floor of long steps and short shifts of people who are called, everything in tens of minutes."""
+    maker = FloorMaker(random.Random(f"calls/{seed}"), 10)
+    maker.is_whole = True
+    return maker.floor_of_calls()
 
 
 @strategies.composite
@@ -97,6 +106,8 @@ class FloorMaker:
         if "substitutes" in self.year:
             self.extensions |= {"from_stock"}
             self.levels |= {3, 6}
+        if level >= 10:
+            self.levels |= {2, 5}
 
     # --- small draws ---
 
@@ -192,6 +203,10 @@ class FloorMaker:
             floor["items"] = self.items
         if self.teams:
             floor |= {"workers": self.workers, "teams": {team: self.team(team) for team in self.teams}}
+        if self.level >= 10:
+            floor["pools"] = {name: self.pool() for name in self.some(POOLS, 1, 3)}
+            if self.chance(0.35):
+                self.leave_a_skill_to_pools(floor)
         return floor
 
     def horizon(self) -> float | None:
@@ -258,6 +273,8 @@ class FloorMaker:
         }
         if self.teams and self.chance(0.85):
             rule["team"] = self.rng.choice(self.teams)
+        if self.level >= 10:
+            rule["team"] = rule["team"] or self.rng.choice(self.teams)
         if 3 in self.levels and self.chance(0.6):
             rule["changeover"] = self.changeover()
         if 5 in self.levels and self.chance(0.25):
@@ -585,6 +602,8 @@ class FloorMaker:
         """Arrivals about as fast as the busiest work centre can follow, ties on purpose in whole minutes."""
         gap = max(4, round(self.work_of_the_busiest() * self.rng.uniform(0.4, 1.3)))
         gap = min(gap, 400)
+        if self.level >= 10:
+            gap = max(2, gap // self.rng.choice([1, 2, 3, 5]))
         for stream in self.streams.values():
             count = min(self.number(3, 16), self.most_orders(stream))
             if stream.get("saturated"):
@@ -645,6 +664,8 @@ class FloorMaker:
         if not self.teams:
             return {}
         names = self.some(NAMES, max(len(self.teams), 3 if "crews" in self.extensions else self.number(1, 3)), 5)
+        if self.level >= 10:
+            names = names[: max(len(self.teams), self.rng.choice([1, 1, 2, 5]))]  # the others are called
         return {
             name: self.worker(self.teams[k] if k < len(self.teams) else self.rng.choice(self.teams))
             for k, name in enumerate(names)
@@ -664,6 +685,143 @@ class FloorMaker:
             if "relief" in self.extensions and self.chance(0.6):
                 worker["relief"] = True
         return worker
+
+    def pool(self) -> dict:
+        """People who are called: soon or long before, by much or little work, surely or not (level 10)."""
+        minutes = [15, 30, 60, 120]
+        at_work = [rule["team"] for rule in self.centres.values() if rule["team"]]
+        pool: dict = {
+            "team": self.rng.choice(at_work or self.teams),
+            "skills": {skill: self.proficiency() for skill in self.some([*self.skills, "repair"], 2, 4)},
+            "people": self.rng.choice([1, 1, 2, 2, 3, 3, 4, 4, self.rng.choice([0, 11, 2, 2])]),
+            "shifts": self.hours_of_a_pool(),
+            "above": self.rng.choice([1, 3, 8, 8, *minutes]) if self.is_whole else self.fixed(1, 25),
+            "comes": self.rng.choice([1, 1, 1, 0.9, 0.7, 0.5, 0.25, 0 if self.chance(0.3) else 1]),
+        }
+        pool["notice"] = self.notice(pool["shifts"])
+        if self.chance(0.7):
+            pool["minimum"] = self.rng.choice([0, *minutes, 500, self.fixed(1, 200)])
+        if self.chance(0.6):
+            pool["goes_when_idle"] = True
+        if self.chance(0.4):
+            pool["on_shift_end"] = "finish"
+            if self.chance(0.5):
+                pool["overtime_cap"] = self.number(0, 30)
+        if self.chance(0.4):
+            pool["relief"] = True
+        return pool
+
+    def floor_of_calls(self) -> dict:
+        """Two work centres, one of them with hours; hardly anybody is there who is not called."""
+        skills, last = SKILLS[:2], self.rng.choice([1500, 3000, 6000])
+        self.start, self.year, self.teams, self.skills, self.streams = MONDAYS[1], set(), ["Amber"], skills, {}
+        names = CENTRES[:2]
+        operations = [
+            {
+                "name": name,
+                "at": self.rng.choice([[name], [name], names]),
+                "run": self.rng.choice([10, 30, 50, 100, 100, 150]),
+                "skill": self.rng.choice(skills),
+                "attention": {"run": self.rng.choice([1, 1, 1, [1, 2]])},
+            }
+            for name in names
+        ]
+        if self.chance(0.4):
+            operations[1]["after"] = [names[0]]
+        if self.chance(0.4):
+            operations[0]["set_up"] = self.rng.choice([0, 10, 20])
+        hours = self.calling_hours(last, [10, 20, 30, 60, 90])
+        return {
+            "seed": self.number(0, 2**32 - 1),
+            "replication": 0,
+            "end": last + self.rng.choice([0, 5, 3000]),
+            "start": self.start,
+            "holidays": ["2024-01-02"] if self.chance(0.3) else [],
+            "streams": {
+                name: {"product": "part", "quantity": 1, "at": self.tens(last), "priority": k}
+                for k, name in enumerate(self.some(STREAMS, 1, 2))
+            },
+            "products": {"part": {"operations": operations}},
+            "work_centres": {
+                names[0]: {"units": self.number(1, 3), "team": "Amber", "dispatch": "FIFO"},
+                names[1]: {"units": self.number(1, 2), "team": "Amber", "dispatch": "SPT", "shifts": hours},
+            },
+            "teams": {"Amber": self.team_of_calls()},
+            "workers": {"Ann": self.worker_with(self.calling_hours(last, [300, 700]), "pause")}
+            if self.chance(0.4)
+            else {},
+            "pools": {name: self.pool_of_calls(last) for name in self.some(POOLS, 1, 2)},
+        }
+
+    def team_of_calls(self) -> dict:
+        rules = {"where": ["longest_queue", "first_in_system"], "who": ["most_proficient", "longest_idle"]}
+        rules["when"] = ["after_each_operation", "after_each_operation", "when_queue_empty", "at_shift_start"]
+        return {rule: self.rng.choice(choices) for rule, choices in rules.items()}
+
+    def tens(self, last: int) -> list[int]:
+        """Arrivals at tens of minutes, several at once."""
+        return sorted(10 * self.number(0, last // 12) for _ in range(self.number(5, 20)))
+
+    def calling_hours(self, last: int, gaps: list[int]) -> list[list[int]]:
+        """Short windows with these gaps, until some time after the last of them a long one."""
+        begin, windows = self.rng.choice([0, 0, 10, 60, 100]), []
+        while begin < last:
+            length = 10 * self.number(1, 20)
+            windows.append([begin, begin + length])
+            begin += length + self.rng.choice(gaps)
+        return windows
+
+    def pool_of_calls(self, last: int) -> dict:
+        """Notice and minimum as long as a step, so that calls and releases meet overtime, breaks and each other."""
+        return {
+            "team": "Amber",
+            "skills": {skill: self.proficiency() for skill in self.some(SKILLS[:2], 1, 2)},
+            "people": self.rng.choice([1, 1, 2, 3]),
+            "shifts": self.calling_hours(last, [10, 20, 30, 60, 60, 90, 120]),
+            "above": self.rng.choice([10, 30, 50, 100]),
+            "notice": self.rng.choice([0, 0, 10, 20, 50, 60, 200, 500]),
+            "comes": self.rng.choice([1, 1, 1, 0.7, 0.4]),
+            "minimum": self.rng.choice([None, 0, 10, 30, 60, 100]),
+            "goes_when_idle": self.chance(0.6),
+            "on_shift_end": self.rng.choice(["pause", "finish", "finish"]),
+            "overtime_cap": self.rng.choice([None, None, 10, 60, 90]),
+            "relief": self.chance(0.3),
+        }
+
+    def notice(self, shifts: list | dict) -> float:
+        """None, some hours, or such that the call for a shift is made in the instant of an arrival."""
+        given = [at for stream in self.streams.values() for at in stream.get("at", [])]
+        begins = (shifts if isinstance(shifts, list) else shifts["windows"])[self.rng.choice([0, -1])][0]
+        ties = [begins - at for at in given if begins > at]
+        return self.rng.choice(
+            ties if ties and self.chance(0.4) else [0, 0, 0, 0, 10, 30, 60, 240, 1440, self.fixed(1, 200)]
+        )
+
+    def hours_of_a_pool(self) -> list | dict:
+        """Hours as workers have them, or several shifts a day with breaks; there is always a gap that is no break."""
+        while self.chance(0.25):
+            found = self.pattern(self.shifts)
+            windows, weeks = (found, 1) if isinstance(found, list) else (found["windows"], found.get("weeks", 1))
+            again = [*windows[1:], [windows[0][0] + weeks * WEEK, 0]]
+            if any(begin - end >= 60 for (_, end), (begin, _) in zip(windows, again, strict=True)):
+                return found
+        begin, windows = self.rng.choice([0, 0, 5, 20, 60]), []
+        last = self.rng.choice([2000, 5000, WEEK - 500])
+        while begin < last:
+            length = self.rng.choice([20, 30, 60, 100, 240])
+            windows.append([begin, begin + length])
+            begin += length + self.rng.choice([0, 5, 20, 59, 60, 60, 61, 70])
+        return windows
+
+    def leave_a_skill_to_pools(self, floor: dict) -> None:
+        """Nobody else of the team has it, so that some work waits until somebody is called."""
+        pool = self.rng.choice(list(floor["pools"].values()))
+        skill = self.rng.choice(list(pool["skills"]))
+        for name in self.members(pool["team"]):
+            floor["workers"][name]["skills"].pop(skill, None)
+        if floor["end"] is None:
+            floor["end"] = self.number(500, 9000)
+            floor.pop("warm_up", None)
 
     def proficiency(self) -> dict:
         return {

@@ -30,6 +30,8 @@ def replay_floor(seed, level):
     """
     rng = random.Random(f"replay/{seed}/{level}")
     floor = with_records_only(random_floor(seed, level), rng)
+    if rng.random() < 0.5:
+        make_steps_meet(floor, rng)
     wanted = starts_of_a_run(floor, rng) if rng.random() < 0.5 else {}
     rows = RecordMaker(floor, wanted, rng).rows()
     if rng.random() < 1 / 6:
@@ -68,6 +70,18 @@ def with_records_only(floor, rng):
     return floor | {"end": None}
 
 
+def make_steps_meet(floor, rng):
+    """Short steps of whole minutes, so that many end in the instant in which others begin."""
+    for product in floor["products"].values():
+        for op in product["operations"]:
+            op.pop("times", None)
+            op.pop("changes", None)
+            op |= {kind: rng.choice([0, 1, 1, 2, 5]) for kind in ("set_up", "load", "unload") if rng.random() < 0.6}
+            if op.get("skill") or op.get("skills"):
+                stated = [kind for kind in ("set_up", "load", "run", "unload") if kind in op]
+                op["attention"] = {kind: rng.choice([1, 1, [1, 2], [1, 3], 0]) for kind in stated}
+
+
 def starts_of_a_run(floor, rng):
     """When, where and by whom each operation was begun in a run of the oracle, moved about; nothing if it stalled."""
     try:
@@ -87,7 +101,7 @@ class RecordMaker:
     def __init__(self, floor, wanted, rng):
         self.stated, self.wanted, self.rng = floor, wanted, rng
         self.floor = Floor(floor)
-        self.is_whole = rng.random() < 0.6
+        self.is_whole = rng.random() < 0.7
         self.is_crowded = rng.random() < 0.5
 
     def rows(self):
@@ -110,12 +124,12 @@ class RecordMaker:
             move = self.floor.work_centres[row["work_centre"]].move_to
             there = max(done + (0 if centre == row["work_centre"] else move) for done, centre in came_from)
             begin = max(there, minutes_to_ticks(earliest)) + minutes_to_ticks(self.gap())
-            duration = self.rng.choice([0, self.number(1, 20), self.number(1, 20), self.number(20, 200)])
+            duration = self.rng.choice([0, self.number(1, 5), self.number(1, 20), self.number(20, 200)])
             left[op["name"]] = begin + minutes_to_ticks(duration) + self.other_steps(order, op, row), row["work_centre"]
             yield row | {"not_before": begin / MINUTE, "duration": duration}
 
     def gap(self):
-        return self.rng.choice([0, 0, 0, self.number(1, 10), self.number(1, 100)])
+        return self.rng.choice([0, 0, 0, self.number(1, 5), self.number(1, 100)])
 
     def number(self, low, high):
         return self.rng.randint(low, high) if self.is_whole else round(self.rng.uniform(low, high), 3)
