@@ -225,7 +225,10 @@ def pool(name, stated, shifts):
     """People who are called; what they are worth to whom is no business of the floor."""
     times = {key: minutes(stated[key]) for key in ("above", "notice") if stated.get(key) is not None}
     comes = {"comes": stated["comes"]} if stated.get("comes") is not None else {}
-    found = worker(f"people of {name}", {**stated, "home": None}, shifts) | {"people": stated["people"], "call": {**times, **comes}}
+    found = worker(f"people of {name}", {**stated, "home": None}, shifts) | {
+        "people": stated["people"],
+        "call": {**times, **comes},
+    }
     if stated.get("minimum") is not None:
         found["minimum"] = minutes(stated["minimum"])
     if stated.get("goes_when_idle") is not None:
