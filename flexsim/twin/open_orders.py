@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from flexsim.twin.column_map import Assume
@@ -65,7 +66,7 @@ def _usual(activity: NDArray[np.object_], inside: NDArray[np.bool_], share: floa
 
     if not inside.any():
         return np.ones(len(activity), bool)
-    names, counts = np.unique(activity[inside].astype(str), return_counts=True)
-    usual = names[np.asarray(counts >= share * int(inside.sum()))]
-    result: NDArray[np.bool_] = np.isin(activity.astype(str), usual)
+    counts = Counter(activity[inside].tolist())
+    usual = [name for name, count in counts.items() if count >= share * int(inside.sum())]
+    result: NDArray[np.bool_] = np.isin(activity.astype(str), [str(name) for name in usual])
     return result
