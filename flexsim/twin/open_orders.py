@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flexsim.twin.column_map import Assume
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
     from flexsim.twin.cleaning import Rule
 
@@ -60,7 +58,7 @@ def orders_of(frame: pd.DataFrame, assume: Assume) -> tuple[pd.DataFrame, list[R
     return orders.drop(columns="line"), rules
 
 
-def _usual(activity: NDArray[np.object_], inside: NDArray[np.bool_], share: float) -> NDArray[np.bool_]:
+def _usual(activity: Any, inside: Any, share: float) -> Any:
     """Say which orders have an activity there that a share of the orders inside the log has; all, if none is inside."""
     import numpy as np
 
@@ -68,5 +66,4 @@ def _usual(activity: NDArray[np.object_], inside: NDArray[np.bool_], share: floa
         return np.ones(len(activity), bool)
     counts = Counter(activity[inside].tolist())
     usual = [name for name, count in counts.items() if count >= share * int(inside.sum())]
-    result: NDArray[np.bool_] = np.isin(activity.astype(str), [str(name) for name in usual])
-    return result
+    return np.isin(activity.astype(str), [str(name) for name in usual])

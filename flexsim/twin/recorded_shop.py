@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.column_map import TICKS_A_MINUTE, TICKS_AN_HOUR
 from flexsim.twin.presence import Pattern, patterns
-from flexsim.twin.spans import levels, overlaps_an_earlier, ticks_above
+from flexsim.twin.spans import covered, levels, overlaps_an_earlier, ticks_above
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,76 +134,100 @@ def _summed(values: Any, number: Any) -> Any:
 
 def _resources(log: CleanLog, timed: pd.DataFrame) -> pd.DataFrame:
     """Say how many units each resource has, and how many steps a worker attends there at once."""
-    import numpy as np
     import pandas as pd
 
-    names = sorted(log.reports["resource"].unique())
+    names = pd.Index(sorted(log.reports["resource"].unique()), name="resource")
     share = log.columns.assume.exceptions
-    found = pd.DataFrame(index=pd.Index(names, name="resource"))
-    start, end = timed["start"].to_numpy(), timed["end"].to_numpy()
-    place = pd.Index(names).get_indexer(timed["resource"]).astype(np.int64)
-    open_at_once = levels(place, start, end)
-    found["units"] = _least(
-        len(names), open_at_once.key, open_at_once.level, open_at_once.end - open_at_once.begin, share
-    )
-    worker = pd.factorize(timed["worker"])[0].astype(np.int64)
-    somebody = (timed["worker"] != "").to_numpy()
-    attended = levels(worker[somebody], start[somebody], end[somebody])
-    over = {
-        most: ticks_above(attended, most, worker[somebody], start[somebody], end[somebody])
-        for most in range(1, MOST_TENDED)
-    }
-    is_set_up = (timed["kind"] == "set_up").to_numpy()[somebody]
-    for step, of in (("set_up", is_set_up), ("run", ~is_set_up)):
-        own, ticks = place[somebody][of], (end - start)[somebody][of]
-        total = np.zeros(len(names), np.int64)
-        np.add.at(total, own, ticks)
-        tended = np.full(len(names), MOST_TENDED)
-        for most in range(MOST_TENDED - 1, 0, -1):
-            above = np.zeros(len(names), np.int64)
-            np.add.at(above, own, over[most][of])
-            tended = np.where(above <= share * total, most, tended)
-        found[f"tended_{step}"] = tended
-    found["area"] = _areas(timed[somebody], found)
+    found = pd.DataFrame(index=names)
+    found["units"] = _units(timed, names, share)
+    attended = timed[timed["worker"] != ""]
+    for step, of in (("set_up", attended["kind"] == "set_up"), ("run", attended["kind"] != "set_up")):
+        found[f"tended_{step}"] = _tended(attended, of.to_numpy(), names, share)
+    found["area"] = _areas(attended, found)
     return found
 
 
-def _least(n: int, key: Any, level: Any, ticks: Any, share: float) -> Any:
-    """Give the least number of units for each key that is exceeded at most in this share of its hours; at least one."""
+def _units(timed: pd.DataFrame, names: pd.Index[Any], share: float) -> Any:
+    """Count orders that a resource has at once: the least number that is exceeded in at most this share of its hours.
+
+    Reports of one order that overlap there are one lot.
+    """
     import numpy as np
     import pandas as pd
 
-    result = np.ones(n, np.int64)
-    sums = pd.DataFrame({"key": key, "level": level, "ticks": ticks}).groupby(["key", "level"])["ticks"].sum()
-    for place, own in sums.groupby(level="key"):
-        by_level = own.droplevel("key").sort_index(ascending=False)
-        above = by_level.cumsum()
-        result[int(str(place))] = max(
-            min(int(at) for at in by_level.index if above[at] - by_level[at] <= share * above.iloc[-1]), 1
-        )
+    lots = _lots(timed, ("resource",))
+    place = names.get_indexer(timed["resource"].to_numpy()[lots["at"]]).astype(np.int64)
+    found = levels(place, lots["start"].to_numpy(), lots["end"].to_numpy())
+    result = np.ones(len(names), np.int64)
+    table = pd.DataFrame({"place": found.key, "level": found.level, "ticks": found.end - found.begin})
+    sums = table.groupby(["place", "level"])["ticks"].sum()
+    for place_of, own in sums.groupby(level="place"):
+        by_level = own.droplevel("place").sort_index(ascending=False)
+        more = by_level.cumsum() - by_level
+        allowed = share * int(by_level.sum())
+        result[int(str(place_of))] = min(int(level) for level in by_level.index if more[level] <= allowed)
     return result
 
 
-def _areas(timed: pd.DataFrame, resources: pd.DataFrame) -> list[str]:
+def _tended(attended: pd.DataFrame, of: Any, names: pd.Index[Any], share: float) -> Any:
+    """Count what workers have open at once while they do such a step at a resource; at most eight.
+
+    Reports of one order on one resource that overlap are one thing to attend.
+    """
+    import numpy as np
+    import pandas as pd
+
+    lots = _lots(attended, ("worker", "resource"))
+    worker = pd.factorize(attended["worker"])[0].astype(np.int64)
+    found = levels(worker[lots["at"]], lots["start"].to_numpy(), lots["end"].to_numpy())
+    own = attended[of]
+    start, end, whose = own["start"].to_numpy(), own["end"].to_numpy(), worker[of]
+    place = names.get_indexer(own["resource"])
+    total = _by_place(place, end - start, len(names))
+    result = np.full(len(names), MOST_TENDED)
+    for most in range(MOST_TENDED - 1, 0, -1):
+        above = _by_place(place, ticks_above(found, most, whose, start, end), len(names))
+        result = np.where(above <= share * total, most, result)
+    return result
+
+
+def _lots(timed: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Unite reports of one order that overlap or touch at a resource, or of a worker there; ``at``: one of its rows."""
+    import numpy as np
+    import pandas as pd
+
+    key = timed.groupby([*by, "order"], sort=False).ngroup().to_numpy().astype(np.int64)
+    lots = covered(key, timed["start"].to_numpy(), timed["end"].to_numpy())
+    at = pd.Series(np.arange(len(timed)), index=key)
+    return lots.assign(at=at[~at.index.duplicated()].reindex(lots["key"]).to_numpy())
+
+
+def _by_place(place: Any, ticks: Any, n: int) -> Any:
+    """Sum ticks by resource."""
+    import numpy as np
+
+    total = np.zeros(n, np.int64)
+    np.add.at(total, place, ticks)
+    return total
+
+
+def _areas(attended: pd.DataFrame, resources: pd.DataFrame) -> list[str]:
     """Put resources into one area that somebody tends together."""
     import numpy as np
     import pandas as pd
 
     shared = resources.index[(resources["tended_run"] > 1) | (resources["tended_set_up"] > 1)]
-    own = timed[timed["resource"].isin(shared)]
+    own = attended[attended["resource"].isin(shared)]
     worker = pd.factorize(own["worker"])[0].astype(np.int64)
     start, end = own["start"].to_numpy(), own["end"].to_numpy()
     order = np.lexsort((end, start, worker))
-    overlaps = overlaps_an_earlier(worker, start, end)[order]
+    after = overlaps_an_earlier(worker, start, end)[order][1:]
     names = own["resource"].to_numpy()[order]
-    after = overlaps[1:]
-    pairs = set(zip(names[:-1][after], names[1:][after], strict=True))
-    part_of = connected((f"{a}", b) for a, b in pairs) if pairs else {}
-    by_part: dict[int, str] = {}
-    for name in sorted(resources.index):
-        if name in part_of:
-            by_part.setdefault(part_of[name], f"around {name}")
-    return [by_part[part_of[name]] if name in part_of else name for name in resources.index]
+    part_of = connected(set(zip(names[:-1][after], names[1:][after], strict=True)))
+    first: dict[int, str] = {}
+    for name in sorted(part_of):
+        first.setdefault(part_of[name], name)
+    return [f"around {first[part_of[name]]}" if name in part_of else str(name) for name in resources.index]
 
 
 def connected(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
