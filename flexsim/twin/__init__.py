@@ -6,6 +6,7 @@ from flexsim.twin.cleaning import CleanLog, Rule, clean
 from flexsim.twin.column_map import Assume, ColumnMap, read_columns
 from flexsim.twin.factory import factory_of
 from flexsim.twin.importing import Imported, import_log
+from flexsim.twin.own_log import log_of, own_columns
 from flexsim.twin.raw_log import Log, read_log
 from flexsim.twin.recorded_shop import RecordedShop, recorded_shop
 from flexsim.twin.replay import replay_of
@@ -25,6 +26,8 @@ __all__ = [
     "factory_of",
     "import_log",
     "import_work_orders",
+    "log_of",
+    "own_columns",
     "read_columns",
     "read_log",
     "read_work_orders",

@@ -111,17 +111,23 @@ def read_columns(path: str | Path) -> ColumnMap:
     Raises
     ------
     ScenarioError
-        The file is no YAML, or says something that a map cannot say.
+        The file cannot be read, is no YAML, or says something that a map cannot say.
     """
     import yaml
 
     path = Path(path)
-    with path.open("rb") as file:
-        content = file.read(LARGEST_MAP + 1)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_MAP + 1)
+    except OSError as why:
+        raise ScenarioError(str(path), [Problem((), f"the map cannot be read: {why.strerror or why}.")]) from None
     if len(content) > LARGEST_MAP:
         raise ScenarioError(str(path), [Problem((), f"a column map has at most {LARGEST_MAP:,} bytes.")])
     try:
-        found = yaml.safe_load(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise ScenarioError(str(path), [Problem((), "a map says everything where it stands, without aliases (*).")])
+        found = yaml.safe_load(text)
     except UnicodeDecodeError:
         raise ScenarioError(str(path), [Problem((), "this is not text in UTF-8.")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as why:
