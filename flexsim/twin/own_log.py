@@ -18,7 +18,7 @@ STEPS = ("set_up", "load", "run", "unload")
 def log_of(result: Result) -> pd.DataFrame:
     """Write what a run recorded as a log: one row a stretch of work, with who did it, where, and for which order.
 
-    ``log_of(result).to_csv("log.csv", index=False)`` can be imported by ``flexsim import-log log.csv``; its column map is
+    ``log_of(result).to_csv("log.csv", index=False)`` is a log for ``flexsim import-log log.csv``: its column map is
     shipped. Hours count from the Monday on which the run starts.
 
     Parameters
@@ -37,7 +37,7 @@ def log_of(result: Result) -> pd.DataFrame:
         The run did not record its events, or two workers did a step together: a log has one worker a row.
     """
     tables = result.tables
-    if not {"orders", "events"} <= set(result.recorded):
+    if not {"orders", "events"} <= set(result.tables):
         said = 'a log is made of "orders" and "events": record both.'
         raise ScenarioError("the run", [Problem(("record",), said)])
     events = tables.events[tables.events["kind"].isin(STEPS)]
