@@ -221,7 +221,7 @@ class _Cleaning:
         by_code = np.array([names.get_loc(meaning[text]) if text in meaning else -1 for text in column.categories])
         codes = by_code[column.codes]
         known = ", ".join(f'"{cell}"' for cell in meaning)
-        cells.refuse("kind", codes < 0, f"no kind of report is written so. Known: {known}.")
+        cells.refuse("kind", codes < 0, f"no kind of report is written so. Known: {known}.", raw["kind"])
         return pd.Categorical.from_codes(np.maximum(codes, 0).astype(np.int8), names)
 
     def _count_from_a_monday(self, times: Sequence[NDArray[np.int64]]) -> None:

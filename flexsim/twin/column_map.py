@@ -125,9 +125,8 @@ def read_columns(path: str | Path) -> ColumnMap:
         raise ScenarioError(str(path), [Problem((), f"a column map has at most {LARGEST_MAP:,} bytes.")])
     try:
         text = content.decode("utf-8-sig")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
-            raise ScenarioError(str(path), [Problem((), "a map says everything where it stands, without aliases (*).")])
-        found = yaml.safe_load(text)
+        has_aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
+        found = None if has_aliases else yaml.safe_load(text)
     except UnicodeDecodeError:
         raise ScenarioError(str(path), [Problem((), "this is not text in UTF-8.")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as why:
@@ -135,6 +134,8 @@ def read_columns(path: str | Path) -> ColumnMap:
         said = getattr(why, "problem", None) or "it cannot be read"
         problem = Problem((), f"this is not YAML: {said}.", line=mark.line + 1 if mark else None)
         raise ScenarioError(str(path), [problem]) from None
+    if has_aliases:
+        raise ScenarioError(str(path), [Problem((), "a map says everything where it stands, without aliases (*).")])
     return columns_of(found, str(path))
 
 
