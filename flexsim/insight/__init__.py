@@ -9,6 +9,14 @@ from flexsim.insight.cost_bars import unit_cost
 from flexsim.insight.gantt_chart import gantt
 from flexsim.insight.gantt_week import gantt_week
 from flexsim.insight.lead_time_charts import lead_time_by_cause, lead_times
+from flexsim.insight.log_charts import (
+    gap_of_lead_times,
+    hours_beside,
+    lead_times_beside,
+    open_orders_beside,
+    predictions_beside,
+    weeks_beside,
+)
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.state_bars import utilisation
 from flexsim.insight.words import difference, number, text_table, with_half_width
@@ -22,16 +30,22 @@ __all__ = [
     "figures_in_words",
     "gantt",
     "gantt_week",
+    "gap_of_lead_times",
+    "hours_beside",
     "how",
     "largest_costs",
     "lead_time_by_cause",
     "lead_times",
+    "lead_times_beside",
     "number",
+    "open_orders_beside",
     "pictures",
+    "predictions_beside",
     "save",
     "text_table",
     "unit_cost",
     "utilisation",
+    "weeks_beside",
     "with_half_width",
     "work_in_progress",
 ]
