@@ -13,15 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from flexsim.results import TICKS_PER_HOUR
+from flexsim.results import TICKS_PER_HOUR, Integers
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Ticks = npt.NDArray[np.int64]
-"""Instants or durations, in microseconds."""
 
 DAY, WEEK = 24 * TICKS_PER_HOUR, 168 * TICKS_PER_HOUR
 
@@ -72,23 +68,22 @@ class Record:
         spent = (known["end"] - known["start"]).groupby([known[column], known["kind"]]).sum()
         return spent.unstack(fill_value=0).reindex(columns=list(KINDS), fill_value=0).sort_index()
 
-    def _spread(self, starts: pd.Series[int], ends: pd.Series[int], width: int) -> Ticks:
+    def _spread(self, starts: pd.Series[int], ends: pd.Series[int], width: int) -> Integers:
         """Spread spans over bins, cut to what is shown."""
         first, last = (_within(column, self.start, self.end) for column in (starts, ends))
         return ticks_in_bins(first, last, width, -(-self.end // width))
 
-    def _lengths(self, width: int) -> Ticks:
+    def _lengths(self, width: int) -> Integers:
         """Ticks of each bin in what is shown; a bin before it has one, so that nothing is divided by nothing."""
         whole = ticks_in_bins(np.array([self.start]), np.array([self.end]), width, -(-self.end // width))
         return np.maximum(whole, 1)
 
 
-def _within(column: pd.Series[int], start: int, end: int) -> Ticks:
-    inside: Ticks = column.clip(start, end).to_numpy(np.int64)
-    return inside
+def _within(column: pd.Series[int], start: int, end: int) -> Integers:
+    return column.clip(start, end).to_numpy(np.int64)
 
 
-def ticks_in_bins(starts: Ticks, ends: Ticks, width: int, n_bins: int) -> Ticks:
+def ticks_in_bins(starts: Integers, ends: Integers, width: int, n_bins: int) -> Integers:
     """Give how many ticks of all spans together lie in each bin of a width, exactly.
 
     Memory is that of spans and bins, however long the spans are.
