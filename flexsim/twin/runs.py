@@ -36,7 +36,7 @@ def record_of_run(result: Result, parts: Mapping[str, str], start: int, end: int
 
 
 def reports_of_run(result: Result, parts: Mapping[str, str]) -> pd.DataFrame:
-    """Give one row a stretch of set-up or run, with the columns of a cleaned log."""
+    """Give one row a stretch of set-up or run, with the columns of a cleaned log that a run has."""
     import pandas as pd
 
     events, names = result.counts.tables["events"], result.counts.names
@@ -45,9 +45,6 @@ def reports_of_run(result: Result, parts: Mapping[str, str]) -> pd.DataFrame:
     column = {name: events[name][own] for name in events}
     centres = _work_centre_of_unit(result)
     orders = order_names(result, column["stream"], column["ordinal"])
-    quantities = {
-        order.name: order.quantity for stream in result.scenario.demand.values() for order in stream.orders or ()
-    }
     return pd.DataFrame(
         {
             "order": orders,
@@ -55,7 +52,6 @@ def reports_of_run(result: Result, parts: Mapping[str, str]) -> pd.DataFrame:
             "resource": [centres[unit] for unit in column["unit"].tolist()],
             "worker": [names["workers"][code] if code >= 0 else "" for code in column["worker"].tolist()],
             "kind": [kinds[code] for code in column["kind"].tolist()],
-            "quantity": [quantities[order] for order in orders],
             "start": column["from"],
             "end": column["to"],
         }
@@ -95,13 +91,17 @@ def causes_of(result: Result) -> pd.DataFrame:
 
 
 def order_names(result: Result, streams: Integers, ordinals: Integers) -> list[str]:
-    """Give the names of orders by stream and ordinal; a scenario keeps them in the order of their ordinals."""
-    demand = result.scenario.demand
-    named = [
-        [order.name for order in (demand[stream].orders if stream in demand else None) or ()]
-        for stream in result.counts.names["streams"]
-    ]
+    """Give the names of orders by stream and ordinal: as listed in the scenario, else the stream's, if it is the only one."""
+    named = [_names_in(result, stream) for stream in result.counts.names["streams"]]
     return [named[stream][ordinal] for stream, ordinal in zip(streams.tolist(), ordinals.tolist(), strict=True)]
+
+
+def _names_in(result: Result, stream: str) -> list[str]:
+    """Give the names of a stream's orders in the order of their ordinals."""
+    demand = result.scenario.demand.get(stream)
+    if demand is None or demand.orders is None:
+        return [stream]
+    return [order.name for order in demand.orders]
 
 
 def _work_centre_of_unit(result: Result) -> dict[int, str]:
