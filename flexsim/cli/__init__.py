@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flexsim.cli import checking, comparing, demo, running, starting, work_orders
+from flexsim.cli import checking, comparing, demo, importing, running, starting, work_orders
 from flexsim.cli.group import main
 
-__all__ = ["checking", "comparing", "demo", "main", "running", "starting", "work_orders"]
+__all__ = ["checking", "comparing", "demo", "importing", "main", "running", "starting", "work_orders"]

@@ -5,7 +5,9 @@ Shift patterns and contracts that nobody has are named here too.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, inf, lcm
 from typing import Any
 
 from flexsim.scenario.checking import Findings
@@ -16,13 +18,16 @@ from flexsim.scenario.quantities import write_time
 
 DAY_H = 24
 
+MOST_WEEKS_TOGETHER = 520
+"""Patterns of several lengths are laid beside each other for at most so many weeks."""
+
 Windows = tuple[tuple[float, float], ...]
 
 
 def check_shifts(findings: Findings) -> None:
     """Check the hours of every pattern, and that the people of each work centre can meet it."""
     scenario = findings.scenario
-    end = scenario.horizon if scenario.horizon is not None and findings.is_whole("horizon") else WEEK
+    end = scenario.horizon if scenario.horizon is not None and findings.is_whole("horizon") else inf
     for name, shift in scenario.shifts.items():
         starts = [start for start, _ in shift.windows]
         if not findings.is_certain("shifts", name):
@@ -33,13 +38,15 @@ def check_shifts(findings: Findings) -> None:
             said = f"its first shift begins on {_clock(min(starts))}, and the run ends after {write_time(end)}"
             findings.add(("shifts", name), f"{said}: nobody would ever be there.")
     if findings.staff_is_certain and findings.is_whole("shifts", "products"):
-        _Presence(findings, min(end, WEEK)).check()
+        together = lcm(*(shift.weeks for shift in scenario.shifts.values()))
+        _Presence(findings, min(end, min(together, MOST_WEEKS_TOGETHER) * WEEK)).check()
 
 
 def _clock(time: float) -> str:
-    """Write a time of the week as its day and its hour."""
-    minutes = int(time // 60)
-    return f"{DAYS[minutes // 60 // DAY_H]} {minutes // 60 % DAY_H:02d}:{minutes % 60:02d}"
+    """Write a time of the pattern as its day and its hour, and the week if it is a later one."""
+    week, minutes = int(time // WEEK), int(time % WEEK // 60)
+    of_week = f" of week {week + 1}" if week else ""
+    return f"{DAYS[minutes // 60 // DAY_H]} {minutes // 60 % DAY_H:02d}:{minutes % 60:02d}{of_week}"
 
 
 def what_nobody_has(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -70,7 +77,7 @@ def _parts(section: object) -> list[Mapping[str, Any]]:
 
 
 class _Presence:
-    """Who is there when, within one week."""
+    """Who is there when, until all patterns begin anew together."""
 
     def __init__(self, findings: Findings, end: float) -> None:
         self.findings = findings
@@ -79,6 +86,7 @@ class _Presence:
         for worker in findings.scenario.workers.values():
             self.teams.setdefault(worker.team, []).append(worker)
         self.known: dict[tuple[str, tuple[str, ...], str | None], bool] = {}
+        self.windows: dict[str, Windows] = {}
 
     def check(self) -> None:
         """Check that every step that needs people can begin some time."""
@@ -125,8 +133,14 @@ class _Presence:
         """Give the hours of a pattern, as far as they lie in the run; without one it is always."""
         if name is None:
             return ((0.0, self.end),)
-        windows = self.findings.scenario.shifts[name].windows
-        return tuple((start, min(stop, self.end)) for start, stop in windows if start < self.end)
+        if name not in self.windows:
+            shift = self.findings.scenario.shifts[name]
+            turns = range(ceil(self.end / (shift.weeks * WEEK)))
+            laid = ((n * shift.weeks * WEEK, start, stop) for n in turns for start, stop in shift.windows)
+            self.windows[name] = tuple(
+                (begin + start, min(begin + stop, self.end)) for begin, start, stop in laid if begin + start < self.end
+            )
+        return self.windows[name]
 
 
 def _edges(windows: Windows) -> set[float]:
@@ -135,7 +149,8 @@ def _edges(windows: Windows) -> set[float]:
 
 
 def _is_in(time: float, windows: Windows) -> bool:
-    return any(start <= time < end for start, end in windows)
+    place = bisect_right(windows, (time, inf)) - 1
+    return place >= 0 and time < windows[place][1]
 
 
 def _never(team: str, crew: tuple[str, ...], hours: str | None) -> str:

@@ -1,0 +1,144 @@
+"""The factory of a log: released at first report, the engine decides alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flexsim.twin.cleaning import CleanLog
+from flexsim.twin.presence import Pattern
+from flexsim.twin.recorded_shop import STEPS, RecordedShop, recorded_shop, rows_of, time_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def factory_of(log: CleanLog, shop: RecordedShop | None = None) -> dict[str, Any]:
+    """Give the scenario of a log as a file would have it, with all lists in it."""
+    shop = shop or recorded_shop(log)
+    products: dict[str, Any] = {}
+    for row in product_rows(shop):
+        product, operation = row.pop("product"), row.pop("operation")
+        products.setdefault(product, {"operations": {}})["operations"][operation] = nested(row)
+    return {
+        **head_of(log),
+        "products": products,
+        "demand": {row.pop("stream"): row for row in order_rows(log)},
+        "work_centres": {row.pop("work_centre"): row for row in centre_rows(shop)},
+        **teams_of(shop),
+        "workers": {row.pop("worker"): row for row in worker_rows(shop)},
+        "shifts": {name: written(pattern) for name, pattern in shifts_of(shop).items()},
+    }
+
+
+def head_of(log: CleanLog) -> dict[str, Any]:
+    """Give version, name and first day."""
+    return {"flexsim": 1, "name": f"Factory of {log.columns.name}", "start": log.monday.isoformat()}
+
+
+def teams_of(shop: RecordedShop) -> dict[str, Any]:
+    """Give the teams that have somebody."""
+    names = sorted({team for team in shop.resources["team"] if team})
+    return {"teams": {name: {"where": "first_in_system"} for name in names}} if names else {}
+
+
+def nested(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row of a list as a mapping: dots lead into a part."""
+    found: dict[str, Any] = {}
+    for column, value in row.items():
+        *path, last = column.split(".")
+        part = found
+        for step in path:
+            part = part.setdefault(step, {})
+        part[last] = value
+    return found
+
+
+def product_rows(shop: RecordedShop) -> list[dict[str, Any]]:
+    """Give one row an operation; columns as a list of products has them."""
+    texts: dict[int, str] = {}
+    resources = {name: (row.tended_set_up, row.tended_run) for name, row in shop.by_name().items()}
+    found = []
+    order, before = None, ""
+    for row in rows_of(shop.operations):
+        cells: dict[str, Any] = {"product": row.order, "operation": row.operation, "at": row.resource}
+        if row.order == order:
+            cells["after"] = before
+        order, before = row.order, row.operation
+        run = row.run + row.breakdown
+        for ticks in (row.set_up, run):
+            if ticks not in texts:
+                texts[ticks] = time_text(ticks)
+        if row.set_up:
+            cells["set_up"] = texts[row.set_up]
+        cells |= {"run": texts[run], "per": "lot"}
+        if row.set_up_attended or row.run_attended:
+            cells["skill"] = row.resource
+            attended = (row.set_up_attended, row.run_attended)
+            for step, there, n in zip(STEPS, attended, resources[row.resource], strict=True):
+                if step == "run" or row.set_up:
+                    share = ("1" if n == 1 else f"1/{n}") if there else "0"
+                    if share != "1":
+                        cells[f"attention.{step}"] = share
+        found.append(cells)
+    return found
+
+
+def order_rows(log: CleanLog) -> list[dict[str, Any]]:
+    """Give one row an order, by arrival: a stream of its own, as it is of a product of its own."""
+    by_arrival = log.orders.sort_values(["arrival", "order"])
+    return [
+        {"stream": row.order, "product": row.order, "at": [time_text(row.arrival)], "quantity": row.quantity}
+        for row in rows_of(by_arrival)
+    ]
+
+
+def centre_rows(shop: RecordedShop, with_shifts: bool = True) -> list[dict[str, Any]]:
+    """Give one row a work centre."""
+    found = []
+    for name, row in shop.by_name().items():
+        cells: dict[str, Any] = {"work_centre": name, "units": int(row.units)}
+        if row.team:
+            cells["team"] = row.team
+        if row.area != name:
+            cells["area"] = row.area
+        if with_shifts and name in shop.shifts:
+            cells["shifts"] = shift_name(name)
+        found.append(cells)
+    return found
+
+
+def worker_rows(shop: RecordedShop) -> list[dict[str, Any]]:
+    """Give one row a worker who has hours."""
+    return [
+        {"worker": name, "team": shop.teams[name], "skills": list(skills), "shifts": shift_name(name)}
+        for name, skills in shop.workers.items()
+    ]
+
+
+def shift_name(name: str) -> str:
+    """Name the hours of a worker or a resource."""
+    return f"hours of {name}"
+
+
+def shifts_of(shop: RecordedShop) -> dict[str, Pattern]:
+    """Give the patterns by their names in the scenario."""
+    return {shift_name(name): pattern for name, pattern in shop.shifts.items()}
+
+
+def written(pattern: Pattern) -> dict[str, Any]:
+    """Write a pattern as a scenario does."""
+    windows = [[time_text(start), time_text(end)] for start, end in pattern.windows]
+    whole = pattern.weeks * 7 * 24 * 3600 * 1_000_000
+    runs_over = len(windows) > 1 and pattern.windows[0][0] == 0 and pattern.windows[-1][1] == whole
+    return {"weeks": pattern.weeks, "windows": windows, **({"runs_over": True} if runs_over else {})}
+
+
+def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Give rows as a table; a semicolon after every time, and between names, as lists in CSV have them."""
+    import pandas as pd
+
+    found = pd.DataFrame(rows)
+    for column, after in (("at", ";"), ("skills", ""), ("workers", "")):
+        if column in found and any(isinstance(cell, list) for cell in found[column]):
+            found[column] = [";".join(cell) + after if isinstance(cell, list) else cell for cell in found[column]]
+    return found
