@@ -52,7 +52,7 @@ SHARED = "flexsim.engine._cyutility"
 # that the C compiler sees through the calls; a port (what a mechanism may be asked) and its mechanism are one class.
 MERGED = (
     "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "waiting",
-    "attention", "staffing", "flow", "outlooks", "shop",
+    "attention", "staffing", "replaying", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
     "Flow": "Orders",
@@ -63,6 +63,7 @@ PORTS = {
     "Waiting": "Lines",
     "Attending": "Attention",
     "Staffing": "TeamWork",
+    "Replay": "Records",
 }
 STILL_ALONE = ("bits", "calendar", "recorder")
 """Merged, and compiled by themselves too: the door and the tests of the primitives use them."""

@@ -2,7 +2,8 @@
 
 An operation is recorded when it ends, with the time it took in all. At either edge of the window a unit has at most
 one operation under way; what it had taken by then is what the unit had worked by then, less its operations that had
-ended.
+ended. In a replay of records (floor.md, D8) it may have several; then each has taken what its record says, as nothing
+interrupts it, and a unit's lots may have taken more than the unit had.
 """
 
 from __future__ import annotations
@@ -66,27 +67,32 @@ class Edge:
 
 
 def edge_of(window: Window, jobs: Jobs, at: int, sums: Rows) -> Edge:
-    """Find out what was under way at an edge of the window."""
+    """Find out what was under way at an edge of the window, from what lots had taken of each unit by then."""
     ended = {state: np.zeros(len(sums["unit"]), dtype=np.int64) for state in STEPS}
     if at < 0:  # nothing was under way before the run
         return Edge(at, open=ended)
-    under_way: list[tuple[int, int, int, int]] = []
+    under_way: list[tuple[int, int, int, int, int]] = []
     for first, rows, _ in numbered_parts(window, jobs):
         over, unit = rows["ended"] <= at, rows["unit"]
         total = {state: taken(rows, state) for state in STEPS}
         for state in STEPS:
             np.add.at(ended[state], unit[over], total[state][over])
         for row in np.flatnonzero(~over & (rows["started"] < at)).tolist():
-            under_way.append((first + row, int(unit[row]), int(total["set_up"][row]), int(total["run"][row])))
+            columns = unit, rows["started"], total["set_up"], total["run"]
+            on, began, set_up, run = (int(column[row]) for column in columns)
+            under_way.append((first + row, on, at - began, set_up, run))
     still_open = {state: sums[state] - ended[state] for state in STEPS}
     found = []
-    for row, on, set_up, run in under_way:
-        spent = min(set_up, int(still_open["set_up"][on])), min(run, int(still_open["run"][on]))
+    for row, on, elapsed, set_up, run in under_way:
+        if "replay" in window.tables:
+            spent = min(set_up, elapsed), min(run, max(elapsed - set_up, 0))
+        else:
+            spent = min(set_up, int(still_open["set_up"][on])), min(run, int(still_open["run"][on]))
         found.append((row, *spent))
         still_open["set_up"][on] -= spent[0]
         still_open["run"][on] -= spent[1]
-    columns = np.array(found, dtype=np.int64).reshape(-1, 3).T
-    return Edge(at, columns[0], columns[1], columns[2], still_open)
+    taken_by = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return Edge(at, taken_by[0], taken_by[1], taken_by[2], still_open)
 
 
 def numbered_parts(window: Window, jobs: Jobs) -> Iterator[tuple[int, Rows, Ticks]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ UNIT_STATES = {
 
 UNUSED = (*UNIT_STATES.values(), "under way", "not traced", "repair", "overtime", "paid, not present")
 """Named accounts: what nobody's order and no stock bears."""
+
+RECORDED_AT_ONCE = "recorded at once"
+"""Account of a replay only: sets off the hours that lots on record had of a unit beyond those that it had itself."""
 
 OTHERS = ("starting pieces", "delivering from stock", "holding work in progress", "holding stock", "being late")
 """Activities beside operations, their set-ups, and what is on unused accounts."""
@@ -93,15 +96,21 @@ def books_of(window: Window, scenario: Scenario) -> Books:
         jobs=jobs,
         rates=rates_of(window, scenario),
         scrap=scrap_of(window, jobs),
-        opening=edge_of(window, jobs, window.start or -1, window.opening["work_centres"]),
-        closing=edge_of(window, jobs, window.end, window.closing["work_centres"]),
+        opening=edge_of(window, jobs, window.start or -1, _time_of_lots(window.opening)),
+        closing=edge_of(window, jobs, window.end, _time_of_lots(window.closing)),
         names=names_of(window),
     )
+
+
+def _time_of_lots(sums: Mapping[str, Rows]) -> Rows:
+    """Give what lots had taken of each unit: its own time, but in a replay, where it may hold several, theirs."""
+    return sums.get("replay", sums["work_centres"])
 
 
 def names_of(window: Window) -> Names:
     """Give the names behind the codes of a run's ledger."""
     names, orders = window.names, window.tables["orders"]
+    unused = (*UNUSED, RECORDED_AT_ONCE) if "replay" in window.tables else UNUSED
     steps = [text for name in names["operations"] for text in (f"set-up of {name}", name)]
     typed = [
         *((name, "unit") for name in names["units"]),
@@ -112,9 +121,9 @@ def names_of(window: Window) -> Names:
         ("work in progress", "stock"),
     ]
     return Names(
-        activities=(*steps, *UNUSED, *OTHERS),
+        activities=(*steps, *unused, *OTHERS),
         resources=Resources(*zip(*typed, strict=True)),
-        accounts=Accounts(names["streams"], orders["stream"], orders["ordinal"], names["items"], UNUSED),
+        accounts=Accounts(names["streams"], orders["stream"], orders["ordinal"], names["items"], unused),
     )
 
 
@@ -123,6 +132,7 @@ def entries(books: Books) -> Iterator[Block]:
     yield from work(books)
     yield from material(books)
     yield from unused_units(books)
+    yield from recorded_at_once(books)
     yield from unused_people(books)
     yield from deliveries(books)
     yield from holding(books)
@@ -325,6 +335,19 @@ def unused_units(books: Books) -> Iterator[Block]:
                 yield Block(
                     IDLE_UNITS, activity, np.arange(len(ticks)), account, ticks / TICKS_PER_HOUR, "h", rate, "calendar"
                 )
+
+
+def recorded_at_once(books: Books) -> Iterator[Block]:
+    """Take off what a replay has charged beyond the hours of a unit, where several lots are on record at once (D8)."""
+    if "replay" not in books.window.tables:
+        return
+    of_lots, own = books.window.tables["replay"], books.window.tables["work_centres"]
+    set_up, run = (wide(own, state) - wide(of_lots, state) for state in ("set_up", "run"))
+    hours, rule = (set_up + run) / TICKS_PER_HOUR, "hours of a unit less those of its lots"
+    activity, account = books.unused(RECORDED_AT_ONCE)
+    if hours.any():
+        for kind, rate in ((CAPITAL, books.rates.capital), (FLOOR_SPACE, books.rates.space)):
+            yield Block(kind, activity, np.arange(len(hours)), account, hours, "h", rate, rule)
 
 
 def unused_people(books: Books) -> Iterator[Block]:

@@ -24,6 +24,7 @@ WORK_CENTRES = ("unit", "work_centre", *UNIT_STATES, "n_operations", "n_failures
 WORKERS = ("worker", "team", *WORKER_STATES, "overtime", "present", "n_operations")
 TEAMS = ("team", *WORKER_STATES, "overtime", "present", "n_operations")
 STOCK = ("item", "on_hand", "on_order", "owed", "started", "received", "delivered", "scrapped", "on_hand_ticks")
+REPLAY = ("unit", "set_up", "run", "unit_exceeded", "attention_exceeded")
 VARIETY = ("operation", "n_keys", "n_configurations")
 
 RECORDS = {"orders": ORDERS, "lots": LOTS, "operations": OPERATIONS, "events": EVENTS}
@@ -152,6 +153,9 @@ class Counts:
         The cohort is the customers who arrived from the first of these ticks on and before the second.
     at_warm_up : Snapshot or None
         The counts at the end of the warm-up, None without one.
+    exceeded : tuple of int or None
+        Of a replay of records, over the whole run: those with which a unit had more than one lot, and those with which
+        somebody attended more than he can (D8). By unit, up to ``end``, they stand in the table ``replay``.
     """
 
     def __init__(self, recorded, sums, names, floor, compiled):
@@ -169,6 +173,7 @@ class Counts:
         self.n_heap_moves = floor.calendar.moves
         self.n_candidates = floor.n_candidates
         self.n_orders_inside = floor.n_inside
+        self.exceeded = None if floor.replay is None else books.exceeded(floor)
         self._digest = None
 
     @property
@@ -260,7 +265,17 @@ def sums_of(floor, now):
         stock.add(*row)
     for row in books.variety_rows(floor, floor.n_kinds):
         variety.add(*row)
-    return [units, workers, teams, stock, variety]
+    return [units, workers, teams, stock, variety, *replay_of(floor, now)]
+
+
+def replay_of(floor, now):
+    """What a replay of records counts beside: by unit, ticks of lots in set-up and run, and records that exceeded (D8)."""
+    if floor.replay is None:
+        return []
+    replay = Table("replay", REPLAY)
+    for row in books.replay_rows(floor, now):
+        replay.add(*row)
+    return [replay]
 
 
 def names_of(scenario, floor):

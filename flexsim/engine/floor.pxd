@@ -199,7 +199,7 @@ cdef class ScheduleRow:
     cdef public list workers
     cdef public Operation operation
     cdef public Task task
-    cdef public bint started
+    cdef public bint started, crowded, stretched
 
 
 # places and people
@@ -354,6 +354,8 @@ cdef class Running(Handler):
     cdef bint worker_stays(self, Task task) except -1
     cdef int repaired(self, Worker worker) except -1
     cdef int book_to(self, Task task, long long now) except -1
+    cdef long long length(self, Task task, long long kind) except? -1
+    cdef long long drawn_set_up(self, Task task, Distribution distribution) except? -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
     cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
 
@@ -400,6 +402,12 @@ cdef class Staffing:
     cdef bint could_if_fitting(self, Task task) except -1
 
 
+cdef class Replay(Handler):
+    cdef int start_run(self) except -1
+    cdef int lot_came(self, Task task) except -1
+    cdef int decide(self) except -1
+
+
 cdef class Floor:
     cdef public Calendar calendar
     cdef public list scheduled_units, dynamic_centres
@@ -414,6 +422,7 @@ cdef class Floor:
     cdef public Waiting waiting
     cdef public Attending attending
     cdef public Staffing staffing
+    cdef public Replay replay
     cdef public Table orders, lots, operations, events
     cdef public bint causes_on
     cdef public long long seed, replication, horizon, n_kinds

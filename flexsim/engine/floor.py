@@ -371,7 +371,7 @@ class ScheduleRow:
 
     def __init__(self):
         self.task = None
-        self.started = False
+        self.started = self.crowded = self.stretched = False
 
 
 class Unit:
@@ -723,6 +723,14 @@ class Running(Handler):
         """Book a run-through up to a time."""
         raise NotImplementedError
 
+    def length(self, task, kind):
+        """Standard ticks of a step."""
+        raise NotImplementedError
+
+    def drawn_set_up(self, task, distribution):
+        """Ticks of a set-up without a changeover."""
+        raise NotImplementedError
+
     def planned_left(self, task, choice, unit):
         """Planned time left of the next step."""
         raise NotImplementedError
@@ -860,6 +868,22 @@ class Staffing:
         raise NotImplementedError
 
 
+class Replay(Handler):
+    """Records that are replayed (D8)."""
+
+    def start_run(self):
+        """Expect the first rows."""
+        raise NotImplementedError
+
+    def lot_came(self, task):
+        """A lot waits for its row."""
+        raise NotImplementedError
+
+    def decide(self):
+        """Stage (5): start what is on record."""
+        raise NotImplementedError
+
+
 class Floor:
     """Everything on the floor, and the agenda of the present instant."""
 
@@ -882,6 +906,7 @@ class Floor:
         self.deciding = -1
         self.first_inside = None
         self.stock = None
+        self.replay = None
         self.causes_on = True
 
     def new_task(self, lot, operation):

@@ -72,7 +72,9 @@ class Orders(Flow):
     # demand
 
     def start_run(self):
-        for found in self.floor.rows:
+        if self.floor.replay is not None:
+            self.floor.replay.start_run()
+        for found in self.floor.rows if self.floor.replay is None else []:
             row = cython.cast(ScheduleRow, found)
             if row.not_before > 0:
                 self.floor.calendar.schedule(row.not_before, AFTER_ARRIVALS, row.number, self, 3, row.number, 0)
@@ -895,6 +897,8 @@ class Orders(Flow):
         task.row = None
         if task.operation.scheduled is not None:
             self.take_row(task)
+            if self.floor.replay is not None:
+                return self.floor.replay.lot_came(task)
         return self.floor.waiting.enter_line(task)
 
     def take_row(self, task):

@@ -104,6 +104,8 @@ class Outlooks:
 
     def mark_scheduled(self, centre):
         """The same where a schedule names units: a row counts when it is its turn, the units are all that are empty."""
+        if self.floor.replay is not None:  # whose turn it is, its record says
+            return 0
         now: cython.longlong = self.floor.calendar.now
         waiting: cython.longlong = centre.n_waiting - centre.n_rows_waiting if centre.n_available > 0 else 0
         for found in centre.units:

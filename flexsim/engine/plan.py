@@ -32,6 +32,7 @@ from flexsim.engine.flow import Orders
 from flexsim.engine.patterns import make_pattern
 from flexsim.engine.presence import Shifts
 from flexsim.engine.profiles import Profile
+from flexsim.engine.replaying import Records
 from flexsim.engine.rules import (
     EarliestDueDate,
     FirstInFirstOut,
@@ -642,10 +643,23 @@ class Planner:
                     row.operation = operation
             if row.operation.scheduled is None:
                 row.operation.scheduled = {}
-            row.operation.picky = True
+            row.operation.picky = row.operation.picky or self.scenario.strict
             row.operation.scheduled[stated.ordinal] = row
             self.enter_row(row, centre)
             floor.rows.append(row)
+        if not self.scenario.strict:
+            self.make_replay()
+
+    def make_replay(self):
+        """Records that are replayed: nothing that they do not list is done (D8)."""
+        for found in self.floor.sources:
+            source: Source = found
+            for operation in source.operations or []:
+                self.list_all(operation)
+        self.floor.replay = Records(self.floor)
+
+    def list_all(self, operation: Operation):
+        operation.scheduled = operation.scheduled or {}
 
     def enter_row(self, row: ScheduleRow, centre: WorkCentre):
         unit: Unit = row.unit

@@ -147,7 +147,7 @@ class Shop:
         floor = self.floor
         now: cython.longlong = floor.calendar.now
         quiet: cython.longlong = now - max(floor.last_stretch, floor.last_arrival)
-        if quiet > TEN_WEEKS and floor.n_inside > 0 and floor.horizon < 0:
+        if quiet > TEN_WEEKS and floor.n_inside > 0 and floor.horizon < 0 and floor.replay is None:
             raise Stall(f"no work has begun for ten weeks at {self.hours()}: " + self.what_waits())
         if floor.n_held == 0:
             return 0

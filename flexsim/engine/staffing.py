@@ -869,6 +869,8 @@ class TeamWork(Staffing):
     def decide_with_rows(self):
         """Where a schedule lists some of what waits: one start after the other, listed or not, by D2 (D8)."""
         floor = self.floor
+        if floor.replay is not None:
+            return floor.replay.decide()
         started: cython.bint = True
         while started:  # a row that has started may let another have its turn
             self.start_unmanned()

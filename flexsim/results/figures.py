@@ -15,13 +15,14 @@ import numpy.typing as npt
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
-from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER
+from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, EXCEEDED
 from flexsim.results.windows import Window
 
 Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
 
 FIRST = (
+    *EXCEEDED,
     "n_orders",
     "n_delivered",
     "n_lost",
@@ -55,7 +56,7 @@ def measures(counts: Window) -> Measures:
         found |= lot_measures(counts.tables["lots"], counts.start, counts.end)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
-    return found | unit_measures(counts) | team_measures(counts)
+    return found | unit_measures(counts) | team_measures(counts) | replay_measures(counts)
 
 
 def order_measures(counts: Window) -> Measures:
@@ -127,6 +128,12 @@ def team_measures(counts: Window) -> Measures:
 def _team_utilisation(raw: Mapping[str, Integers], row: int) -> float:
     busy = sum(int(raw[state][row]) for state in BUSY_WORKER if state in raw)
     return ratio(busy, PARTS * int(raw["present"][row]))
+
+
+def replay_measures(counts: Window) -> Measures:
+    """Of a replay: records with which a unit held more than one lot, or somebody attended more than he can."""
+    raw = counts.tables.get("replay")
+    return {} if raw is None else {name: float(exact_sum(raw[name])) for name in EXCEEDED}
 
 
 def headline(names: Sequence[str]) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flexsim.results.figures import replay_measures
 from flexsim.results.overload import is_overloaded, weekly_orders_inside
+from flexsim.results.tables import EXCEEDED
 from flexsim.results.windows import Window
 
 if TYPE_CHECKING:
@@ -18,11 +20,18 @@ FEWEST_REORDERS = 3
 
 
 def notes(window: Window, scenario: Scenario) -> tuple[str, ...]:
-    """Say whether the run is overloaded, whom it left behind, and whether its stock was warmed up."""
+    """Say whether the run replays records, is overloaded, whom it left behind, and whether its stock was warmed up."""
     return tuple(_notes(window, scenario))
 
 
 def _notes(window: Window, scenario: Scenario) -> Iterator[str]:
+    if found := replay_measures(window):
+        unit, attention = (int(found[name]) for name in EXCEEDED)
+        yield (
+            f"The run replays {len(scenario.schedule or ()):,} records and makes no claim about capacity: "
+            f"with {unit:,} of them their unit held more than one lot, with {attention:,} somebody attended more than "
+            "he can."
+        )
     if is_overloaded(window):
         levels = weekly_orders_inside(window)
         yield (

@@ -27,6 +27,9 @@ BUSY_UNIT = ("programming", "set_up", "run")
 BUSY_WORKER = ("set_up", "run", "repair", "waiting_beside")
 """States in which a worker's attention is taken."""
 
+EXCEEDED = ("unit_exceeded", "attention_exceeded")
+"""Records of a replay that are more than a unit's one lot, or somebody's attention (floor.md, D8)."""
+
 Columns = dict[str, Any]
 
 
@@ -185,7 +188,8 @@ def events(counts: Window, scenario: Scenario | None = None) -> Columns:
 def work_centres(counts: Window, scenario: Scenario | None = None) -> Columns:
     """One row a unit: its hours by state, which sum to the hours after the warm-up.
 
-    ``utilisation`` is the time at work (programming, set-up, run) over the time on shift.
+    ``utilisation`` is the time at work (programming, set-up, run) over the time on shift. Of a replay also how many
+    of its records were more than the unit (``unit_exceeded``) or somebody's attention (``attention_exceeded``) allows.
     """
     raw, names = counts.tables["work_centres"], counts.names
     states = {state: column_hours(raw[state]) for state in names["unit_states"]}
@@ -196,6 +200,7 @@ def work_centres(counts: Window, scenario: Scenario | None = None) -> Columns:
         **{f"{state}_h": column for state, column in states.items()},
         "utilisation": share(_total(states, BUSY_UNIT), on_shift),
         **{name: raw[name] for name in ("n_operations", "n_failures", "changed_over")},
+        **{name: counts.tables["replay"][name] for name in EXCEEDED if "replay" in counts.tables},
     }
 
 

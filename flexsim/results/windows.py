@@ -20,6 +20,7 @@ KEPT: Mapping[str, Sequence[str]] = {
     "teams": ("team",),
     "stock": ("item", "on_hand", "on_order", "owed"),
     "variety": ("operation", "n_keys", "n_configurations"),
+    "replay": ("unit",),
 }
 """Tables of sums, and those of their columns that are no sums: they stay as they are at the end."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flexsim.scenario.checking import Findings
+from flexsim.scenario.checking_replay import check_replay
 from flexsim.scenario.demand import Item, Stream
 from flexsim.scenario.errors import Path
 from flexsim.scenario.model import ScheduleRow
@@ -11,7 +12,7 @@ from flexsim.scenario.products import Operation, Product
 
 def check_schedule(findings: Findings) -> None:
     """Check every row of the schedule, and what a schedule asks of the products in it."""
-    rows = findings.scenario.schedule or ()
+    rows, strict = findings.scenario.schedule or (), findings.scenario.strict
     seen: dict[tuple[str, int, str], int] = {}
     starts: dict[tuple[str, int], float] = {}
     for position, row in enumerate(rows):
@@ -20,12 +21,16 @@ def check_schedule(findings: Findings) -> None:
         if key in seen:
             findings.add(path, f'"{row.operation}" of this order stands in schedule[{seen[key]}] already.')
         seen.setdefault(key, position)
-        _check_sorted(findings, path, row, starts)
+        if strict:
+            _check_sorted(findings, path, row, starts)
         _check_work_centre(findings, path, row)
         _check_row(findings, path, row)
     for stream in sorted({row.stream for row in rows}):
         _check_stream(findings, stream)
-    _check_order_of_rows(findings, rows, seen)
+    if strict:
+        _check_order_of_rows(findings, rows, seen)
+    else:
+        check_replay(findings)
 
 
 def _product_of(findings: Findings, stream: str) -> Product | None:
@@ -88,6 +93,8 @@ def _check_workers(findings: Findings, path: Path, row: ScheduleRow, operation: 
     for name in known:
         if workers[name].team != centre.team:
             findings.add(place, f'"{name}" is not in the team of "{row.work_centre}".')
+    if not findings.scenario.strict:  # records are facts: whoever did it could
+        return
     held = {skill for name in known for skill in workers[name].skills}
     needed = {skill for step in operation.steps.values() for skill in step.skills}
     for skill in sorted(needed - held):

@@ -17,7 +17,7 @@ from flexsim.scenario.distributions import EXAMPLES
 from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.lists import TABLES
-from flexsim.scenario.model import VERSION, Scenario, ScheduleRow
+from flexsim.scenario.model import VERSION, Scenario, Schedule, ScheduleRow
 from flexsim.scenario.people import DAYS, Contract, Shift, Skill, Team, Worker
 from flexsim.scenario.prices import Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
@@ -50,6 +50,7 @@ PARTS: dict[type[Part], str] = {
     Skill: "Skill",
     Contract: "Contract",
     Shift: "Shift pattern",
+    Schedule: "Schedule",
     ScheduleRow: "Row of a schedule",
     Prices: "Prices",
 }
@@ -133,6 +134,7 @@ EXTRA: dict[type[Part], tuple[Key, ...]] = {
 """Keys that a file may have and the model has in another form."""
 
 HIDDEN: dict[type[Part], tuple[str, ...]] = {
+    Scenario: ("strict",),
     Operation: ("changeover_step",),
     Step: ("skills", "parts"),
     Alternative: ("work_centre",),
@@ -154,7 +156,7 @@ FILLED_IN: dict[tuple[type[Part], str], str] = {
 }
 """Defaults that depend on something else."""
 
-IN_A_FILE = ((Stream, "orders"), (Scenario, "schedule"))
+IN_A_FILE = ((Stream, "orders"), (Scenario, "schedule"), (Schedule, "rows"))
 """Lists that may stand in a CSV file."""
 
 
@@ -276,6 +278,7 @@ KINDS: dict[str, Schema] = {
             "additionalProperties": False,
         },
     ),
+    "schedule": _any(_ref(Schedule), {"type": "array", "items": _ref(ScheduleRow)}, {"type": "null"}),
     "changeover": _any(_ref(ChangeoverFixed), _ref(ChangeoverMatrix), _ref(ChangeoverPerOption), {"type": "null"}),
     "routing": _any(
         {"type": "object", "properties": {"drawn": _ref(Drawn)}, "additionalProperties": False},
@@ -385,6 +388,7 @@ def linked(part: type[Part]) -> str:
 
 
 WORDS = {
+    "schedule": f"list: {linked(ScheduleRow)}, or {linked(Schedule)}",
     "changeover": f"{linked(ChangeoverFixed)}, {linked(ChangeoverMatrix)} or {linked(ChangeoverPerOption)}",
     "routing": f"`drawn:` with a {linked(Drawn)}, or a {linked(Matrix)}",
     "skills": f"list of names, or by name: {linked(Skill)}",

@@ -96,7 +96,11 @@ def names_of_files(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any],
     demand = data.get("demand")
     streams = demand.items() if isinstance(demand, dict) else ()
     lists: list[tuple[Path, Any, str]] = [(("demand", name, "orders"), stream, "orders") for name, stream in streams]
-    for path, part, key in [*lists, (("schedule",), data, "schedule")]:
+    schedule: list[tuple[Path, Any, str]] = [
+        (("schedule",), data, "schedule"),
+        (("schedule", "rows"), data.get("schedule"), "rows"),
+    ]
+    for path, part, key in [*lists, *schedule]:
         if not isinstance(part, dict):
             continue
         if isinstance(part.get(key), str):

@@ -8,9 +8,18 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    model_validator,
+)
 
 from flexsim.scenario.demand import Item, Stream
+from flexsim.scenario.errors import Problem, nearest
 from flexsim.scenario.fields import (
     Count,
     Dates,
@@ -20,9 +29,11 @@ from flexsim.scenario.fields import (
     Names,
     Part,
     Time,
+    Truth,
     empty_as_mapping,
     read_date,
     sorted_dates,
+    validated_with,
 )
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
@@ -104,7 +115,37 @@ class ScheduleRow(Part):
     not_before: Time | None = None
     """Earliest moment to begin, from the start of the run."""
     duration: Time | None = None
-    """How long it takes in all, in place of the times of its steps."""
+    """How long its run takes for the whole lot, whatever the scenario or the worker's proficiency say."""
+
+
+class Schedule(Part):
+    """A given schedule with how it is to be taken: as a plan, or as a record of what happened (rule D8)."""
+
+    rows: tuple[ScheduleRow, ...]
+    """One row an operation of an order, or a CSV file of them."""
+    strict: Truth = True
+    """Whether attention, skills and one lot a unit hold; if not, every row starts at exactly its time, as recorded."""
+
+
+def with_rows(value: Mapping[str, Any], problems: list[Problem]) -> Mapping[str, Any]:
+    """Take apart a schedule that is written as its rows and how strict it is."""
+    if "strict" in value:
+        message = 'this belongs to the schedule: "schedule: {rows: plan.csv, strict: false}".'
+        problems.append(Problem(("strict",), message))
+        value = {key: entry for key, entry in value.items() if key != "strict"}
+    stated = value.get("schedule")
+    if not isinstance(stated, Mapping):
+        return value
+    known = Schedule.file_keys()
+    for key in stated:
+        if key not in known:
+            problems.append(Problem(("schedule", str(key)), f"unknown key.{nearest(str(key), known)}"))
+    if stated.get("rows") is None:
+        problems.append(Problem(("schedule",), '"rows" is missing.'))
+    if not isinstance(strict := stated.get("strict", True), bool):
+        problems.append(Problem(("schedule", "strict"), "true or false is needed here."))
+        strict = True
+    return {**value, "schedule": stated.get("rows"), "strict": strict}
 
 
 class Scenario(Part):
@@ -144,8 +185,10 @@ class Scenario(Part):
     """On what terms people work: contracts by name."""
     shifts: Named[Shift] = Field(default_factory=dict)
     """When people and units are there: shift patterns by name."""
-    schedule: tuple[ScheduleRow, ...] | None = None
+    schedule: Annotated[tuple[ScheduleRow, ...] | None, Kind("schedule")] = None
     """A given schedule, or a CSV file of it: one row an operation of an order."""
+    strict: bool = True
+    """Not a key of its own: whether the schedule is a plan, or a record that is replayed (rule D8)."""
     prices: Annotated[Prices, BeforeValidator(empty_as_mapping)] = Field(default_factory=Prices)
     """What capital, floor space and inventories cost, the same for the whole floor."""
 
@@ -155,7 +198,16 @@ class Scenario(Part):
     @classmethod
     def file_keys(cls) -> tuple[str, ...]:
         """List the keys that a file may state, for messages."""
-        return (*super().file_keys(), "extends")
+        return (*(key for key in super().file_keys() if key != "strict"), "extends")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def take_the_schedule_apart(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read a schedule that says how strict it is."""
+        if not isinstance(value, Mapping):
+            return handler(value)
+        problems: list[Problem] = []
+        return validated_with(handler, with_rows(value, problems), problems)
 
     @model_validator(mode="before")
     @classmethod

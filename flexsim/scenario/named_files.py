@@ -37,6 +37,8 @@ def fill_in(document: Document, folder: Folders | None) -> list[Problem]:
     data = document.data
     if isinstance(data.get("schedule"), str):
         _fill(document, folder, data, ("schedule",), _schedule_row, problems)
+    elif isinstance(data.get("schedule"), dict) and isinstance(data["schedule"].get("rows"), str):
+        _fill(document, folder, data["schedule"], ("schedule", "rows"), _schedule_row, problems)
     demand = data.get("demand")
     for name, stream in demand.items() if isinstance(demand, dict) else ():
         if isinstance(stream, dict) and isinstance(stream.get("orders"), str):

@@ -17,7 +17,7 @@ SETTING = "--set"
 LONGEST_PATH = 40
 """Steps of a path: levels of a scenario, and dots within names."""
 
-FILES = ("from", "orders", "schedule")
+FILES = ("from", "orders", "schedule", "rows")
 """Keys that name files: they are set before the files are read, all others after."""
 
 

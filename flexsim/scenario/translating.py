@@ -131,6 +131,8 @@ def _spellings(current: Any, step: str | int) -> tuple[Any, ...]:
         return ()
     if step in current:
         return (step,)
+    if isinstance(step, int) and isinstance(current.get("rows"), list):  # of a schedule that says how strict it is
+        return ("rows", step) if 0 <= step < len(current["rows"]) else ()
     if isinstance(step, int):  # alternatives with own times, which are sorted by name
         return (sorted(current)[step],) if 0 <= step < len(current) else ()
     whole = step.rpartition(" ")[0]

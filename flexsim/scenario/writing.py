@@ -77,6 +77,9 @@ def as_mapping(scenario: Scenario, *, full: bool = False) -> Plain:
     plain = stated(scenario, full)
     if scenario.horizon is None:
         plain.pop("run_on", None)  # means nothing without a horizon, and may not be stated then
+    plain.pop("strict", None)
+    if not scenario.strict:
+        plain["schedule"] = {"rows": plain["schedule"], "strict": False}
     for section in ("demand", "stock"):
         for name, part in plain.get(section, {}).items():
             if part["stream"] == name and not full:

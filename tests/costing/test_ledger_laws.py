@@ -151,7 +151,7 @@ def material_is_paid_for_every_piece_begun(run: Priced) -> None:
 def only_what_is_handed_on_is_negative(run: Priced) -> None:
     table = run.costs.ledger.table()
     below = table[table["cost_eur"] < 0]
-    assert set(below["activity"]) <= {"not traced", "delivering from stock", "overtime"}
+    assert set(below["activity"]) <= {"not traced", "delivering from stock", "overtime", "recorded at once"}
 
 
 def everything_is_traced_where_nothing_is_under_way(run: Priced) -> None:

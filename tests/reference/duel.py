@@ -1,6 +1,7 @@
 """Run a random floor through the engine and through the oracle, and say where they first part.
 
-``python -m tests.reference.duel LEVEL FROM TO`` runs the floors of these seeds and prints every disagreement.
+``python -m tests.reference.duel LEVEL FROM TO`` runs the floors of these seeds and prints every disagreement; with
+``replay`` behind it, floors of this kind with records to be replayed.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from flexsim.engine import Stall as EngineStall
 from . import floors, oracle
 from .oracle_state import Stall
 from .random_floors import random_floor
+from .random_replays import replay_floor
 
 MOST_ROWS = 3
 STALL, OVERFLOW = "a stall", "no address for a draw"
@@ -23,10 +25,10 @@ def seed_from(*parts):
     return int.from_bytes(hashlib.blake2b("/".join(map(str, parts)).encode(), digest_size=4).digest(), "little")
 
 
-def disagreement(seed, level):
+def disagreement(seed, level, make=random_floor):
     """What differs on this random floor; None if nothing does."""
-    found = disagreement_on(random_floor(seed, level))
-    return found and f"random_floor({seed}, {level}):\n{found}"
+    found = disagreement_on(make(seed, level))
+    return found and f"{make.__name__}({seed}, {level}):\n{found}"
 
 
 def disagreement_on(floor):
@@ -79,7 +81,8 @@ def when(key, row):
 
 def main():
     level, first, last = map(int, sys.argv[1:4])
-    found = [text for seed in range(first, last) if (text := disagreement(seed, level))]
+    make = replay_floor if "replay" in sys.argv else random_floor
+    found = [text for seed in range(first, last) if (text := disagreement(seed, level, make))]
     print(*found, f"{len(found)} of {last - first} floors differ", sep="\n")
     return bool(found)
 

@@ -55,6 +55,8 @@ def scenario_mapping(floor):
         mapping["warm_up"] = minutes(floor["warm_up"])
     if floor.get("schedule") is not None:
         mapping["schedule"] = [schedule_row(row) for row in floor["schedule"]]
+        if floor.get("strict") is False:
+            mapping["schedule"] = {"rows": mapping["schedule"], "strict": False}
     return mapping
 
 
@@ -255,6 +257,8 @@ def simulate(floor, **options):
         found["variety"] = variety(counts)
     if floor.get("warm_up"):
         found["at_warm_up"] = sums(counts.at_warm_up)
+    if floor.get("strict") is False:
+        found["unit_exceeded"], found["attention_exceeded"] = counts.exceeded
     return found
 
 

@@ -18,6 +18,7 @@ from .oracle_dispatch import dispatch
 from .oracle_draws import minutes_to_ticks
 from .oracle_flow import lot_arrives, lots_that_may_leave, order_arrives, work_off_consequences
 from .oracle_measures import count_time, note_states, variety
+from .oracle_replay import check_records, complain_if_late, replay
 from .oracle_state import Floor, FloorError, Lot, Node, Order, Stall, Stream, Work
 from .oracle_steps import (
     break_down,
@@ -51,6 +52,8 @@ def run(environment: simpy.Environment, floor: Floor) -> Iterator[simpy.Event]:
     while True:
         floor.now = environment.now
         work_off_instant(floor)
+        if floor.is_replay:
+            complain_if_late(floor)
         if floor.now in (floor.warm_up, floor.end):
             floor.books[floor.now] = books(floor)
         if is_over(floor):
@@ -83,7 +86,7 @@ def work_off_instant(floor: Floor) -> None:
     for _ in range(MOST_ROUNDS):
         change_states(floor)
         work_off_consequences(floor)
-        dispatch(floor)
+        replay(floor) if floor.is_replay else dispatch(floor)
         if not needs_another_round(floor):
             note_states(floor)
             return
@@ -279,7 +282,7 @@ def complain_if_stalled(floor: Floor) -> None:
         raise Stall(f"lots block each other in a circle: {names}")
     if blocked and floor.now - floor.last_stretch >= TEN_WEEKS:
         raise Stall(f"no stretch has begun for ten weeks, blocked: {names}")
-    if floor.end is None and floor.now - floor.last_sign >= TEN_WEEKS and somebody_waits(floor):
+    if floor.end is None and not floor.is_replay and floor.now - floor.last_sign >= TEN_WEEKS and somebody_waits(floor):
         raise Stall("no stretch has begun and no order has come for ten weeks")
     if not any(due > floor.now for due in due_ticks(floor)):
         raise Stall(f"nothing is due any more at tick {floor.now}; blocked: {names or 'nothing'}")
@@ -294,12 +297,13 @@ def check_schedule(floor: Floor) -> None:
     if len(set(listed)) < len(listed):
         raise FloorError("the schedule lists an operation twice")
     for row in floor.rows:
-        row["opens"] = minutes_to_ticks(row.get("not_before") or 0)
         rule = floor.streams[row["stream"]].rule
         if (rule.get("lot_size") or rule["quantity"]) < rule["quantity"]:
             raise FloorError(f"{row['stream']}: a schedule needs one lot an order")
         if any(op.get("yield", 1) < 1 for op in floor.products[rule["product"]]["operations"]):
             raise FloorError(f"{row['stream']}: a schedule allows no yield below 1")
+    if floor.is_replay:
+        check_records(floor)
 
 
 def outcome(floor: Floor) -> dict:
@@ -326,6 +330,9 @@ def outcome(floor: Floor) -> dict:
         found["at_warm_up"] = {part: at_warm_up[part] for part in ("units", "workers", "stock")}
     if floor.scenario.get("variety"):
         found["variety"] = at_end["variety"]
+    if floor.is_replay:
+        found["unit_exceeded"] = sum(row["exceeds_unit"] for row in floor.rows)
+        found["attention_exceeded"] = sum(row["exceeds_attention"] for row in floor.rows)
     return found
 
 

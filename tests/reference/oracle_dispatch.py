@@ -335,6 +335,8 @@ def first_parts(floor: Floor, lot: Lot, centre: WorkCentre) -> int:
 
 def takeable_units(floor: Floor, lot: Lot, centre: WorkCentre) -> list[Unit]:
     """Return the units that are up, on shift and empty, and that are this lot's by the schedule if there is one."""
+    if floor.is_replay:
+        return []
     row = row_of(floor, lot)
     if row is not None:
         return [

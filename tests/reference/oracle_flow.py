@@ -273,7 +273,7 @@ def remove_empty_lot(floor: Floor, lot: Lot) -> None:
     for unit in floor.units:
         if unit.work is not None and unit.work.lot is lot:
             stop_waiting_beside(floor, unit.work)
-            vacate(floor, unit)
+            vacate(floor, unit.work)
 
 
 # --- departures ----------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def depart_all(floor: Floor) -> bool:
     """Of all lots that may leave the one finished longest goes first, until none may (B1)."""
     departed = False
     while leaving := lots_that_may_leave(floor):
-        work = min(leaving, key=lambda w: (w.finished, w.unit.key))
+        work = min(leaving, key=lambda w: (w.finished, w.unit.key, w.key))
         depart(floor, work)
         departed = True
     return departed
@@ -319,7 +319,7 @@ def depart(floor: Floor, work: Work) -> None:
     floor.left.append([*lot.order.key, *lot.leader, lot.node.name, lot.node.attempt, floor.now])
     floor.lots.remove(lot)
     lot.state = "gone"
-    vacate(floor, work.unit)
+    vacate(floor, work)
     for node in lot.node.after:
         send(floor, Lot(lot.order, list(lot.pieces), node, lot.node, lot.is_remake, causes=Counter(lot.causes)), centre)
     if not lot.node.after:

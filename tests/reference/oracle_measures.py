@@ -41,6 +41,8 @@ def state_of(unit: Unit) -> str:
         return "off shift"
     if unit.is_empty:
         return "idle"
+    if unit.holds:
+        return max((STATE_OF_STEP[work.step.kind] for work in unit.holds), key=["run", "set-up"].index)
     if unit.work.finished is not None:
         return "blocked"
     return STATE_OF_STEP[unit.work.step.kind] if unit.work.is_running else "waiting for worker"
@@ -57,6 +59,8 @@ def cause_of(floor: Floor, lot: Lot) -> str:
         return "moving"
     if lot.state == "on unit":
         work = next(w for w in floor.works if w.lot is lot)
+        if floor.is_replay:
+            return CAUSE_OF_STATE[STATE_OF_STEP[work.step.kind]]
         return CAUSE_OF_STATE.get(state_of(work.unit)) or cause_of_waiting_step(floor, work)
     return cause_in_line(floor, lot)
 
@@ -75,7 +79,9 @@ def has_every_skill(floor: Floor, centre: WorkCentre, skills: list[str]) -> bool
 
 
 def cause_in_line(floor: Floor, lot: Lot) -> str:
-    """By the state of the units at any of its work centres (X2)."""
+    """By the state of the units at any of its work centres; in a replay it is never its turn (X2, D8)."""
+    if floor.is_replay:
+        return "unit"
     centres = [floor.work_centres[name] for name in lot.places]
     units = [unit for centre in centres for unit in centre.units]
     if any(unit.is_ready and unit.is_empty for unit in units):

@@ -253,6 +253,7 @@ class Unit:
     modes: list[Mode]
     is_on: bool = True
     work: Work | None = None
+    holds: list[Work] = field(default_factory=list)  # in a replay, which asks for no place on it (D8)
     repairs: list[Repair] = field(default_factory=list)
     empty_since: int = 0
     memory: dict[str, str] = field(default_factory=dict)  # option: value it last made (W2)
@@ -269,7 +270,7 @@ class Unit:
 
     @property
     def is_empty(self) -> bool:
-        return self.work is None
+        return self.work is None and not self.holds
 
     @property
     def is_ready(self) -> bool:
@@ -412,7 +413,8 @@ class Floor:
             n: {"when": "after_each_operation", "where": "longest_queue", "who": "most_proficient", **rule}
             for n, rule in sorted(scenario.get("teams", {}).items())
         }
-        self.rows = [{**row, "has_started": False} for row in scenario.get("schedule") or []]
+        self.is_replay = scenario.get("strict") is False
+        self.rows = [made_row(place, row) for place, row in enumerate(scenario.get("schedule") or [])]
         self.replenishments: list[Order] = []
         self.lots: list[Lot] = []  # on their way, waiting or on a unit
         self.ended: list[Work] = []  # operations that ended in this round
@@ -429,7 +431,7 @@ class Floor:
 
     @property
     def works(self) -> list[Work]:
-        return [unit.work for unit in self.units if unit.work is not None]
+        return [w for unit in self.units for w in ([] if unit.work is None else [unit.work]) + unit.holds]
 
     @property
     def repairs(self) -> list[Repair]:
@@ -442,6 +444,12 @@ class Floor:
     def waiting_at(self, centre: str) -> list[Lot]:
         """Return the operations in the lines of this work centre (D5)."""
         return [lot for lot in self.lots if lot.state == "waiting" and centre in lot.places]
+
+
+def made_row(place: int, row: dict) -> dict:
+    """A row of the given schedule, with what is to be noted on it (D8)."""
+    notes = {"place": place, "has_started": False, "exceeds_unit": False, "exceeds_attention": False}
+    return {**row, "opens": minutes_to_ticks(row.get("not_before") or 0), **notes}
 
 
 def made_work_centre(scenario: dict, name: str, rule: dict) -> WorkCentre:

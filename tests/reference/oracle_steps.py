@@ -142,7 +142,7 @@ def close_stretch(floor: Floor, work: Work) -> list[Worker]:
 def end_step(floor: Floor, work: Work) -> None:
     """The step has ended; the next one is not parted if both take full attention (S1)."""
     step = work.step
-    if step.kind == "run":
+    if step.kind == "run" and not floor.is_replay:
         work.quality.update(dict.fromkeys(step.pieces, quality_factor(step, work.crew)))
     crew = close_stretch(floor, work)
     work.steps.pop(0)
@@ -161,9 +161,13 @@ def stop_step(floor: Floor, work: Work) -> list[Worker]:
     return crew
 
 
-def vacate(floor: Floor, unit: Unit) -> None:
-    """The lot has left the unit or has vanished: the unit is empty."""
-    unit.work, unit.empty_since = None, floor.now
+def vacate(floor: Floor, work: Work) -> None:
+    """The lot has left the unit or has vanished: the unit is empty (in a replay perhaps not)."""
+    unit = work.unit
+    if floor.is_replay:
+        unit.holds.remove(work)
+    else:
+        unit.work, unit.empty_since = None, floor.now
 
 
 # --- breakdowns and repairs ----------------------------------------------------------------------------------------
