@@ -76,7 +76,7 @@ def product_rows(shop: RecordedShop) -> list[dict[str, Any]]:
             attended = (row.set_up_attended, row.run_attended)
             for step, there, n in zip(STEPS, attended, resources[row.resource], strict=True):
                 if step == "run" or row.set_up:
-                    share = ("1" if n == 1 else f"1/{n}") if there else "0"
+                    share = ("1" if n == 1 else f"1/{n}") if there else 0
                     if share != "1":
                         cells[f"attention.{step}"] = share
         found.append(cells)

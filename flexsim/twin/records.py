@@ -7,7 +7,6 @@ is counted in whole ticks of a microsecond since Monday 00:00 of the first week.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from flexsim.results import TICKS_PER_HOUR, Integers
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from flexsim.twin.cleaning import CleanLog
 
 DAY, WEEK = 24 * TICKS_PER_HOUR, 168 * TICKS_PER_HOUR
 
@@ -105,6 +106,14 @@ def record_of(reports: pd.DataFrame, start: int = 0, end: int | None = None) -> 
     return Record(reports, orders_of(reports), start, last)
 
 
+def record_of_log(log: CleanLog) -> Record:
+    """Sum up a cleaned log; an order begins when it arrived, if the log says so, else with its first report."""
+    record = record_of(log.reports)
+    arrivals = record.orders["order"].map(log.orders.set_index("order")["arrival"])
+    orders = record.orders.assign(first=arrivals, lead=record.orders["last"] - arrivals)
+    return Record(record.reports, orders, record.start, record.end)
+
+
 def orders_of(reports: pd.DataFrame) -> pd.DataFrame:
     """Give one row an order: its span from first to last report, and the time that its reports cover."""
     by_order = reports.groupby("order", sort=True)
@@ -122,28 +131,3 @@ def covered(reports: pd.DataFrame) -> pd.Series[int]:
     before = rows.groupby("order")["end"].cummax().groupby(rows["order"]).shift()
     begun = rows["start"].where(before.isna() | (before < rows["start"]), before).astype(np.int64)
     return (rows["end"] - begun).clip(lower=0).groupby(rows["order"]).sum()
-
-
-def moves_of(reports: pd.DataFrame) -> pd.Series[int]:
-    """Count by order how often its next report is at another machine than the one before."""
-    rows = reports.sort_values(["order", "start", "end", "line"], kind="stable")
-    goes_on = rows["order"].eq(rows["order"].shift())
-    moved = goes_on & rows["resource"].ne(rows["resource"].shift())
-    return moved.astype(np.int64).groupby(rows["order"]).sum()
-
-
-def cut_orders(orders: pd.DataFrame, first: int, last: int, edge: int) -> pd.DataFrame:
-    """Tell which orders the ends of a log may have cut: ``at_start`` and ``at_end``, by name.
-
-    An order that begins within ``edge`` ticks of the log's beginning may have begun before it; one whose last report
-    is within ``edge`` of its end may not have been finished. Both make its lead time shorter than it was.
-    """
-    import pandas as pd
-
-    at_start, at_end = orders["first"] < first + edge, orders["last"] > last - edge
-    return pd.DataFrame({"at_start": at_start.to_numpy(), "at_end": at_end.to_numpy()}, index=orders["order"])
-
-
-def chosen(reports: pd.DataFrame, orders: Iterable[str]) -> pd.DataFrame:
-    """Give the reports of some orders."""
-    return reports[reports["order"].isin(set(orders))]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.results import DELIVERED, Integers
+from flexsim.results import DELIVERED, Counts, Integers
 from flexsim.twin.records import Record, covered
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from flexsim.scenario import Scenario
     from flexsim.study import Result
 
 KIND_OF_STEP = {"set_up": "set_up", "load": "run", "run": "run", "unload": "run"}
@@ -44,7 +45,7 @@ def reports_of_run(result: Result, parts: Mapping[str, str]) -> pd.DataFrame:
     own = np.isin(events["kind"], [code for code, kind in enumerate(kinds) if kind])
     column = {name: events[name][own] for name in events}
     centres = _work_centre_of_unit(result)
-    orders = order_names(result, column["stream"], column["ordinal"])
+    orders = order_names(result.counts, result.scenario, column["stream"], column["ordinal"])
     return pd.DataFrame(
         {
             "order": orders,
@@ -65,7 +66,7 @@ def orders_of_run(result: Result, parts: Mapping[str, str], reports: pd.DataFram
     raw = result.counts.tables["orders"]
     done = raw["state"] == DELIVERED
     column = {name: raw[name][done] for name in ("stream", "ordinal", "quantity", "arrived", "completed")}
-    names = order_names(result, column["stream"], column["ordinal"])
+    names = order_names(result.counts, result.scenario, column["stream"], column["ordinal"])
     found = pd.DataFrame(
         {
             "order": names,
@@ -86,19 +87,27 @@ def causes_of(result: Result) -> pd.DataFrame:
 
     raw, causes = result.counts.tables["orders"], result.counts.names["causes"]
     done = raw["state"] == DELIVERED
-    names = order_names(result, raw["stream"][done], raw["ordinal"][done])
+    names = order_names(result.counts, result.scenario, raw["stream"][done], raw["ordinal"][done])
     return pd.DataFrame({cause: raw[cause][done] for cause in causes}, index=pd.Index(names, name="order")).sort_index()
 
 
-def order_names(result: Result, streams: Integers, ordinals: Integers) -> list[str]:
-    """Give the names of orders by stream and ordinal: as listed in the scenario, else the stream's, if it is the only one."""
-    named = [_names_in(result, stream) for stream in result.counts.names["streams"]]
+def lead_ticks(counts: Counts, scenario: Scenario) -> dict[str, int]:
+    """Give the lead time of every delivered order by its name."""
+    raw = counts.tables["orders"]
+    done = raw["state"] == DELIVERED
+    names = order_names(counts, scenario, raw["stream"][done], raw["ordinal"][done])
+    return dict(zip(names, (raw["completed"] - raw["arrived"])[done].tolist(), strict=True))
+
+
+def order_names(counts: Counts, scenario: Scenario, streams: Integers, ordinals: Integers) -> list[str]:
+    """Give the names of orders: as the scenario lists them, else that of the stream of which each is the only one."""
+    named = [_names_in(scenario, stream) for stream in counts.names["streams"]]
     return [named[stream][ordinal] for stream, ordinal in zip(streams.tolist(), ordinals.tolist(), strict=True)]
 
 
-def _names_in(result: Result, stream: str) -> list[str]:
+def _names_in(scenario: Scenario, stream: str) -> list[str]:
     """Give the names of a stream's orders in the order of their ordinals."""
-    demand = result.scenario.demand.get(stream)
+    demand = scenario.demand.get(stream)
     if demand is None or demand.orders is None:
         return [stream]
     return [order.name for order in demand.orders]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexsim.twin.records import Record, covered, cut_orders, moves_of, record_of, ticks_in_bins
+from flexsim.twin.records import Record, covered, record_of, ticks_in_bins
 
 H = 3_600_000_000
 
@@ -60,11 +60,6 @@ def test_a_short_report_inside_a_long_one_covers_nothing_new() -> None:
     assert covered(pd.DataFrame(rows, columns=COLUMNS)).to_dict() == {"A": 12 * H}
 
 
-def test_a_move_is_a_report_at_another_machine_than_the_one_before() -> None:
-    # A: Lathe, Lathe, Mill, Lathe. C stays at the lathe.
-    assert moves_of(log()).to_dict() == {"A": 2, "B": 0, "C": 0, "D": 0}
-
-
 def test_work_in_progress_is_the_mean_number_of_orders_open() -> None:
     days = shop().orders_open["orders"].to_numpy()
     # Day 0: A 8 to 24, C 10 to 24, D 0 to 6. Day 1: A 0 to 16, C all day. Day 2: C to 14:00. Day 6: B from 23:00.
@@ -87,13 +82,6 @@ def test_hours_by_machine_and_worker_are_those_of_their_reports() -> None:
     assert machines.loc["Mill"].to_dict() == {"set_up": 6, "run": 19, "breakdown": 0}
     assert workers.loc["Ann"].to_dict() == {"set_up": 1, "run": 7, "breakdown": 2}
     assert list(workers.index) == ["Ann", "Bob"]  # nobody has no row
-
-
-def test_orders_at_the_ends_of_the_log_may_be_cut() -> None:
-    record = shop()
-    cut = cut_orders(record.orders, record.start, record.end, edge=9 * H)
-    assert cut["at_start"].to_dict() == {"A": True, "B": False, "C": False, "D": True}
-    assert cut["at_end"].to_dict() == {"A": False, "B": True, "C": False, "D": False}
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=12), st.integers(1, 9))
