@@ -17,6 +17,14 @@ from flexsim.insight.log_charts import (
     predictions_beside,
     weeks_beside,
 )
+from flexsim.insight.log_words import (
+    beside_in_words,
+    families_in_words,
+    gap_in_words,
+    lead_times_in_words,
+    splits_in_words,
+    sums_in_words,
+)
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.state_bars import utilisation
 from flexsim.insight.words import difference, number, text_table, with_half_width
@@ -24,12 +32,15 @@ from flexsim.insight.work_in_progress_chart import work_in_progress
 
 __all__ = [
     "COLOUR_BY",
+    "beside_in_words",
     "comparison_in_words",
     "comparison_report",
     "difference",
+    "families_in_words",
     "figures_in_words",
     "gantt",
     "gantt_week",
+    "gap_in_words",
     "gap_of_lead_times",
     "hours_beside",
     "how",
@@ -37,11 +48,14 @@ __all__ = [
     "lead_time_by_cause",
     "lead_times",
     "lead_times_beside",
+    "lead_times_in_words",
     "number",
     "open_orders_beside",
     "pictures",
     "predictions_beside",
     "save",
+    "splits_in_words",
+    "sums_in_words",
     "text_table",
     "unit_cost",
     "utilisation",

@@ -94,12 +94,17 @@ class Beside:
     def _hours_by(self, column: str) -> pd.DataFrame:
         import pandas as pd
 
-        spent = {side: record.time_by(column)[["set_up", "run"]] for side, record in self.sides.items()}
+        spent = {side: _as_the_factory_has_it(record.time_by(column)) for side, record in self.sides.items()}
         return pd.concat(spent, axis=1).fillna(0).sort_index() / TICKS_PER_HOUR
+
+    def of_side(self, side: str, by: str = "resource") -> pd.DataFrame:
+        """Give the hours by machine (or by ``worker``) of one side: ``set_up`` and ``run``."""
+        table = self.hours_by_machine if by == "resource" else self.hours_by_worker
+        return table.loc[:, [side]].droplevel(0, axis=1)
 
     @cached_property
     def load_by_week(self) -> pd.DataFrame:
-        """Hours of set-up and run, a row a week, a column a side."""
+        """Hours of work, a row a week, a column a side; what was done after the log is the last row."""
         import pandas as pd
 
         weeks = {side: record.load_by_week.set_index("week")["ticks"] for side, record in self.sides.items()}
@@ -144,6 +149,11 @@ def _family(recorded: pd.Series[int], simulated: pd.Series[int]) -> dict[str, fl
     sides = {"recorded": spread_of(recorded), "simulated": spread_of(simulated)}
     figures = {f"{side}_{name}": found[name] for name in ("mean_h", "median_h") for side, found in sides.items()}
     return {"orders": float(len(recorded)), **figures}
+
+
+def _as_the_factory_has_it(spent: pd.DataFrame) -> pd.DataFrame:
+    """Count breakdowns as run: the machine is taken, and the factory knows them as run."""
+    return spent[["set_up"]].assign(run=spent["run"] + spent["breakdown"])
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DAY, WEEK = 24 * TICKS_PER_HOUR, 168 * TICKS_PER_HOUR
 
+LATER = "later"
+"""Name of what lies after the last week that is shown."""
+
 KINDS = ("set_up", "run", "breakdown")
 """Kinds of reports."""
 
@@ -56,12 +59,12 @@ class Record:
 
     @cached_property
     def load_by_week(self) -> pd.DataFrame:
-        """Hours of set-up and run reported in each ``week``, in ticks."""
+        """Ticks of all reports in each ``week``; those after the last week in one more row, ``later``."""
         import pandas as pd
 
-        work = self.reports[self.reports["kind"] != "breakdown"]
-        spent = self._spread(work["start"], work["end"], WEEK)
-        return pd.DataFrame({"week": np.arange(1, len(spent) + 1), "ticks": spent})
+        spent = self._spread(self.reports["start"], self.reports["end"], WEEK)
+        later = int((self.reports["end"] - self.reports["start"]).sum()) - int(spent.sum())
+        return pd.DataFrame({"week": [*map(str, range(1, len(spent) + 1)), LATER], "ticks": [*spent.tolist(), later]})
 
     def time_by(self, column: str) -> pd.DataFrame:
         """Ticks by machine (``resource``) or ``worker`` and kind of report, sorted by name."""

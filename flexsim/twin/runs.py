@@ -105,6 +105,11 @@ def order_names(counts: Counts, scenario: Scenario, streams: Integers, ordinals:
     return [named[stream][ordinal] for stream, ordinal in zip(streams.tolist(), ordinals.tolist(), strict=True)]
 
 
+def all_orders(scenario: Scenario) -> list[str]:
+    """Give the names of all orders of a scenario."""
+    return [order for stream in scenario.demand for order in _names_in(scenario, stream)]
+
+
 def _names_in(scenario: Scenario, stream: str) -> list[str]:
     """Give the names of a stream's orders in the order of their ordinals."""
     demand = scenario.demand.get(stream)

@@ -99,7 +99,7 @@ def test_hours_and_loads_of_both_sides(both: Beside) -> None:
     assert both.hours_by_machine.loc["Mill"].tolist() == [0, 2, 0, 2]
     assert both.hours_by_worker["recorded"].loc["Ann"].tolist() == [1, 9]
     assert both.hours_by_worker["simulated"].sum(axis=1).to_dict() == {"Ann": 8, "Bob": 2}
-    assert both.load_by_week.to_numpy().tolist() == [[10, 10]]
+    assert both.load_by_week.to_numpy().tolist() == [[10, 10], [0, 0]]
 
 
 def test_causes_of_a_run_sum_to_its_lead_times(run: Result) -> None:

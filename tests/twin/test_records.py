@@ -71,9 +71,14 @@ def test_the_day_in_which_the_log_ends_counts_as_far_as_it_goes() -> None:
     assert (len(days), days[-1]) == (8, 1)  # the log ends at 170 h: B is open for 2 of 2 h, not for 2 of 24
 
 
-def test_load_of_a_week_is_what_lies_in_it_and_breakdowns_are_no_load() -> None:
-    # Week 1: A 4 + 19, B 1, C 2, D 6. Week 2: B 2.
-    assert (shop().load_by_week["ticks"] // H).tolist() == [32, 2]
+def test_load_of_a_week_is_what_lies_in_it() -> None:
+    # Week 1: A 4 + 19, B 1, C 4 with its breakdown, D 6. Week 2: B 2. Nothing later.
+    assert (shop().load_by_week["ticks"] // H).tolist() == [34, 2, 0]
+
+
+def test_what_is_done_after_the_end_is_later() -> None:
+    cut = record_of(log(), end=100 * H)  # everything but B, whose 3 h come later
+    assert (cut.load_by_week["ticks"] // H).tolist() == [33, 3]
 
 
 def test_hours_by_machine_and_worker_are_those_of_their_reports() -> None:
