@@ -15,13 +15,9 @@ if TYPE_CHECKING:
 def factory_of(log: CleanLog, shop: RecordedShop | None = None) -> dict[str, Any]:
     """Give the scenario of a log as a file would have it, with all lists in it."""
     shop = shop or recorded_shop(log)
-    products: dict[str, Any] = {}
-    for row in product_rows(shop):
-        product, operation = row.pop("product"), row.pop("operation")
-        products.setdefault(product, {"operations": {}})["operations"][operation] = nested(row)
     return {
         **head_of(log),
-        "products": products,
+        "products": products_of(product_table(shop)),
         "demand": {row.pop("stream"): row for row in order_rows(log)},
         "work_centres": {row.pop("work_centre"): row for row in centre_rows(shop)},
         **teams_of(shop),
@@ -49,38 +45,63 @@ def nested(row: dict[str, Any]) -> dict[str, Any]:
         part = found
         for step in path:
             part = part.setdefault(step, {})
-        part[last] = value
+        part[last] = 0 if path == ["attention"] and value == "0" else value
     return found
 
 
-def product_rows(shop: RecordedShop) -> list[dict[str, Any]]:
-    """Give one row an operation; columns as a list of products has them."""
-    texts: dict[int, str] = {}
-    resources = {name: (row.tended_set_up, row.tended_run) for name, row in shop.by_name().items()}
-    found = []
-    order, before = None, ""
-    for row in rows_of(shop.operations):
-        cells: dict[str, Any] = {"product": row.order, "operation": row.operation, "at": row.resource}
-        if row.order == order:
-            cells["after"] = before
-        order, before = row.order, row.operation
-        run = row.run + row.breakdown
-        for ticks in (row.set_up, run):
-            if ticks not in texts:
-                texts[ticks] = time_text(ticks)
-        if row.set_up:
-            cells["set_up"] = texts[row.set_up]
-        cells |= {"run": texts[run], "per": "lot"}
-        if row.set_up_attended or row.run_attended:
-            cells["skill"] = row.resource
-            attended = (row.set_up_attended, row.run_attended)
-            for step, there, n in zip(STEPS, attended, resources[row.resource], strict=True):
-                if step == "run" or row.set_up:
-                    share = ("1" if n == 1 else f"1/{n}") if there else 0
-                    if share != "1":
-                        cells[f"attention.{step}"] = share
-        found.append(cells)
+def products_of(table: pd.DataFrame) -> dict[str, Any]:
+    """Give a list of operations as products."""
+    products: dict[str, Any] = {}
+    for cells in table.to_dict("records"):
+        row = {str(column): cell for column, cell in cells.items() if cell != ""}
+        product, operation = row.pop("product"), row.pop("operation")
+        products.setdefault(product, {"operations": {}})["operations"][operation] = nested(row)
+    return products
+
+
+def product_table(shop: RecordedShop) -> pd.DataFrame:
+    """Give one row an operation, in columns as a list of products has them; an empty cell says nothing."""
+    import numpy as np
+    import pandas as pd
+
+    table = shop.operations
+    names, at = table["operation"].to_numpy(), table["resource"].to_numpy()
+    follows = (table["step"] > 1).to_numpy()
+    has_set_up = (table["set_up"] > 0).to_numpy()
+    attended = {step: table[f"{step}_attended"].to_numpy() for step in STEPS}
+    somebody = attended["set_up"] | attended["run"]
+    found = pd.DataFrame(
+        {
+            "product": table["order"],
+            "operation": names,
+            "at": at,
+            "after": np.where(follows, np.roll(names, 1), ""),
+            "set_up": np.where(has_set_up, time_texts(table["set_up"]), ""),
+            "run": time_texts(table["run"] + table["breakdown"]),
+            "per": "lot",
+            "skill": np.where(somebody, at, ""),
+        }
+    )
+    for step, there in (("set_up", has_set_up), ("run", True)):
+        share = np.where(attended[step], shares(shop, step, at), "0")
+        found[f"attention.{step}"] = np.where(somebody & there & (share != "1"), share, "")
     return found
+
+
+def shares(shop: RecordedShop, step: str, at: Any) -> Any:
+    """Write the part of a worker that a step takes at each resource."""
+    import numpy as np
+
+    parts = ["1" if n == 1 else f"1/{n}" for n in shop.resources[f"tended_{step}"]]
+    return np.array(parts, dtype=object)[shop.resources.index.get_indexer(at)]
+
+
+def time_texts(ticks: Any) -> Any:
+    """Write many times, each different one once."""
+    import numpy as np
+
+    different, places = np.unique(np.asarray(ticks), return_inverse=True)
+    return np.array([time_text(int(value)) for value in different], dtype=object)[places]
 
 
 def order_rows(log: CleanLog) -> list[dict[str, Any]]:

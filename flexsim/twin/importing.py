@@ -14,7 +14,7 @@ from flexsim.twin.factory import (
     frame,
     head_of,
     order_rows,
-    product_rows,
+    product_table,
     shifts_of,
     teams_of,
     worker_rows,
@@ -22,7 +22,7 @@ from flexsim.twin.factory import (
 )
 from flexsim.twin.raw_log import read_log
 from flexsim.twin.recorded_shop import RecordedShop, recorded_shop
-from flexsim.twin.replay import everybody, report_rows, schedule_rows
+from flexsim.twin.replay import everybody, report_table, schedule_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ def write_cleaning(log: CleanLog, folder: Path) -> None:
 
 def write_factory(log: CleanLog, shop: RecordedShop, folder: Path) -> None:
     """Write the factory and its lists."""
-    _write(frame(product_rows(shop)), folder / "products.csv")
+    _write(product_table(shop), folder / "products.csv")
     _write(frame(order_rows(log)), folder / "orders.csv")
     _write(frame(centre_rows(shop)), folder / "work_centres.csv")
     scenario: dict[str, Any] = {
@@ -136,9 +136,9 @@ def write_factory(log: CleanLog, shop: RecordedShop, folder: Path) -> None:
 
 def write_replay(log: CleanLog, shop: RecordedShop, folder: Path) -> None:
     """Write the replay and its lists."""
-    _write(frame(report_rows(log, shop)), folder / "replay_products.csv")
+    _write(report_table(log, shop), folder / "replay_products.csv")
     _write(frame(centre_rows(shop, with_shifts=False)), folder / "replay_work_centres.csv")
-    _write(frame(schedule_rows(log, shop)), folder / "replay_schedule.csv")
+    _write(schedule_table(log, shop), folder / "replay_schedule.csv")
     teams = sorted(set(shop.teams.values()))
     scenario: dict[str, Any] = {
         **head_of(log),

@@ -147,7 +147,7 @@ def _resources(log: CleanLog, timed: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _units(timed: pd.DataFrame, names: pd.Index[Any], share: float) -> Any:
+def _units(timed: pd.DataFrame, names: Any, share: float) -> Any:
     """Count orders that a resource has at once: the least number that is exceeded in at most this share of its hours.
 
     Reports of one order that overlap there are one lot.
@@ -169,7 +169,7 @@ def _units(timed: pd.DataFrame, names: pd.Index[Any], share: float) -> Any:
     return result
 
 
-def _tended(attended: pd.DataFrame, of: Any, names: pd.Index[Any], share: float) -> Any:
+def _tended(attended: pd.DataFrame, of: Any, names: Any, share: float) -> Any:
     """Count what workers have open at once while they do such a step at a resource; at most eight.
 
     Reports of one order on one resource that overlap are one thing to attend.

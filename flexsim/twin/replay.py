@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flexsim.twin.cleaning import CleanLog
-from flexsim.twin.factory import centre_rows, head_of, nested, order_rows
-from flexsim.twin.recorded_shop import RecordedShop, recorded_shop, rows_of, skills_seen, time_text
+from flexsim.twin.factory import centre_rows, head_of, order_rows, products_of, shares, time_texts
+from flexsim.twin.recorded_shop import RecordedShop, recorded_shop, skills_seen
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 
 def replay_of(log: CleanLog, shop: RecordedShop | None = None) -> dict[str, Any]:
     """Give the replay of a log as a file would have it, with all lists in it (floor.md, D8, ``strict: false``)."""
     shop = shop or recorded_shop(log)
-    products: dict[str, Any] = {}
-    for row in report_rows(log, shop):
-        product, operation = row.pop("product"), row.pop("operation")
-        products.setdefault(product, {"operations": {}})["operations"][operation] = nested(row)
     teams = sorted(set(shop.teams.values()))
     return {
         **head_of(log),
         "name": f"Replay of {log.columns.name}",
-        "products": products,
+        "products": products_of(report_table(log, shop)),
         "demand": {row.pop("stream"): row for row in order_rows(log)},
         "work_centres": {row.pop("work_centre"): row for row in centre_rows(shop, with_shifts=False)},
         **({"teams": {name: {} for name in teams}} if teams else {}),
@@ -33,32 +30,43 @@ def replay_of(log: CleanLog, shop: RecordedShop | None = None) -> dict[str, Any]
     }
 
 
-def operation_names(log: CleanLog) -> list[str]:
+def operation_names(log: CleanLog) -> Any:
     """Name every report after its line in the log."""
-    return [f"line {line}" for line in log.reports["line"].tolist()]
+    import numpy as np
+
+    return np.array([f"line {line}" for line in log.reports["line"].tolist()], dtype=object)
 
 
-def report_rows(log: CleanLog, shop: RecordedShop) -> list[dict[str, Any]]:
-    """Give one row a report, as products have them: after the report of its order that ended last before it."""
+def report_table(log: CleanLog, shop: RecordedShop) -> pd.DataFrame:
+    """Give one row a report, as a list of products has them: after the one of its order that ended last before it.
+
+    A report of a set-up is a set-up, and its run takes no time.
+    """
+    import numpy as np
+    import pandas as pd
+
     reports, names = log.reports, operation_names(log)
-    tended = shop.by_name()
-    found = []
-    for row, name, before in zip(rows_of(reports), names, ended_before(log).tolist(), strict=True):
-        ticks = row.end - row.start
-        cells: dict[str, Any] = {"product": row.order, "operation": name, "at": row.resource}
-        if before >= 0:
-            cells["after"] = names[before]
-        is_set_up = row.kind == "set_up" and row.timed
-        if is_set_up:
-            cells["set_up"] = time_text(ticks)
-        cells |= {"run": "0 s" if is_set_up else time_text(ticks), "per": "lot"}
-        if row.worker:
-            cells["skill"] = row.resource
-            own = tended[row.resource]
-            n = own.tended_set_up if is_set_up else own.tended_run
-            cells["attention"] = "1" if n == 1 else f"1/{n}"
-        found.append(cells)
-    return found
+    before, at = ended_before(log), reports["resource"].to_numpy()
+    is_set_up, somebody = _is_set_up(log), (reports["worker"] != "").to_numpy()
+    ticks = (reports["end"] - reports["start"]).to_numpy()
+    share = np.where(is_set_up, shares(shop, "set_up", at), shares(shop, "run", at))
+    return pd.DataFrame(
+        {
+            "product": reports["order"],
+            "operation": names,
+            "at": at,
+            "after": np.where(before >= 0, names[before], ""),
+            "set_up": np.where(is_set_up, time_texts(ticks), ""),
+            "run": time_texts(np.where(is_set_up, 0, ticks)),
+            "per": "lot",
+            "skill": np.where(somebody, at, ""),
+            "attention": np.where(somebody & (share != "1"), share, ""),
+        }
+    )
+
+
+def _is_set_up(log: CleanLog) -> Any:
+    return (log.reports["kind"] == "set_up").to_numpy() & log.reports["timed"].to_numpy()
 
 
 def ended_before(log: CleanLog) -> NDArray[np.int64]:
@@ -108,30 +116,35 @@ def units_used(log: CleanLog, shop: RecordedShop) -> NDArray[np.int64]:
     return found
 
 
-def schedule_rows(log: CleanLog, shop: RecordedShop) -> list[dict[str, Any]]:
+def schedule_table(log: CleanLog, shop: RecordedShop) -> pd.DataFrame:
     """Give one row a report, by start: who did it where, when it began, and how long it ran."""
     import numpy as np
+    import pandas as pd
 
-    reports, names = log.reports, operation_names(log)
-    units = units_used(log, shop).tolist()
-    cells = list(rows_of(reports))
-    found = []
-    for place in np.lexsort((reports["line"], reports["start"])).tolist():
-        row = cells[place]
-        is_set_up = row.kind == "set_up" and row.timed
-        found.append(
-            {
-                "stream": row.order,
-                "ordinal": 0,
-                "operation": names[place],
-                "work_centre": row.resource,
-                "unit": units[place],
-                **({"workers": [row.worker]} if row.worker else {}),
-                "not_before": time_text(row.start),
-                "duration": "0 s" if is_set_up else time_text(row.end - row.start),
-            }
-        )
-    return found
+    reports = log.reports
+    ticks = np.where(_is_set_up(log), 0, reports["end"] - reports["start"])
+    table = pd.DataFrame(
+        {
+            "stream": reports["order"],
+            "ordinal": 0,
+            "operation": operation_names(log),
+            "work_centre": reports["resource"],
+            "unit": units_used(log, shop),
+            "workers": reports["worker"],
+            "not_before": time_texts(reports["start"]),
+            "duration": time_texts(ticks),
+        }
+    )
+    return table.iloc[np.lexsort((reports["line"], reports["start"]))]
+
+
+def schedule_rows(log: CleanLog, shop: RecordedShop) -> list[dict[str, Any]]:
+    """Give the schedule as a scenario has it in itself."""
+    rows = []
+    for cells in schedule_table(log, shop).to_dict("records"):
+        row = {str(column): cell for column, cell in cells.items() if cell != ""}
+        rows.append({**row, "workers": [row["workers"]]} if "workers" in row else row)
+    return rows
 
 
 def everybody(log: CleanLog, shop: RecordedShop) -> list[dict[str, Any]]:
