@@ -14,7 +14,7 @@ from flexsim.cli.options import FILE, FOLDER, JSON, print_json, writable
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from flexsim.twin import LogComparison
+    from flexsim.twin import Explanation, LogComparison
 
 MOST_FAMILIES = 10
 """Families that are printed by name; all are in ``lead_times_by_family.csv``."""
@@ -62,22 +62,23 @@ def in_words(found: LogComparison) -> str:
         work_in_progress(found),
         beside_in_words(machines, "hours by machine (h)"),
         beside_in_words(beside.load_by_week, "load by week (h)"),
-        gap(found),
+        gap(found.explanation),
     ]
     return "\n\n".join(parts)
 
 
 def work_in_progress(found: LogComparison) -> str:
-    """Say how many orders were in the shop on average."""
-    levels = [f"{side} {found.beside.mean_open_orders(side):,.1f}" for side in found.beside.sides]
-    return f"orders in the shop, mean over the log: {', '.join(levels)}"
+    """Say how many orders were in the shop, on average and when the log ends."""
+    sides = found.beside.sides
+    levels = ", ".join(f"{side} {found.beside.mean_open_orders(side):,.1f}" for side in sides)
+    left = ", ".join(f"{side} {found.beside.left_at_end(side):,}" for side in sides)
+    return f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left}"
 
 
-def gap(found: LogComparison) -> str:
+def gap(explained: Explanation) -> str:
     """Say what recorded lead times consist of."""
     from flexsim.insight import gap_in_words
 
-    explained = found.explanation
     note = (
         f"{explained.over_explained} orders wait longer in the model than they did: for them what is not explained "
         "counts below nothing."
@@ -107,6 +108,8 @@ def pictures(found: LogComparison) -> Iterator[tuple[str, Figure]]:
     yield "lead_times", lead_times_beside(beside.lead_h(), title=TITLE)
     yield "work_in_progress", open_orders_beside(beside.open_orders, title=TITLE)
     yield "hours_by_machine", hours_beside(hours, title=TITLE)
+    people = {side: beside.of_side(side, "worker") for side in beside.sides}
+    yield "hours_by_worker", hours_beside(people, title=TITLE, what="worker")
     yield "load_by_week", weeks_beside(weeks, title=TITLE)
     labels = [f"{name} ({n:,.0f})" for name, n in zip(means.index, means["n"], strict=True)]
     yield "gap", gap_of_lead_times(parts.set_axis(labels, axis=0), title=TITLE)
@@ -120,6 +123,7 @@ def report(found: LogComparison) -> dict[str, Any]:
         "log": found.log.source,
         "lead_times": _plain(beside.lead_times),
         "lead_times_by_family": _plain(beside.by_family),
+        "orders_in_the_shop_when_the_log_ends": {side: beside.left_at_end(side) for side in beside.sides},
         "mean_orders_open": {side: beside.mean_open_orders(side) for side in beside.sides},
         "orders_open_by_day": {side: beside.open_orders[side].tolist() for side in beside.sides},
         "hours_by_machine": {side: _plain(beside.of_side(side)) for side in beside.sides},

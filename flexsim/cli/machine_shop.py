@@ -20,6 +20,11 @@ LOG = "Production_Data.csv"
 WANTED = 0.15
 """Median absolute error that one parameter is to reach."""
 
+WEEKLY = (
+    "The same with the hours of result 4 (people are there in all hours of the week in which they are ever seen,\n"
+    "machines whenever somebody is):"
+)
+
 TITLE = "The machine shop"
 
 
@@ -117,7 +122,10 @@ def third_result(found: LogComparison) -> str:
         "",
         work_in_progress(found),
         "",
-        gap(found),
+        gap(found.explanation),
+        "",
+        WEEKLY,
+        gap(found.weekly),
         "",
         beside_in_words(machines, "hours by machine (h)"),
         "",

@@ -91,9 +91,7 @@ def open_orders_beside(days: pd.DataFrame, *, title: str) -> Figure:
     edges = np.arange(len(days) + 1) / 7
     for side in days.columns:
         values = days[side].to_numpy(dtype=float)
-        axes.stairs(
-            values, edges, baseline=None, color=SIDES[side], lw=1.8, label=f"{side} (mean {values.mean():,.1f})"
-        )
+        axes.stairs(values, edges, baseline=None, color=SIDES[side], lw=1.8, label=side)
     axes.set_xlim(0, edges[-1])
     axes.set_ylim(bottom=0)
     axes.set_xlabel("time since the first Monday of the log (wk)")
@@ -169,7 +167,7 @@ def weeks_beside(weeks: pd.DataFrame, *, title: str) -> Figure:
         axes.bar(at, weeks[side].to_numpy(dtype=float), width=width * 0.94, color=SIDES[side], label=side)
     axes.set_xticks(places, [str(week) for week in weeks.index])
     axes.set_xlabel("week of the log")
-    axes.set_ylabel("set-up and run (h)")
+    axes.set_ylabel("work (h)")
     legend_below(figure, [axes])
     return figure
 

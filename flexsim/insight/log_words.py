@@ -48,7 +48,7 @@ def _rows(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
 def beside_in_words(table: pd.DataFrame, what: str) -> str:
     """Lay out hours of two sides: one row an entry, and their sums."""
     rows = zip([*table.index, "all"], [*table.to_numpy(), table.sum().to_numpy()], strict=True)
-    cells = [(str(name), *(f"{value:,.1f}" for value in row)) for name, row in rows]
+    cells = [(str(name), *(f"{value:,.2f}" for value in row)) for name, row in rows]
     return text_table((what, *map(str, table.columns)), cells)
 
 

@@ -81,6 +81,11 @@ class Beside:
         first, last = (np.clip(record.orders[name], record.start, record.end) for name in ("first", "last"))
         return int((last - first).sum()) / (record.end - record.start)
 
+    def left_at_end(self, side: str) -> int:
+        """Count orders that are in the shop when the log ends."""
+        record = self.sides[side]
+        return int(((record.orders["first"] < record.end) & (record.orders["last"] > record.end)).sum())
+
     @cached_property
     def hours_by_machine(self) -> pd.DataFrame:
         """Hours by machine: columns ``(side, kind)``."""

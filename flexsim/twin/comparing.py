@@ -14,8 +14,10 @@ from flexsim.twin.beside import Beside
 from flexsim.twin.cleaning import CleanLog, clean
 from flexsim.twin.column_map import ColumnMap
 from flexsim.twin.explaining import Explanation, explanation
+from flexsim.twin.fitting import MovingShop, weekly_shop
 from flexsim.twin.import_check import ImportCheck, import_check
 from flexsim.twin.raw_log import read_log
+from flexsim.twin.recorded_shop import recorded_shop
 from flexsim.twin.records import Record, record_of_log
 from flexsim.twin.replaying import ReplayCheck, replay_check
 from flexsim.twin.runs import all_orders, record_of_run
@@ -71,6 +73,12 @@ class LogComparison:
     def explanation(self) -> Explanation:
         """What the recorded lead times consist of."""
         return explanation(self.recorded, self.result, self.log)
+
+    @cached_property
+    def weekly(self) -> Explanation:
+        """The same with the hours of the shop that is fitted: people are there in all hours in which they are ever seen."""
+        shop = weekly_shop(recorded_shop(self.log))
+        return explanation(self.recorded, simulate(MovingShop(self.log, shop).scenario), self.log)
 
     @cached_property
     def replay(self) -> Scenario:
