@@ -76,7 +76,7 @@ class LogComparison:
 
     @cached_property
     def weekly(self) -> Explanation:
-        """The same with the hours of the shop that is fitted: people are there in all hours in which they are ever seen."""
+        """The same with the hours of the shop that is fitted: those of the week in which people are ever seen."""
         shop = weekly_shop(recorded_shop(self.log))
         return explanation(self.recorded, simulate(MovingShop(self.log, shop).scenario), self.log)
 
@@ -144,7 +144,8 @@ def _other_reports(log: CleanLog, folder: Path) -> Iterator[Problem]:
     differs = both[both["_merge"] != "both"]
     if len(differs):
         lines = sorted({int(line) for line in differs["line"]})
-        said = f"{len(lines):,} reports are not those that were imported into {folder}. Import the log again."
+        more = f", and {len(lines) - 1:,} more" if len(lines) > 1 else ""
+        said = f"this report differs from what was imported into {folder}{more}. Import the log again."
         yield Problem((), said, line=lines[0])
 
 
