@@ -62,13 +62,12 @@ def report(imported: Imported) -> dict[str, object]:
 def in_words(imported: Imported) -> str:
     """Say what was read, what was done to it rule by rule, and what was assumed."""
     log, shop = imported.log, imported.shop
-    head = (
-        f"{log.source}: {log.n_rows:,} rows, read as {log.columns.name}; first Monday {log.monday}, {log.weeks} weeks"
-    )
+    size = f"{counted(log.n_rows, 'row')}, {counted(log.weeks, 'week')} from Monday {log.monday}"
+    head = f"{log.source}: {size}, read as {log.columns.name}"
     contents = (
-        f"{len(log.reports):,} reports of {len(log.orders):,} orders: {len(shop.operations):,} operations, "
-        f"{len(shop.resources)} resources, {len(shop.workers)} workers with hours, "
-        f"{len(set(shop.resources['team']) - {''})} teams"
+        f"{counted(len(log.reports), 'report')} of {counted(len(log.orders), 'order')}: "
+        f"{counted(len(shop.operations), 'operation')}, {counted(len(shop.resources), 'resource')}, "
+        f"{counted(len(shop.workers), 'worker')} with hours, {counted(len(set(shop.resources['team']) - {''}), 'team')}"
     )
     assumed = "\n".join(f"  - {line}" for line in shop.assumptions)
     return f"{head}\n\n{cleaning_table(log)}\n\n{contents}\n\nAssumed:\n{assumed}\n\nWritten to {imported.folder}"
@@ -92,3 +91,8 @@ def cleaning_table(log: CleanLog) -> str:
 def said(text: str, of: str) -> str:
     """Say of a rule what it counts, if that is not reports."""
     return text if of == "reports" else f"{of}: {text}"
+
+
+def counted(n: int, what: str) -> str:
+    """Write a count with its noun."""
+    return f"{n:,} {what}{'s' * (n != 1)}"

@@ -11,6 +11,7 @@ from flexsim.twin.factory import factory_of
 from flexsim.twin.fitting import N_SPLITS, Fit, Split, split, splits_table
 from flexsim.twin.import_check import ImportCheck
 from flexsim.twin.importing import Imported, import_log
+from flexsim.twin.own_log import log_of, own_columns
 from flexsim.twin.raw_log import Log, read_log
 from flexsim.twin.recorded_shop import RecordedShop, recorded_shop
 from flexsim.twin.records import Record
@@ -42,6 +43,8 @@ __all__ = [
     "factory_of",
     "import_log",
     "import_work_orders",
+    "log_of",
+    "own_columns",
     "read_columns",
     "read_log",
     "read_work_orders",

@@ -164,10 +164,9 @@ class _Cleaning:
 
         raw, columns = self.log.rows, self.log.columns
         cells = UnreadableCells(columns, raw["line"].to_numpy())
-        start, has_start = times_in(raw["start"], columns.time, cells, "start")
+        start, _ = times_in(raw["start"], columns.time, cells, "start")
         end, has_end = times_in(raw["end"], columns.time, cells, "end")
-        cells.need("start", has_start)
-        for meaning in ("order", "resource"):
+        for meaning in ("order", "resource", "start"):
             cells.need(meaning, (raw[meaning] != "").to_numpy())
         stated, has_duration = np.zeros(len(raw), np.int64), np.zeros(len(raw), bool)
         if "duration" in raw:
@@ -177,8 +176,8 @@ class _Cleaning:
         kind = self._kinds(cells)
         arrival = start
         if "arrival" in raw:
-            arrival, has_arrival = times_in(raw["arrival"], columns.time, cells, "arrival")
-            cells.need("arrival", has_arrival)
+            arrival, _ = times_in(raw["arrival"], columns.time, cells, "arrival")
+            cells.need("arrival", (raw["arrival"] != "").to_numpy())
         if cells.problems:
             raise ScenarioError(self.log.source, cells.problems)
         self._count_from_a_monday([start, end[has_end], arrival])
@@ -222,7 +221,7 @@ class _Cleaning:
         by_code = np.array([names.get_loc(meaning[text]) if text in meaning else -1 for text in column.categories])
         codes = by_code[column.codes]
         known = ", ".join(f'"{cell}"' for cell in meaning)
-        cells.refuse("kind", codes < 0, f"no kind of report is written so. Known: {known}.")
+        cells.refuse("kind", codes < 0, f"no kind of report is written so. Known: {known}.", raw["kind"])
         return pd.Categorical.from_codes(np.maximum(codes, 0).astype(np.int8), names)
 
     def _count_from_a_monday(self, times: Sequence[NDArray[np.int64]]) -> None:

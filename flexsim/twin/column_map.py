@@ -111,17 +111,22 @@ def read_columns(path: str | Path) -> ColumnMap:
     Raises
     ------
     ScenarioError
-        The file is no YAML, or says something that a map cannot say.
+        The file cannot be read, is no YAML, or says something that a map cannot say.
     """
     import yaml
 
     path = Path(path)
-    with path.open("rb") as file:
-        content = file.read(LARGEST_MAP + 1)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_MAP + 1)
+    except OSError as why:
+        raise ScenarioError(str(path), [Problem((), f"the map cannot be read: {why.strerror or why}.")]) from None
     if len(content) > LARGEST_MAP:
         raise ScenarioError(str(path), [Problem((), f"a column map has at most {LARGEST_MAP:,} bytes.")])
     try:
-        found = yaml.safe_load(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        has_aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
+        found = None if has_aliases else yaml.safe_load(text)
     except UnicodeDecodeError:
         raise ScenarioError(str(path), [Problem((), "this is not text in UTF-8.")]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as why:
@@ -129,6 +134,8 @@ def read_columns(path: str | Path) -> ColumnMap:
         said = getattr(why, "problem", None) or "it cannot be read"
         problem = Problem((), f"this is not YAML: {said}.", line=mark.line + 1 if mark else None)
         raise ScenarioError(str(path), [problem]) from None
+    if has_aliases:
+        raise ScenarioError(str(path), [Problem((), "a map says everything where it stands, without aliases (*).")])
     return columns_of(found, str(path))
 
 

@@ -34,7 +34,7 @@ def head_of(log: CleanLog) -> dict[str, Any]:
 def teams_of(shop: RecordedShop) -> dict[str, Any]:
     """Give the teams that have somebody."""
     names = sorted({team for team in shop.resources["team"] if team})
-    return {"teams": {name: {"where": "first_in_system"} for name in names}} if names else {}
+    return {"teams": {name: {} for name in names}} if names else {}
 
 
 def nested(row: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def import_log(path: str | Path, out: str | Path, columns: str | Path | ColumnMa
     ScenarioError
         The log or the column map cannot be used, with lines.
     OSError
-        A file cannot be read or written.
+        The folder cannot be written.
     """
     log = clean(read_log(path, columns))
     shop = recorded_shop(log)

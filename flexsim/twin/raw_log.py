@@ -62,9 +62,7 @@ def read_log(path: str | Path, columns: str | Path | ColumnMap | None = None) ->
     Raises
     ------
     ScenarioError
-        The file is no log, a column is missing, or rows are broken, each with its line.
-    OSError
-        The file cannot be read.
+        The file cannot be read or is no log, a column is missing, or rows are broken, each with its line.
     """
     source = str(path)
     given = read_columns(columns) if isinstance(columns, str | Path) else columns
@@ -74,6 +72,8 @@ def read_log(path: str | Path, columns: str | Path | ColumnMap | None = None) ->
     except UnicodeDecodeError:
         said = "this is not text in UTF-8. Export the log as CSV in UTF-8 (a workbook cannot be read)."
         raise ScenarioError(source, [Problem((), said)]) from None
+    except OSError as why:
+        raise ScenarioError(source, [Problem((), f"the log cannot be read: {why.strerror or why}.")]) from None
 
 
 def _read(source: str, file: TextIO, given: ColumnMap | None) -> Log:
@@ -101,7 +101,7 @@ def _header(source: str, reader: Any) -> list[str]:
         raise ScenarioError(source, [Problem((), f"this is not CSV: {why}.", line=1)]) from None
     for name in header:
         if name and header.count(name) > 1:
-            raise ScenarioError(source, [Problem((), "two columns have this name.", name, line=1)])
+            raise ScenarioError(source, [Problem((name,), "two columns have this name.", line=1)])
     return header
 
 

@@ -275,7 +275,8 @@ def _assumptions(log: CleanLog, resources: pd.DataFrame, without_hours: tuple[st
         "What has no duration is an operation of no time for which nobody is needed.",
         "An order arrives with its first report"
         + (" or its arrival column." if "arrival" in log.columns.columns else ".")
-        + " The engine decides alone what is done when, where and by whom.",
+        + " The engine decides alone what is done when, "
+        "where and by whom: first come, first served, workers go to the longest queue.",
         f"A resource has as many units as are seen at once, but for {share} of its hours; more than one: "
         f"{several or 'none'}.",
         f"A worker attends 1/n of each step of a resource: n is how many reports he has open at once, but for {share} "

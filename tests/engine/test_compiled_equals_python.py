@@ -8,7 +8,9 @@ from benchmarks import shops
 from flexsim.engine import COMPILED, run
 from flexsim.scenario import from_mapping
 from tests.engine.either import ROOT, uncompiled
-from tests.reference.floors import scenario_mapping
+from tests.laws.cases import ends
+from tests.reference.floors import scenario_mapping, scenario_of
+from tests.reference.random_replays import replay_floor
 from tests.reference.test_schedules import SOLUTIONS, schedule_row, shop
 from tests.theory.models import experiment
 
@@ -26,6 +28,9 @@ def scenarios():
     yield "an unreliable line of theory", unreliable_line(), 7, 2**31
     yield "a shelf", from_mapping(SHELF), 11, 0
     yield "a schedule with workers", scheduled("Fattahi6"), 1, 0
+    for level in (1, 3, 5, 7):
+        floor = next(floor for attempt in range(100) if ends(floor := replay_floor(attempt, level)))
+        yield f"records of level {level}", scenario_of(floor), floor["seed"], floor["replication"]
 
 
 def unreliable_line():

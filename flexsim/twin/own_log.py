@@ -1,0 +1,71 @@
+"""The log that a simulated shop would have kept: what comes out of the engine can be imported like any other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flexsim.scenario import Problem, ScenarioError
+from flexsim.twin.column_map import SHIPPED, ColumnMap, read_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from flexsim.study import Result
+
+STEPS = ("set_up", "load", "run", "unload")
+
+
+def log_of(result: Result) -> pd.DataFrame:
+    """Write what a run recorded as a log: one row a stretch of work, with who did it, where, and for which order.
+
+    ``log_of(result).to_csv("log.csv", index=False)`` is a log for ``flexsim import-log log.csv``: its column map is
+    shipped. Hours count from the Monday on which the run starts.
+
+    Parameters
+    ----------
+    result : Result
+        Of a run that recorded ``orders`` and ``events``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns order, product, quantity, arrived_h, operation, work_centre, worker, kind, from_h, to_h, completed.
+
+    Raises
+    ------
+    ScenarioError
+        The run did not record its events, or two workers did a step together: a log has one worker a row.
+    """
+    tables = result.tables
+    if not {"orders", "events"} <= set(result.tables):
+        said = 'a log is made of "orders" and "events": record both.'
+        raise ScenarioError("the run", [Problem(("record",), said)])
+    events = tables.events[tables.events["kind"].isin(STEPS)]
+    orders = tables.orders
+    width = len(str(int(orders["ordinal"].max()))) if len(orders) else 1
+    named = orders["order"].astype(object)
+    counted = [f"{stream} {n:0{width}d}" for stream, n in zip(orders["stream"], orders["ordinal"], strict=True)]
+    known = orders.assign(order=named.where(named.notna(), counted))
+    known = known[["stream", "ordinal", "order", "quantity", "arrived_h"]].astype({"stream": str})
+    found = events.astype({"stream": str}).merge(known, on=["stream", "ordinal"], how="inner", validate="many_to_one")
+    found["work_centre"] = found["unit"].astype(str).str.rpartition("/")[0]
+    found["worker"] = found["worker"].astype(object).where(found["worker"].notna(), "")
+    found["completed"] = 0
+    columns = [
+        "order",
+        "product",
+        "quantity",
+        "arrived_h",
+        "operation",
+        "work_centre",
+        "worker",
+        "kind",
+        "from_h",
+        "to_h",
+    ]
+    return found[[*columns, "completed"]]
+
+
+def own_columns() -> ColumnMap:
+    """Give the column map of such a log."""
+    return read_columns(SHIPPED / "flexsim_log.yaml")
