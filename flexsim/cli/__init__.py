@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from flexsim.cli import checking, comparing, demo, importing, running, starting, work_orders
+from flexsim.cli import checking, compare_log, comparing, demo, importing, machine_shop, running, starting, work_orders
 from flexsim.cli.group import main
 
-__all__ = ["checking", "comparing", "demo", "importing", "main", "running", "starting", "work_orders"]
+__all__ = [
+    "checking",
+    "compare_log",
+    "comparing",
+    "demo",
+    "importing",
+    "machine_shop",
+    "main",
+    "running",
+    "starting",
+    "work_orders",
+]

@@ -44,7 +44,7 @@ DEMO_DAY_H = (55.0, 72.0)
 """What the demo's Gantt charts show, in hours after the warm-up: Wednesday from 07:00 to midnight."""
 
 
-@main.command()
+@main.group(invoke_without_command=True)
 @click.option(
     "--data",
     type=FOLDER,
@@ -58,8 +58,19 @@ DEMO_DAY_H = (55.0, 72.0)
 @SEED
 @WORKERS
 @JSON
-def demo(data: Path | None, out: Path, replications: int, seed: int, workers: int | None, as_json: bool) -> None:
+@click.pass_context
+def demo(
+    ctx: click.Context,
+    data: Path | None,
+    out: Path,
+    replications: int,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
     """Serve the same customers twice, one by one to order and from stock; then run real work orders."""
+    if ctx.invoked_subcommand is not None:
+        return
     from flexsim.scenario import load
     from flexsim.shipped import model
     from flexsim.study import FEW, RECORDABLE, compare

@@ -11,6 +11,22 @@ from flexsim.insight.gantt_chart import gantt
 from flexsim.insight.gantt_week import gantt_week
 from flexsim.insight.kinds_chart import costs_side_by_side
 from flexsim.insight.lead_time_charts import lead_time_by_cause, lead_times
+from flexsim.insight.log_charts import (
+    gap_of_lead_times,
+    hours_beside,
+    lead_times_beside,
+    open_orders_beside,
+    predictions_beside,
+    weeks_beside,
+)
+from flexsim.insight.log_words import (
+    beside_in_words,
+    families_in_words,
+    gap_in_words,
+    lead_times_in_words,
+    splits_in_words,
+    sums_in_words,
+)
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
 from flexsim.insight.staffing_chart import staffing_over_time
@@ -25,28 +41,40 @@ __all__ = [
     "CurvePoint",
     "ServiceAndCost",
     "Swing",
+    "beside_in_words",
     "comparison_in_words",
     "comparison_report",
     "cost_over",
     "costs_side_by_side",
     "difference",
+    "families_in_words",
     "figures_in_words",
     "gantt",
     "gantt_week",
+    "gap_in_words",
+    "gap_of_lead_times",
+    "hours_beside",
     "how",
     "largest_costs",
     "lead_time_by_cause",
     "lead_times",
+    "lead_times_beside",
+    "lead_times_in_words",
     "number",
+    "open_orders_beside",
     "pictures",
+    "predictions_beside",
     "save",
     "service_against_cost",
+    "splits_in_words",
     "staffing_over_time",
+    "sums_in_words",
     "text_table",
     "tornado",
     "unit_cost",
     "utilisation",
     "verdict_in_words",
+    "weeks_beside",
     "with_half_width",
     "work_in_progress",
 ]

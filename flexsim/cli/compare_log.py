@@ -1,0 +1,144 @@
+"""``flexsim compare-log``: a factory that was made from a log beside what really happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flexsim.cli.group import main
+from flexsim.cli.options import FILE, FOLDER, JSON, print_json, writable
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from flexsim.twin import Explanation, LogComparison
+
+MOST_FAMILIES = 10
+"""Families that are printed by name; all are in ``lead_times_by_family.csv``."""
+
+TITLE = "Simulated beside recorded"
+
+
+@main.command("compare-log")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("log", type=FILE)
+@click.option("--columns", type=FILE, help="Which column means what; unless given the shipped map that fits.")
+@click.option("--out", type=FOLDER, help="Folder for tables and pictures.")
+@JSON
+def compare_log(folder: Path, log: Path, columns: Path | None, out: Path | None, as_json: bool) -> None:
+    """Run the factory of an imported log, and print it beside what was recorded.
+
+    FOLDER is what `flexsim import-log` wrote, LOG the log that it was written from. Orders are released at their first
+    report and the engine decides alone; factory.yaml may have been changed. Printed are lead times, also by family,
+    work in progress, hours by machine and load by week, and what the recorded lead times consist of.
+    """
+    from flexsim.twin import compare_log as compared
+
+    found = compared(folder, log, columns)
+    place = writable(out) if out else None
+    if place:
+        write(found, place)
+    if as_json:
+        print_json(report(found))
+        return
+    click.echo(f"{log} beside {folder}/factory.yaml: released at first report, the engine decides alone.\n")
+    click.echo(in_words(found))
+    if place:
+        click.echo(f"\nTables and pictures: {place}")
+
+
+def in_words(found: LogComparison) -> str:
+    """Say what was recorded and what was simulated, figure by figure."""
+    from flexsim.insight import beside_in_words, families_in_words, lead_times_in_words
+
+    beside = found.beside
+    machines = beside.hours_by_machine.T.groupby(level=0).sum().T
+    parts = [
+        lead_times_in_words(beside.lead_times),
+        families_in_words(beside.largest_families(MOST_FAMILIES)),
+        work_in_progress(found),
+        beside_in_words(machines, "hours by machine (h)"),
+        beside_in_words(beside.load_by_week, "load by week (h)"),
+        gap(found.explanation),
+    ]
+    return "\n\n".join(parts)
+
+
+def work_in_progress(found: LogComparison) -> str:
+    """Say how many orders were in the shop, on average and when the log ends."""
+    sides = found.beside.sides
+    levels = ", ".join(f"{side} {found.beside.mean_open_orders(side):,.1f}" for side in sides)
+    left = ", ".join(f"{side} {found.beside.left_at_end(side):,}" for side in sides)
+    return f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left}"
+
+
+def gap(explained: Explanation) -> str:
+    """Say what recorded lead times consist of."""
+    from flexsim.insight import gap_in_words
+
+    note = (
+        f"{explained.over_explained} orders wait longer in the model than they did: for them what is not explained "
+        "counts below nothing."
+    )
+    return f"{gap_in_words(explained.means_h)}\n{note}"
+
+
+def write(found: LogComparison, out: Path) -> None:
+    """Write tables and pictures."""
+    from flexsim.insight import save
+    from flexsim.results import write_tables
+
+    means = found.explanation.means_h.rename(columns="{}_h".format).rename(columns={"n_h": "n"})
+    write_tables({**found.beside.tables(), "gap": means.rename_axis("orders").reset_index()}, out)
+    for name, figure in pictures(found):
+        save(figure, out / f"{name}.png")
+
+
+def pictures(found: LogComparison) -> Iterator[tuple[str, Figure]]:
+    """Draw both sides."""
+    from flexsim.insight import gap_of_lead_times, hours_beside, lead_times_beside, open_orders_beside, weeks_beside
+
+    beside, means = found.beside, found.explanation.means_h
+    weeks = beside.load_by_week.iloc[:-1]
+    parts = means[["covered", *found.explanation.causes, "unexplained"]]
+    hours = {side: beside.of_side(side) for side in beside.sides}
+    yield "lead_times", lead_times_beside(beside.lead_h(), title=TITLE)
+    yield "work_in_progress", open_orders_beside(beside.open_orders, title=TITLE)
+    yield "hours_by_machine", hours_beside(hours, title=TITLE)
+    people = {side: beside.of_side(side, "worker") for side in beside.sides}
+    yield "hours_by_worker", hours_beside(people, title=TITLE, what="worker")
+    yield "load_by_week", weeks_beside(weeks, title=TITLE)
+    labels = [f"{name} ({n:,.0f})" for name, n in zip(means.index, means["n"], strict=True)]
+    yield "gap", gap_of_lead_times(parts.set_axis(labels, axis=0), title=TITLE)
+
+
+def report(found: LogComparison) -> dict[str, Any]:
+    """Give the same as plain data."""
+    beside = found.beside
+    return {
+        "folder": str(found.folder),
+        "log": found.log.source,
+        "lead_times": _plain(beside.lead_times),
+        "lead_times_by_family": _plain(beside.by_family),
+        "orders_in_the_shop_when_the_log_ends": {side: beside.left_at_end(side) for side in beside.sides},
+        "mean_orders_open": {side: beside.mean_open_orders(side) for side in beside.sides},
+        "orders_open_by_day": {side: beside.open_orders[side].tolist() for side in beside.sides},
+        "hours_by_machine": {side: _plain(beside.of_side(side)) for side in beside.sides},
+        "hours_by_worker": {side: _plain(beside.of_side(side, "worker")) for side in beside.sides},
+        "load_by_week_h": _plain(beside.load_by_week),
+        "gap": _plain(found.explanation.means_h),
+        "orders_explained_beyond": found.explanation.over_explained,
+        "notes": list(found.result.notes),
+    }
+
+
+def _plain(table: Any) -> dict[str, dict[str, float | None]]:
+    """Give a table as a mapping of rows; what is not a number as none."""
+    from flexsim.study import without_nan
+
+    columns = [str(name) for name in table.columns]
+    rows = zip(table.index, table.to_numpy(), strict=True)
+    return {str(name): without_nan(dict(zip(columns, map(float, row), strict=True))) for name, row in rows}

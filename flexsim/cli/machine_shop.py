@@ -1,0 +1,166 @@
+"""``flexsim demo machine-shop``: a real shop's log in, a factory out, and four results about how far to trust it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flexsim.cli.compare_log import gap, work_in_progress, write
+from flexsim.cli.demo import DATA_VARIABLE, demo, places
+from flexsim.cli.group import INPUT_ERROR, leave
+from flexsim.cli.options import FOLDER, writable
+
+if TYPE_CHECKING:
+    from flexsim.twin import CleanLog, LogComparison, Split
+
+LOG = "Production_Data.csv"
+
+WANTED = 0.15
+"""Median absolute error that one parameter is to reach."""
+
+WEEKLY = (
+    "The same with the hours of result 4 (people are there in all hours of the week in which they are ever seen,\n"
+    "machines whenever somebody is):"
+)
+
+TITLE = "The machine shop"
+
+
+@demo.command("machine-shop")
+@click.option(
+    "--data",
+    type=FOLDER,
+    envvar=DATA_VARIABLE,
+    help=f"Folder with {LOG}, or with production_log/{LOG} in it; else ${DATA_VARIABLE}.",
+)
+@click.option(
+    "--out", type=FOLDER, default=Path("demo/machine_shop"), show_default=True, help="Folder for what is written."
+)
+def machine_shop(data: Path | None, out: Path) -> None:
+    """Import a real machine shop's log, and print four results: import, replay, untuned run, one parameter."""
+    from flexsim.twin import N_SPLITS, compare_log, import_log, split
+
+    log = found_log(data)
+    imported = import_log(log, writable(out / "imported"))
+    found = compare_log(imported.folder, log)
+    click.echo(first_result(found))
+    click.echo(second_result(found))
+    click.echo(third_result(found))
+    write(found, writable(out / "compared"))
+    splits = [split(found.log, seed) for seed in range(N_SPLITS)]
+    click.echo(fourth_result(found.log, splits))
+    write_splits(splits, out / "compared")
+    click.echo(f"Written to {out}: imported (the factory and the replay), compared (tables and pictures)")
+
+
+def found_log(data: Path | None) -> Path:
+    """Find the log, or say where it was looked for."""
+    found = next((place / LOG for place in places(data) if (place / LOG).is_file()), None)
+    if found is None:
+        where = (
+            f"{data} has no {LOG}, nor production_log/{LOG}" if data else f"no --data FOLDER, and no {DATA_VARIABLE}"
+        )
+        leave(f"The log of the machine shop was not found: {where}. It is not shipped.", INPUT_ERROR)
+    return found
+
+
+def first_result(found: LogComparison) -> str:
+    """Say whether the import kept everything."""
+    from flexsim.insight import sums_in_words
+
+    check = found.import_check
+    totals = {str(side): {str(name): int(one) for name, one in check.totals[side].items()} for side in check.totals}
+    before, taken = check.ticks_before / 3.6e9, check.ticks_taken / 3.6e9
+    lines = [
+        "Result 1: the import",
+        f"{found.log.n_rows:,} rows with {before:,.2f} h from start to end; the cleaning took {taken:,.2f} h of them",
+        "",
+        sums_in_words(totals),
+        "",
+        f"hours by machine: {equal(check.by_machine)}",
+        f"hours by worker: {equal(check.by_worker)}",
+        f"set-up is {100 * check.set_up_share:.2f} % of the hours",
+        f"sums that differ: {check.differences}",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def equal(table: object) -> str:
+    """Say how many rows of sums are the same on every side."""
+    import pandas as pd
+
+    assert isinstance(table, pd.DataFrame)
+    same = int(table.eq(table["log"], axis=0).all(axis=1).sum())
+    others = " and ".join(str(name) for name in table.columns[1:])
+    return f"{same} of {len(table)} the same in log, {others}, to the microsecond"
+
+
+def second_result(found: LogComparison) -> str:
+    """Say whether the replay gives the recorded lead times."""
+    check = found.replay_check
+    n = len(check.orders)
+    lines = [
+        "Result 2: replay with recorded starts",
+        f"recorded lead times reproduced: {n - check.different} of {n}, largest difference "
+        f"{check.largest_difference / 6e7:,.0f} min",
+        f"reports at which a unit held more than one lot: {check.unit_exceeded:,} of {check.reports:,}",
+        f"reports at which somebody attended more than he can: {check.attention_exceeded:,} of {check.reports:,}",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def third_result(found: LogComparison) -> str:
+    """Say how the untuned factory compares."""
+    from flexsim.insight import beside_in_words, lead_times_in_words
+
+    machines = found.beside.hours_by_machine.T.groupby(level=0).sum().T
+    parts = [
+        "Result 3: released at first report, untuned",
+        lead_times_in_words(found.beside.lead_times),
+        "",
+        work_in_progress(found),
+        "",
+        gap(found.explanation),
+        "",
+        WEEKLY,
+        gap(found.weekly),
+        "",
+        beside_in_words(machines, "hours by machine (h)"),
+        "",
+        beside_in_words(found.beside.load_by_week, "load by week (h)"),
+    ]
+    return "\n".join([*parts, ""])
+
+
+def fourth_result(log: CleanLog, splits: list[Split]) -> str:
+    """Say how well one parameter, fitted on one half, predicts the other."""
+    from statistics import median
+
+    from flexsim.insight import splits_in_words
+    from flexsim.twin import splits_table
+
+    table = splits_table(splits)
+    errors, simple = table["error"].abs(), table["error_of_the_mean"].abs()
+    lines = [
+        "Result 4: one parameter, fitted on a random half of the orders, predicts the other half",
+        splits_in_words(table),
+        "",
+        f"median absolute error: {100 * median(errors):.1f} % (wanted: at most {100 * WANTED:.0f} %), "
+        f"largest {100 * max(errors):.1f} %, mean error {100 * table['error'].mean():+.1f} %",
+        f"the same of the fitted half's mean, without a model: {100 * median(simple):.1f} %, "
+        f"largest {100 * max(simple):.1f} %",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def write_splits(splits: list[Split], out: Path) -> None:
+    """Write every split as a table and a picture."""
+    from flexsim.insight import predictions_beside, save
+    from flexsim.results import write_tables
+    from flexsim.twin import splits_table
+
+    table = splits_table(splits)
+    write_tables({"splits": table.reset_index()}, out)
+    save(predictions_beside(table, title=TITLE), out / "splits.png")
