@@ -35,6 +35,17 @@ TEXTS = (
 """Columns that hold text, also where all of them are empty."""
 
 
+_PAIR = ("case", "point", "first", "second")
+
+MAY_BE_EMPTY = {
+    "differences": (*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "n"),
+    "tornado": (*_PAIR, "price", "range", "swing", "difference_low", "difference_high"),
+    "decisions": ("case", "point", "alternative", "decision", "value"),
+    "trials": ("case", "point", "alternative", "trial", "value", "service_share", "cost_to_serve_eur", "why", "said"),
+}
+"""Tables that have no rows where there is one alternative, a sweep, or nothing to decide, and what they are of."""
+
+
 def report(found: Verdict) -> dict[str, Any]:
     """Give everything as JSON can hold it."""
     study = found.study
@@ -170,20 +181,21 @@ def tables(found: Verdict) -> dict[str, pd.DataFrame]:
     return {
         "sides": _frame(_sides(found)),
         "figures": _frame(_figures(found)),
-        "differences": _frame(_differences(found)),
-        "tornado": _frame(_bars(found)),
-        "decisions": _frame(_decisions(found)),
-        "trials": _frame(_trials(found)),
+        "differences": _frame(_differences(found), MAY_BE_EMPTY["differences"]),
+        "tornado": _frame(_bars(found), MAY_BE_EMPTY["tornado"]),
+        "decisions": _frame(_decisions(found), MAY_BE_EMPTY["decisions"]),
+        "trials": _frame(_trials(found), MAY_BE_EMPTY["trials"]),
         "capacity": _frame(_capacity(found)),
         "replications": _frame(_replications(found)),
     }
 
 
-def _frame(rows: Iterator[Row]) -> pd.DataFrame:
+def _frame(rows: Iterator[Row], columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Make a table; columns that hold text are told, as empty ones would be taken for numbers."""
     import pandas as pd
 
-    table = pd.DataFrame(list(rows))
+    known = list(rows)
+    table = pd.DataFrame(known) if known else pd.DataFrame(columns=list(columns), dtype="float64")
     for name in TEXTS:
         if name in table:
             table[name] = table[name].astype("str")
