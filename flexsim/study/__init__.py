@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.jobs import Outcome, outcome_of
@@ -23,6 +24,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Estimate",
+    "Investment",
     "JobLostError",
     "Outcome",
     "Premium",
@@ -31,9 +33,11 @@ __all__ = [
     "SharedCustomers",
     "Tornado",
     "break_even_premium",
+    "capital_differences",
     "compare",
     "cores",
     "estimate",
+    "investment",
     "outcome_of",
     "paired",
     "premium_of",
