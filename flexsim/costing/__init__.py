@@ -9,6 +9,7 @@ from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
     "HOURS_OF_A_YEAR",
@@ -31,4 +32,5 @@ __all__ = [
     "payback_yr",
     "present_value_of_a_year",
     "quantities_of",
+    "standing_cost_eur",
 ]

@@ -33,6 +33,7 @@ from flexsim.results.figures import Measures, headline, measures
 from flexsim.results.files import FORMATS, write_tables
 from flexsim.results.overload import is_overloaded, weekly_orders_inside
 from flexsim.results.remarks import notes
+from flexsim.results.service import NEVER, latest_acceptable
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, MAKERS, Tables
 from flexsim.results.timelines import timeline
 from flexsim.results.windows import Window, window
@@ -47,6 +48,7 @@ __all__ = [
     "FORMATS",
     "IN_PROGRESS",
     "LOST",
+    "NEVER",
     "PARTS",
     "TABLE_NAMES",
     "TICKS_PER_HOUR",
@@ -65,6 +67,7 @@ __all__ = [
     "headline",
     "hours",
     "is_overloaded",
+    "latest_acceptable",
     "mean_hours",
     "measures",
     "notes",

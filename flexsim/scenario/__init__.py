@@ -9,7 +9,7 @@ from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, near
 from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
+from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
@@ -19,6 +19,7 @@ from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operat
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
 from flexsim.scenario.settings import SETTING, Setting
+from flexsim.scenario.standing import paid_hours
 from flexsim.scenario.translating import placed
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "check_name",
     "differs_beyond_prices",
     "from_mapping",
+    "is_study",
     "joined",
     "listed",
     "load",
@@ -78,6 +80,7 @@ __all__ = [
     "may_have_price",
     "names_as_keys",
     "nearest",
+    "paid_hours",
     "payroll",
     "payroll_in_words",
     "placed",

@@ -37,6 +37,9 @@ from flexsim.scenario.translating import locate, placed, places_in
 
 P = TypeVar("P", bound=Part)
 
+STUDY = "flexsim_study"
+"""Key of a study file: the version of its format."""
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -102,6 +105,11 @@ def read_document(path: str | FilePath) -> Document:
     except ValueError as why:
         raise ScenarioError(source, [Problem((), str(why))]) from None
     return reader(text, source)
+
+
+def is_study(document: Document) -> bool:
+    """Tell the file of a study, which names scenarios, from that of a scenario."""
+    return isinstance(document.data, dict) and (STUDY in document.data or "alternatives" in document.data)
 
 
 def validated(model: type[P], document: Document) -> P:

@@ -106,11 +106,12 @@ def _together(kind: str, name: str, scenario: Scenario) -> str:
 
 
 @lru_cache(maxsize=8)
-def _loaded(text: str) -> Scenario:
+def loaded(text: str) -> Scenario:
+    """Read the scenario of a job; those of the jobs before are kept."""
     return loads(text)
 
 
 def run_job(job: Job) -> Outcome:
     """Run one job. The scenario of the jobs before is kept, so that a process reads each only once."""
-    result = simulate(_loaded(job.text), job.seed, job.replication, record=job.record)
+    result = simulate(loaded(job.text), job.seed, job.replication, record=job.record)
     return outcome_of(result, job.repriceable)

@@ -15,6 +15,7 @@ from flexsim.scenario import (
     Scenario,
     ScenarioError,
     Setting,
+    is_study,
     load,
     nearest,
     placed,
@@ -40,11 +41,6 @@ class Override(NamedTuple):
     path: str
     value: object
     loc: Loc
-
-
-def is_study(document: Document) -> bool:
-    """Tell a study from a scenario."""
-    return isinstance(document.data, dict) and (KEY in document.data or "alternatives" in document.data)
 
 
 def read_study(path: str | Path, *, data: str | Path | None = None) -> StudyFile:

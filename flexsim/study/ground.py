@@ -1,0 +1,276 @@
+"""What is known of a side's combinations before any is run: their loads, and what their capacity costs.
+
+Every value of every decision is looked at by itself, the others at their last; effects of several are multiplied
+(loads) or added (costs). So a grid of thousands is known from a few dozen capacity tables. The load of a team is that
+of its scarcest skills, which one decision at a time does not tell: decisions on its people are looked at together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import inf, prod
+
+import numpy as np
+import numpy.typing as npt
+
+from flexsim.costing import standing_cost_eur
+from flexsim.scenario import Scenario, ScenarioError, capacity
+from flexsim.study.decisions import Decision
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+"""One combination: the place of each decision's value. Several: one row each."""
+
+LEAST_LOAD, MOST_LOAD = 1e-4, 9.0
+
+SLOWER = 0.05
+"""Rise of a load that one more of a team may bring and still help: slower people lengthen the mean time."""
+
+MOST_TOGETHER = 300
+"""Combinations of the decisions on one team that are looked at."""
+
+MOST_COMBINATIONS = 20_000
+"""So many are looked at one by one; of more, those near to what was tried."""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """One scenario, before it is run: loads and servers by resource, cost of its capacity in a week."""
+
+    loads: dict[tuple[str, str], tuple[float, int]]
+    standing_eur: float
+
+
+def shop_of(scenario: Scenario) -> Shop:
+    """Work out the loads of work centres and teams, and what the capacity costs."""
+    table = capacity(scenario)
+    loads = {("work centre", row.work_centre): (row.load, row.units) for row in table.work_centres}
+    loads |= {("people", row.team): (row.load, len(row.people)) for row in table.teams}
+    return Shop(loads, standing_cost_eur(scenario))
+
+
+@dataclass(frozen=True)
+class Together:
+    """Effects of several decisions on the load of one team.
+
+    Attributes
+    ----------
+    column : int
+        Of the team.
+    numbers : tuple of int
+        The decisions: one axis of the tables each.
+    log_loads, extra_servers : ndarray
+        Effects of all of them together.
+    """
+
+    column: int
+    numbers: tuple[int, ...]
+    log_loads: Floats
+    extra_servers: Floats
+
+    def correction(self, table: Floats, apart: Sequence[Floats], places: Places) -> Floats:
+        """Give what the effect together is more than the sum of the effects apart."""
+        joint = table[tuple(places[:, number] for number in self.numbers)]
+        single = [apart[number][places[:, number], self.column] for number in self.numbers]
+        return np.asarray(joint - sum(single), dtype=np.float64)
+
+
+class Ground:
+    """Loads and capacity costs of all combinations of some decisions.
+
+    Attributes
+    ----------
+    resources : tuple of (str, str)
+        ``("work centre", name)`` and ``("people", team)``.
+    log_loads : list of ndarray
+        By decision: effect of each value on the logarithm of each load.
+    extra_servers : list of ndarray
+        Likewise on the number of units or people.
+    extra_eur : list of ndarray
+        By decision: effect of each value on the cost of the capacity in a week.
+    """
+
+    def __init__(self, scenario: Scenario, decisions: Sequence[Decision]) -> None:
+        self.scenario, self.decisions = scenario, tuple(decisions)
+        self.rich = self._richest()
+        base = shop_of(self.rich)
+        self.resources = tuple(base.loads)
+        self.base_loads, self.base_servers = self._row(base)
+        self.log_loads: list[Floats] = []
+        self.extra_servers: list[Floats] = []
+        self.extra_eur: list[Floats] = []
+        self.shelf_decisions: list[int] = []
+        self.people_decisions: dict[str, list[int]] = {}
+        for number, decision in enumerate(self.decisions):
+            self._look_at(number, decision, base)
+        self.together = [
+            one for team, numbers in self.people_decisions.items() for one in self._together(team, numbers)
+        ]
+
+    def _richest(self) -> Scenario:
+        """Give the side with the last value of every decision, from which loads are not cut off; or as it is stated."""
+        values: dict[str, object] = {}
+        for decision in self.decisions:
+            values |= decision.settings(decision.values[-1])
+        try:
+            return self.scenario.with_values(values) if values else self.scenario
+        except ScenarioError:
+            return self.scenario
+
+    def _look_at(self, number: int, decision: Decision, base: Shop) -> None:
+        shape = (len(decision.values), len(self.resources))
+        loads, servers, euros = np.zeros(shape), np.zeros(shape), np.zeros(shape[0])
+        for place, value in enumerate(decision.values):
+            try:
+                scenario = self.rich.with_values(decision.settings(value))
+            except ScenarioError:
+                continue  # perhaps it goes with other values of the others: then it is tried, and told if not
+            if scenario.stock != self.rich.stock and number not in self.shelf_decisions:
+                self.shelf_decisions.append(number)
+            self._note_people(number, scenario)
+            shop = shop_of(scenario)
+            own_loads, own_servers = self._row(shop)
+            loads[place] = np.log(own_loads) - np.log(self.base_loads)
+            servers[place] = own_servers - self.base_servers
+            euros[place] = shop.standing_eur - base.standing_eur
+        self.log_loads.append(loads)
+        self.extra_servers.append(servers)
+        self.extra_eur.append(euros)
+
+    def _note_people(self, number: int, scenario: Scenario) -> None:
+        """Note the teams whose people a decision changes."""
+        for team in scenario.teams:
+            own = self.people_decisions.setdefault(team, [])
+            if number not in own and _people(scenario, team) != _people(self.rich, team):
+                own.append(number)
+
+    def _together(self, team: str, numbers: list[int]) -> Iterator[Together]:
+        """Look at all combinations of the decisions on the people of a team."""
+        sizes = tuple(len(self.decisions[number].values) for number in numbers)
+        resource = ("people", team)
+        if len(numbers) < 2 or prod(sizes) > MOST_TOGETHER or resource not in self.resources:
+            return
+        column = self.resources.index(resource)
+        loads, servers = np.zeros(sizes), np.zeros(sizes)
+        for places in product(*(range(size) for size in sizes)):
+            values: dict[str, object] = {}
+            for number, place in zip(numbers, places, strict=True):
+                values |= self.decisions[number].settings(self.decisions[number].values[place])
+            try:
+                own_loads, own_servers = self._row(shop_of(self.rich.with_values(values)))
+            except ScenarioError:
+                continue
+            loads[places] = np.log(own_loads[column]) - np.log(self.base_loads[column])
+            servers[places] = own_servers[column] - self.base_servers[column]
+        yield Together(column, tuple(numbers), loads, servers)
+
+    def _row(self, shop: Shop) -> tuple[Floats, Floats]:
+        pairs = [shop.loads.get(resource, (inf, 1)) for resource in self.resources]
+        loads = np.clip([load for load, _ in pairs], LEAST_LOAD, MOST_LOAD)
+        return loads, np.array([servers for _, servers in pairs], dtype=np.float64)
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many values each decision has."""
+        return [len(decision.values) for decision in self.decisions]
+
+    @property
+    def n_combinations(self) -> int:
+        """How many combinations there are."""
+        return prod(self.sizes)
+
+    def all_combinations(self) -> Places:
+        """Give every combination, in the order of the values of the first decision, then the second, and so on."""
+        rows = list(product(*(range(size) for size in self.sizes)))
+        return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.sizes))
+
+    def near(self, places: Sequence[Sequence[int]]) -> Places:
+        """Give the combinations that differ from some in one decision, or in two by a step or two."""
+        found = {tuple(one) for one in places}
+        for one in places:
+            for first, size in enumerate(self.sizes):
+                found |= {_moved(one, {first: place}) for place in range(size)}
+                for second in range(first):
+                    for steps in product((-2, -1, 1, 2), repeat=2):
+                        moved = {first: one[first] + steps[0], second: one[second] + steps[1]}
+                        if all(0 <= place < self.sizes[number] for number, place in moved.items()):
+                            found.add(_moved(one, moved))
+        return np.array(sorted(found), dtype=np.int64)
+
+    def loads(self, places: Places) -> Floats:
+        """Give the load of every resource in every combination."""
+        effect = self._effect(self.log_loads, places)
+        for one in self.together:
+            effect[:, one.column] += one.correction(one.log_loads, self.log_loads, places)
+        return np.asarray(np.clip(self.base_loads * np.exp(effect), LEAST_LOAD, MOST_LOAD), dtype=np.float64)
+
+    def servers(self, places: Places) -> Floats:
+        """Give the number of units or people of every resource in every combination."""
+        more = self._effect(self.extra_servers, places)
+        for one in self.together:
+            more[:, one.column] += one.correction(one.extra_servers, self.extra_servers, places)
+        return np.asarray(np.maximum(self.base_servers + more, 1.0), dtype=np.float64)
+
+    def _effect(self, tables: Sequence[Floats], places: Places) -> Floats:
+        found = np.zeros((len(places), len(self.resources)))
+        for number, table in enumerate(tables):
+            found += table[places[:, number]]
+        return found
+
+    def standing_eur(self, places: Places) -> Floats:
+        """Give what the capacity of every combination costs in a week, more than the stated one."""
+        parts = (self.extra_eur[n][places[:, n]] for n in range(places.shape[1]))
+        return np.asarray(sum(parts, np.zeros(len(places))), dtype=np.float64)
+
+    @cached_property
+    def touched(self) -> npt.NDArray[np.bool_]:
+        """Tell which resources the decisions have an effect on."""
+        found = np.zeros(len(self.resources), dtype=np.bool_)
+        for loads in self.log_loads:
+            found |= np.ptp(loads, axis=0) > 1e-9
+        for one in self.together:
+            found[one.column] |= bool(np.ptp(one.log_loads) > 1e-9)
+        return found
+
+    @cached_property
+    def relief(self) -> list[int]:
+        """Tell of each decision whether a later value can only help (1), only hurt (-1), or neither is certain (0)."""
+        return [self._relief(number) for number in range(len(self.decisions))]
+
+    def _relief(self, number: int) -> int:
+        decision, loads, euros = self.decisions[number], self.log_loads[number], self.extra_eur[number]
+        if all(path.endswith(".reorder_point") for path in decision.paths):
+            return _direction([float(value) for value in decision.values if isinstance(value, int)])
+        steps, dearer = np.diff(loads, axis=0), np.diff(euros)
+        for sign in (1, -1):
+            helps = bool((sign * steps <= SLOWER).all() and (sign * dearer >= -1e-9).all())
+            if helps and (np.any(steps) or np.any(dearer)):
+                return sign
+        return 0
+
+    @cached_property
+    def unknown(self) -> list[int]:
+        """Name the decisions of which nothing is known before a run but that they may matter."""
+        return [
+            number
+            for number in range(len(self.decisions))
+            if not np.any(np.ptp(self.log_loads[number], axis=0) > 1e-9)
+            and np.ptp(self.extra_eur[number]) <= 1e-9
+            and number not in self.shelf_decisions
+        ]
+
+
+def _people(scenario: Scenario, team: str) -> dict[str, object]:
+    return {name: worker for name, worker in scenario.workers.items() if worker.team == team}
+
+
+def _moved(one: Sequence[int], to: dict[int, int]) -> tuple[int, ...]:
+    return tuple(to.get(number, place) for number, place in enumerate(one))
+
+
+def _direction(values: list[float]) -> int:
+    steps = np.diff(values)
+    return 1 if (steps > 0).all() else -1 if (steps < 0).all() else 0
