@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flexsim.costing.costs import NEEDED, Capacity, Costs, UnitCosts, cost, good_pieces
 from flexsim.costing.entries import UNUSED
+from flexsim.costing.investing import Owned, net_present_value_eur, owned, payback_yr, present_value_of_a_year
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
@@ -19,12 +20,17 @@ __all__ = [
     "Capacity",
     "Costs",
     "Ledger",
+    "Owned",
     "Quantities",
     "UnitCosts",
     "annuity_eur",
     "cost",
     "good_pieces",
     "material_per_piece",
+    "net_present_value_eur",
+    "owned",
+    "payback_yr",
+    "present_value_of_a_year",
     "quantities_of",
     "standing_cost_eur",
 ]

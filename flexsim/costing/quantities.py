@@ -36,11 +36,14 @@ from flexsim.costing.entries import (
     FLOOR_SPACE,
     HOLDING,
     LATENESS,
+    MARKDOWN,
     OVERTIME,
     SET_UP_SCRAP,
     Books,
     days_late,
+    kind_of_asset,
     late_per_day,
+    lost_value,
     material,
     unused,
     work,
@@ -49,7 +52,7 @@ from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, tick
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block
 from flexsim.costing.material import PricedPart, has_operation, holds, pieces_with, priced_parts
-from flexsim.costing.rates import Rates, rates_for
+from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_for
 from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
 
 if TYPE_CHECKING:
@@ -87,8 +90,8 @@ class Quantities:
 
     Attributes
     ----------
-    centres, workers, operations, streams : tuple of str
-        Names: the work centre of every unit, every worker, every operation, every demand stream.
+    centres, workers, operations, streams, items : tuple of str
+        Names: the work centre of every unit, every worker, every operation, demand stream and item of the stock.
     parts : tuple of PricedPart
         What may have a price of material.
     window_h : float
@@ -113,6 +116,7 @@ class Quantities:
     workers: tuple[str, ...]
     operations: tuple[str, ...]
     streams: tuple[str, ...]
+    items: tuple[str, ...]
     parts: tuple[PricedPart, ...]
     window_h: float
     unit_h: Floats
@@ -146,7 +150,9 @@ class Quantities:
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
         lost = np.array([lost_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
         discount = np.array([discount_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
-        opening, closing, held = self._inventories(np.concatenate([rates.unit, rates.wage, material_eur]))
+        prices = np.concatenate([rates.unit, rates.wage, material_eur])
+        value = np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        opening, closing, held = self._inventories(prices, value)
 
         pieces_eur, set_ups_eur = self.pieces * material_eur, self.set_ups * set_up_scrap
         kinds: list[list[float]] = [[] for _ in KINDS]
@@ -159,6 +165,10 @@ class Quantities:
         kinds[SET_UP_SCRAP] += set_ups_eur.tolist()
         kinds[LATENESS] += (self.days_late * late).tolist()
         kinds[HOLDING] += [held * rates.inventory]
+        kinds[MARKDOWN] += (self.tied_up.on_hand * lost_value(self.items, value, scenario)).tolist()
+        for asset in scenario.assets.values():
+            rate = asset_per_hour_eur(asset, scenario.prices.interest)
+            kinds[kind_of_asset(asset)] += [self.window_h * asset.count * rate]
         return UnitCosts(
             by_kind_eur={name: fsum(found) for name, found in zip(KINDS, kinds, strict=True)},
             material_eur=fsum(
@@ -173,9 +183,9 @@ class Quantities:
             capacity=self._capacity(rates),
         )
 
-    def _inventories(self, prices: Floats) -> tuple[float, float, float]:
+    def _inventories(self, prices: Floats, value: Floats) -> tuple[float, float, float]:
         """Value stock and work in progress: at both edges of the window, and euros x hours over it."""
-        tied, value = self.tied_up, np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        tied = self.tied_up
         pairs = (tied.opening, tied.on_hand_before), (tied.closing, tied.on_hand), (tied.hours, tied.on_hand_h)
         opening, closing, hours = (
             fsum([*(in_progress * prices).tolist(), *(on_hand * value).tolist()]) for in_progress, on_hand in pairs
@@ -203,6 +213,7 @@ def quantities_of(costs: Costs) -> Quantities:
         workers=tuple(names["workers"]),
         operations=tuple(names["operations"]),
         streams=tuple(names["streams"]),
+        items=tuple(names["items"]),
         parts=parts,
         window_h=window.length / TICKS_PER_HOUR,
         unit_h=by_hour.hours[:, :n_units],

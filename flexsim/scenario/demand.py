@@ -328,6 +328,8 @@ class Item(Part):
     """A lot is released while the position is at or below it: r of (Q, r)."""
     on_hand: Count
     """Pieces on the shelf at the start; unless stated lot size + reorder point."""
+    fetches: Money | None = None
+    """What a piece on the shelf would fetch at the end, marked down; unless stated at least what it has cost."""
     priority: Whole = 0
     """Priority class of its replenishment lots: lower numbers go first everywhere."""
     stream: Name

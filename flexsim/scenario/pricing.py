@@ -32,6 +32,8 @@ UNCERTAIN: tuple[tuple[str, ...], ...] = (
     ("products", ANY, "operations", ANY, "changes", ANY, "material"),
     *(("demand", ANY, key) for key in ("late", "lost", "price")),
     *(("work_centres", ANY, key) for key in ("rate", "price", "life", "residual", "interest")),
+    ("stock", ANY, "fetches"),
+    *(("assets", ANY, key) for key in ("price", "life", "residual")),
     *((section, ANY, key) for section in ("workers", "contracts", "pools") for key in _OF_TERMS),
 )
 """Where prices stand of which nobody can be quite sure; a star is any name or place."""
@@ -162,7 +164,8 @@ def _without_prices(scenario: Scenario) -> Any:
     plain = json.loads(scenario.canonical())
     for pattern in PRICES:
         _drop(plain, pattern)
-    plain.pop("prices", None)
+    for section in ("prices", "assets"):
+        plain.pop(section, None)
     return plain
 
 

@@ -36,6 +36,9 @@ def dearer(scenario: Scenario) -> Scenario:
             operation["set_up_scrap"] = f"{0.3 + place} EUR"
             for change in operation.get("changes", ()):
                 change["material"] = f"{1.9 + place} EUR"
+    plain["assets"] = {"jigs": {"price": "50 EUR", "life": "3 yr"}, "oven": {"price": "70 EUR", "life": "9 yr"}}
+    for item in plain.get("stock", {}).values():
+        item["fetches"] = "7 EUR"
     for stream in plain["demand"].values():
         stream |= {"late": "7 EUR/d", "lost": "23 EUR", "price": "51 EUR"}
     return from_mapping(plain)
