@@ -406,7 +406,7 @@ class _Search:
             highest = ground.loads(np.vstack([here, places]))[:, ground.touched].max(axis=1)
             service = np.clip(service + highest[0] - highest[1:], 0.0, 1.0)
         euros = ground.standing_eur(np.vstack([here, places]))
-        scale = abs(cost) / max(float(np.abs(euros).max()), 1.0) if euros.any() else 0.0
+        scale = abs(cost) / euros[0] if euros[0] > 0 else 0.0
         return np.broadcast_to(service, len(places)).astype(np.float64), cost + (euros[1:] - euros[0]) * scale
 
     def _expected(self, reference: Known, places: Places) -> tuple[Floats, Floats, Floats, Floats]:
