@@ -166,7 +166,10 @@ def test_priced_service_asks_for_the_cheapest_in_cost_to_serve() -> None:
     made = MadeUp(lambda people: plain(0.5 * people[0] / 3, 30 - 10 * (people[0] == 2)))
     found = size("mass", shop(), [count("Ann", 1, 3)], PRICED, run=made)
     assert (found.choice, found.meets) == ({"Anns": 2}, True)
-    assert "in cost to serve" in found.why
+    assert found.why.startswith("the cheapest in cost to serve of 3 tried")
+    assert found.why.endswith("it costs nothing to lose or keep waiting: customers (state lost, late)")
+    dear = shop().with_values({"demand.customers.late": "5 EUR/d"})
+    assert size("mass", dear, [], PRICED, run=made).why.endswith("every combination was run")
 
 
 def test_a_target_that_is_just_reached_by_luck_is_not_reached() -> None:
