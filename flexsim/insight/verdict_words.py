@@ -118,6 +118,8 @@ def conclusions(found: ContestVerdict) -> list[str]:
     for pair in found.pairs:
         premium = pair.premium.in_words(pair.first.name, pair.second.name)
         lines += [_sentence(pair, several), f"Break-even premium: {premium}"]
+        if pair.investment:
+            lines.append(f"Investment: {pair.investment.in_words(pair.second.name)}")
     return lines
 
 
@@ -229,6 +231,11 @@ def _notes(found: ContestVerdict) -> list[str]:
             lines += [f"{pair.second.name} against {pair.first.name}:", *(f"  {one}" for one in warned[:MOST_PARTS])]
             lines += [f"  and {more} more"] if more > 0 else []
             lines += ["  Their half-widths hold all the same."]
+    for pair in found.pairs:
+        lines += [
+            f"Capital of {pair.first.name} (first side) and {pair.second.name} is not charged alike: {one}."
+            for one in pair.capital
+        ]
     for side in found.sides:
         if note := overloaded(side.found):
             lines.append(f"{side.name}: {note}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flexsim.study.capacity_bought import bought
+from flexsim.study.capital import Investment
 from flexsim.study.result import without_nan
 from flexsim.study.statistics import Difference, Estimate
 from flexsim.study.verdicts import ContestVerdict, PairVerdict, SideVerdict, Verdict
@@ -137,10 +138,35 @@ def _pair(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
             **without_nan({"eur": pair.premium.second_eur, "low": pair.premium.low, "high": pair.premium.high}),
             "per": pair.premium.per,
         },
+        "investment": _investment(pair.investment),
+        "capital_not_charged_alike": list(pair.capital),
         "tornado": None if is_swept else pair.tornado.report(),
         "figures": {name: _difference(one) for name, one in pair.differences.items()},
         "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
         "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
+    }
+
+
+def _investment(found: Investment | None) -> dict[str, Any] | None:
+    """Give what the second side buys more, and whether it pays."""
+    if found is None:
+        return None
+    figures = {
+        "price_eur": found.price_eur,
+        "payback_yr": found.payback_yr,
+        "discounted_payback_yr": found.discounted_payback_yr,
+        "loss_share": found.loss_share,
+        "loss_share_low": found.loss_interval[0],
+        "loss_share_high": found.loss_interval[1],
+        "years": found.years,
+        "interest_per_cent": found.interest,
+    }
+    return {
+        "bought": [list(one) for one in found.bought],
+        "spared": [list(one) for one in found.spared],
+        "saving_a_year_eur": _estimate(found.saving_eur),
+        "net_present_value_eur": _estimate(found.net_present_value_eur),
+        **without_nan(figures),
     }
 
 

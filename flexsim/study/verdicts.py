@@ -9,6 +9,7 @@ from math import fsum, isfinite, nan
 
 from flexsim.costing import KINDS
 from flexsim.scenario import may_have_price, steps_of
+from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
@@ -37,6 +38,9 @@ half-width, has not been shown to miss it: chance alone would fail every second 
 
 DECIDES_CAPACITY = frozenset({"units", "count", "people", "shifts", "contract", "paid_hours"})
 """Last steps of paths that change how much capacity is paid for."""
+
+PAID_ANYWAY = ("unit ", "worker ", "asset ")
+"""Resources that are paid for whether they are used or not."""
 
 BESIDE_THE_LEDGER = {
     "inventory_change": (("opening_inventory_eur", 1.0), ("closing_inventory_eur", -1.0)),
@@ -143,6 +147,18 @@ class PairVerdict:
     def premium(self) -> Premium:
         """By how much dearer a piece may be sold on one side until both sides tie."""
         return break_even_premium(Comparison(self.first.found, self.second.found, self.confidence))
+
+    @cached_property
+    def investment(self) -> Investment | None:
+        """Whether what the second side buys and the first does not pays; none if it buys nothing, or knows no year."""
+        if any(side.run.scenario.horizon is None for side in (self.first, self.second)):
+            return None
+        return investment(Comparison(self.first.found, self.second.found, self.confidence))
+
+    @cached_property
+    def capital(self) -> tuple[str, ...]:
+        """What keeps the capital of both sides from being charged alike, besides interest (floor.md, C8)."""
+        return capital_differences(self.first.run.scenario, self.second.run.scenario)
 
     @cached_property
     def tornado(self) -> Tornado:
@@ -309,7 +325,7 @@ def _per(euros: float, pieces: float) -> float:
 
 
 def _capacity_share(outcome: Outcome) -> float:
-    paid = fsum(euros for name, euros in outcome.resources_eur.items() if name.startswith(("unit ", "worker ")))
+    paid = fsum(euros for name, euros in outcome.resources_eur.items() if name.startswith(PAID_ANYWAY))
     total = outcome.measures["total_cost_eur"]
     return paid / total if total > 0 else nan
 
