@@ -42,6 +42,9 @@ DECIDES_CAPACITY = frozenset({"units", "count", "people", "shifts", "contract", 
 PAID_ANYWAY = ("unit ", "worker ", "asset ")
 """Resources that are paid for whether they are used or not."""
 
+ROUNDING = 1e-9
+"""Part of an amount: sums of the same euros in another order differ by less."""
+
 BESIDE_THE_LEDGER = {
     "inventory_change": (("opening_inventory_eur", 1.0), ("closing_inventory_eur", -1.0)),
     "lost_contribution": (("lost_contribution_eur", 1.0),),
@@ -336,6 +339,11 @@ def changes_capacity(decisions: Sequence[Decision]) -> bool:
 
 
 def largest(found: Mapping[str, Difference], n: int) -> dict[str, Difference]:
-    """Give the largest differences, largest first; those that are exactly nothing are left out."""
-    some = [name for name, one in found.items() if isfinite(one.difference.mean) and one.difference.mean != 0]
+    """Give the largest differences, largest first; those that are nothing, but for rounding, are left out."""
+    some = [name for name, one in found.items() if _is_something(one)]
     return {name: found[name] for name in sorted(some, key=lambda name: -abs(found[name].difference.mean))[:n]}
+
+
+def _is_something(one: Difference) -> bool:
+    gap = abs(one.difference.mean)
+    return isfinite(gap) and gap > ROUNDING * max(abs(one.first.mean), abs(one.second.mean))
