@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -319,6 +320,12 @@ def material(books: Books) -> Iterator[Block]:
     for kind, amount in ((REMAKE, pieces * (1 - again)), (SCRAP, pieces * again)):
         if amount.any():
             yield Block(kind, activity, resource, account, amount, "piece", rate, rule)
+
+
+def scrapped_material_eur(books: Books) -> float:
+    """Add up the material of pieces that were thrown away."""
+    blocks = (block for block in material(books) if isinstance(block.kind, int) and block.kind == SCRAP)
+    return fsum(euros for block in blocks for euros in block.eur.tolist())
 
 
 # What nobody used

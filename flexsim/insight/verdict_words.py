@@ -169,7 +169,8 @@ def _p(value: float) -> str:
 
 def figures_table(found: ContestVerdict) -> str:
     """Put the figures of all sides beside each other; two sides with their difference."""
-    names = figures_of_verdict(found.study)
+    known_names = {name for side in found.sides for name in side.found.names}
+    names = [name for name in figures_of_verdict(found.study) if name in known_names]
     head = [f"mean ± half-width ({100 * found.study.confidence:g} %)", *(side.name for side in found.sides)]
     pair = found.pairs[0] if len(found.pairs) == 1 else None
     if pair:

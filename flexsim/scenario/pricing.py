@@ -27,9 +27,9 @@ _OF_TERMS = (
 
 UNCERTAIN: tuple[tuple[str, ...], ...] = (
     ("prices", ANY),
-    ("products", ANY, "material"),
+    *(("products", ANY, key) for key in ("material", "price")),
     ("products", ANY, "operations", ANY, "set_up_scrap"),
-    ("products", ANY, "operations", ANY, "changes", ANY, "material"),
+    *(("products", ANY, "operations", ANY, "changes", ANY, key) for key in ("material", "price")),
     *(("demand", ANY, key) for key in ("late", "lost", "price")),
     *(("work_centres", ANY, key) for key in ("rate", "price", "life", "residual", "interest")),
     ("stock", ANY, "fetches"),

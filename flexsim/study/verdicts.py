@@ -25,7 +25,7 @@ HEADLINE = "cost_to_serve_eur"
 
 SERVICE = "service_share"
 
-COSTS = (HEADLINE, "activity_cost_eur", "unused_capacity_eur", "unit_cost_eur")
+COSTS = (HEADLINE, "activity_cost_eur", "unused_capacity_eur", "unit_cost_eur", "contribution_eur")
 LEAD_TIMES = ("mean_lead_time_h", "median_lead_time_h", "p95_lead_time_h")
 SERVED = (SERVICE, "served_exactly_share", "served_by_substitute_share", "too_late_share", "lost_share")
 LEVELS = ("mean_stock_pieces", "mean_work_in_progress")
