@@ -12,21 +12,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.costing.entries import Books, books_of, entries
+from flexsim.costing.entries import Books, books_of, entries, scrapped_material_eur
 from flexsim.costing.ledger import Ledger
+from flexsim.costing.selling import (
+    delivered,
+    lost_contributions_eur,
+    lost_orders,
+    of_orders,
+    offered,
+    sells,
+    substitutes,
+    times,
+)
 from flexsim.results import (
     BUSY_UNIT,
-    DELIVERED,
-    LOST,
     PARTS,
     TICKS_PER_HOUR,
     Floats,
-    Integers,
     Measures,
     Rows,
     Window,
     exact_sum,
-    substituted,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +80,21 @@ class Capacity:
         return self.supplied_eur - self.used_eur
 
 
+@dataclass(frozen=True)
+class Sales:
+    """What customers paid for in the window, at full prices.
+
+    Attributes
+    ----------
+    revenue_eur : float
+    material_eur : float
+        Of what they got, as they wanted it, and what was thrown away in scrap and set-ups.
+    """
+
+    revenue_eur: float
+    material_eur: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitCosts:
     """What the window of a run cost in sums, and the pieces it has to pay for.
@@ -92,6 +113,8 @@ class UnitCosts:
         Contribution of pieces whose orders were lost in the window.
     discounts_eur : float
         What was taken off the price of pieces delivered in the window as substitutes.
+    sales : Sales or None
+        What was sold in the window; None if nothing has a price.
     opening_inventory_eur, closing_inventory_eur : float
         Stock and work in progress at average actual cost, at the start and at the end of the window.
     capacity : tuple of Capacity
@@ -104,6 +127,7 @@ class UnitCosts:
     n_demanded: int
     lost_eur: float
     discounts_eur: float
+    sales: Sales | None
     opening_inventory_eur: float
     closing_inventory_eur: float
     capacity: tuple[Capacity, ...]
@@ -126,6 +150,19 @@ class UnitCosts:
         """
         change = self.closing_inventory_eur - self.opening_inventory_eur
         return per(fsum([self.total_eur, -change, self.lost_eur, self.discounts_eur]), self.n_demanded)
+
+    @property
+    def contribution_eur(self) -> float:
+        """What is left of the revenue for people, machines and space, for a piece that was asked for.
+
+        Taken off are the material of what was sold, material thrown away, overtime, lateness and discounts: what the
+        shop would not have spent without these orders. Not a number if nothing has a price.
+        """
+        if self.sales is None:
+            return float("nan")
+        kinds = self.by_kind_eur
+        spent = (self.sales.material_eur, kinds["overtime"], kinds["lateness"], self.discounts_eur)
+        return per(fsum([self.sales.revenue_eur, *(-euros for euros in spent)]), self.n_demanded)
 
     @cached_property
     def unused_eur(self) -> dict[str, float]:
@@ -152,6 +189,7 @@ class UnitCosts:
             "closing_inventory_eur": self.closing_inventory_eur,
             "lost_contribution_eur": self.lost_eur,
             "discounts_eur": self.discounts_eur,
+            **self._of_sales(),
             "n_demanded_pieces": float(self.n_demanded),
             "n_good_pieces": float(self.n_good),
             "cost_to_serve_eur": self.cost_to_serve_eur,
@@ -161,6 +199,12 @@ class UnitCosts:
             "unit_cost_eur": self.unit_cost_eur,
             **{f"unit_{kind}_eur": per(euros, self.n_good) for kind, euros in kinds.items()},
         }
+
+    def _of_sales(self) -> Measures:
+        """Give figures of sales, if anything has a price."""
+        if self.sales is None:
+            return {}
+        return {"revenue_eur": self.sales.revenue_eur, "contribution_eur": self.contribution_eur}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,8 +246,7 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         raise ValueError(f"costs need the {missing[0]} of a run: record them")
     books = books_of(window, scenario)
     orders = window.tables["orders"]
-    lost = lost_orders(window)
-    rate = np.array([lost_per_piece(name, scenario) for name in window.names["streams"]])[orders["stream"][lost]]
+    lost = times(lost_orders(window), lost_contributions_eur(window, scenario), window)
     ledger = Ledger(books.names, lambda: entries(books))
     return Costs(
         ledger=ledger,
@@ -212,52 +255,36 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         material_eur=ledger.by_resource_type_eur["material"],
         n_good=good_pieces(window),
         n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
-        lost_eur=fsum((orders["quantity"][lost] * rate).tolist()),
+        lost_eur=lost,
         discounts_eur=discounts_eur(window, scenario),
+        sales=sales_of(window, scenario, fsum([scrapped_material_eur(books), ledger.by_kind_eur["set_up_scrap"]])),
         opening_inventory_eur=books.inventory.opening_eur,
         closing_inventory_eur=books.inventory.closing_eur,
         capacity=(*_units(books), *_workers(books, ledger)),
     )
 
 
-def lost_orders(window: Window) -> Integers:
-    """Give the rows of orders that were lost in the window."""
-    orders = window.tables["orders"]
-    return np.flatnonzero(window.holds(orders["completed"]) & (orders["state"] == LOST))
-
-
-def lost_per_piece(stream: str, scenario: Scenario) -> float:
-    """Give the contribution that a lost piece of a stream would have made."""
-    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].lost)
+def sales_of(window: Window, scenario: Scenario, material_thrown_away_eur: float) -> Sales | None:
+    """Give what was sold in the window; None if nothing has a price."""
+    if not sells(scenario):
+        return None
+    rows = delivered(window)
+    revenue, of_sold = (times(rows, of_orders(what, window, scenario), window) for what in ("price", "material"))
+    return Sales(revenue, fsum([of_sold, material_thrown_away_eur]))
 
 
 def discounts_eur(window: Window, scenario: Scenario) -> float:
     """Add up what was taken off the price of the pieces delivered in the window as substitutes."""
-    orders = window.tables["orders"]
-    rate = np.array([discount_per_piece(name, scenario) for name in window.names["streams"]])[orders["stream"]]
-    if not rate.any():
+    rate = np.array([offered(name, scenario) for name in window.names["streams"]])
+    if not rate.any() or not sells(scenario):
         return 0.0
-    given = substitutes(window, scenario)
-    return fsum((orders["quantity"][given] * rate[given]).tolist())
-
-
-def substitutes(window: Window, scenario: Scenario) -> Integers:
-    """Give the rows of orders that were delivered in the window as substitutes."""
-    orders = window.tables["orders"]
-    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
-    return np.flatnonzero(given & np.array(substituted(orders, window.names, scenario), dtype=np.bool_))
-
-
-def discount_per_piece(stream: str, scenario: Scenario) -> float:
-    """Give the euros taken off the price of a substitute for a piece."""
-    demand = None if stream in scenario.stock else scenario.demand[stream]
-    return 0.0 if demand is None or demand.substitutes is None else demand.price * demand.substitutes.offered
+    price = of_orders("price", window, scenario) * rate[window.tables["orders"]["stream"]]
+    return times(substitutes(window, scenario), price, window)
 
 
 def good_pieces(window: Window) -> int:
     """Count the pieces that customers got in the window."""
-    orders = window.tables["orders"]
-    return exact_sum(orders["quantity"][(orders["state"] == DELIVERED) & window.holds(orders["completed"])])
+    return exact_sum(window.tables["orders"]["quantity"][delivered(window)])
 
 
 def _units(books: Books) -> list[Capacity]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.costing.material import prices_of_material
+from flexsim.costing.material import money_of
 from flexsim.results import DELIVERED, Floats, Integers, Window, wide
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def jobs_of(window: Window, scenario: Scenario) -> Jobs:
         good=both["good"],
         released=both["released"],
         completed=both["completed"],
-        material_eur=prices_of_material(both["product"], both["configuration"], window.names["products"], scenario),
+        material_eur=money_of("material", both["product"], both["configuration"], window.names["products"], scenario),
         lot_size=np.array([_lot_size(name, scenario) for name in streams], dtype=np.int64),
         _sizes=sizes,
         _first=first,

@@ -1,11 +1,11 @@
-"""What the material of a piece costs, by product and configuration."""
+"""What the material of a piece costs and what customers pay for it, by product and configuration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +17,28 @@ if TYPE_CHECKING:
 
 Flags = npt.NDArray[np.bool_]
 
+Money = Literal["material", "price"]
+"""What a piece costs in material, or what customers pay for it: both are those of the product and of its options."""
+
 
 def material_per_piece(product: Product, configuration: Mapping[str, str]) -> float:
     """Material of one piece in euros: the product's own, and what its options add.
 
     Every change whose condition holds adds its material, once; changes of an operation that the options drop do not.
     """
+    return money_per_piece(product, configuration, "material")
+
+
+def money_per_piece(product: Product, configuration: Mapping[str, str], what: Money) -> float:
+    """Give the material or the price of one piece: the product's own, and what its options add."""
     added = [
-        change.material
+        getattr(change, what)
         for operation in product.operations.values()
         if has_operation(operation, configuration)
         for change in operation.changes
         if holds(change.condition, configuration)
     ]
-    return fsum([product.material, *added])
+    return fsum([getattr(product, what), *added])
 
 
 def has_operation(operation: Operation, configuration: Mapping[str, str]) -> bool:
@@ -43,21 +51,21 @@ def holds(condition: Mapping[str, tuple[str, ...]], configuration: Mapping[str, 
     return all(configuration.get(option) in values for option, values in condition.items())
 
 
-def prices_of_material(products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario) -> Floats:
-    """Price the material of one piece for a column of products and their configurations.
+def money_of(what: Money, products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario) -> Floats:
+    """Give the material or the price of one piece for a column of products and their configurations.
 
-    Only options that change what material costs are told apart: there may be as many configurations as orders.
+    Only options that change it are told apart: there may be as many configurations as orders.
     """
     found = np.zeros(len(products), dtype=np.float64)
     for number, name in enumerate(names):
         rows = np.flatnonzero(products == number)
         if len(rows):
-            found[rows] = _of_one_product(codes[rows], scenario.products[name])
+            found[rows] = _of_one_product(what, codes[rows], scenario.products[name])
     return found
 
 
-def _of_one_product(codes: Integers, product: Product) -> Floats:
-    matters, kept = options_with_material(product), np.zeros(len(codes), dtype=np.int64)
+def _of_one_product(what: Money, codes: Integers, product: Product) -> Floats:
+    matters, kept = options_with(what, product), np.zeros(len(codes), dtype=np.int64)
     radix = 1
     for option in sorted(product.options, reverse=True):
         values = len(product.options[option])
@@ -65,39 +73,53 @@ def _of_one_product(codes: Integers, product: Product) -> Floats:
             kept += codes // radix % values * radix
         radix *= values
     different, which = np.unique(np.where(codes < 0, -1, kept), return_inverse=True)
-    prices = [material_per_piece(product, chosen(product, code)) for code in different.tolist()]
+    prices = [money_per_piece(product, chosen(product, code), what) for code in different.tolist()]
     return np.array(prices, dtype=np.float64)[which]
 
 
-def options_with_material(product: Product) -> set[str]:
-    """Name the options on which the material of a piece depends."""
+def options_with(what: Money, product: Product) -> set[str]:
+    """Name the options on which the material or the price of a piece depends."""
     return {
         option
         for operation in product.operations.values()
         for change in operation.changes
-        if change.material
+        if getattr(change, what)
         for option in (*change.condition, *operation.only_if)
     }
 
 
 @dataclass(frozen=True)
 class PricedPart:
-    """Something with a price of material: a product, or one change of one of its operations."""
+    """Something with material and a price to customers: a product, or one change of one of its operations."""
 
     product: str
     operation: str | None = None
     change: int | None = None
 
-    def material_eur(self, scenario: Scenario) -> float:
-        """Give what its material costs for a piece that has it."""
+    @property
+    def is_product(self) -> bool:
+        """Whether it is the product itself."""
+        return self.operation is None
+
+    def money_eur(self, what: Money, scenario: Scenario) -> float:
+        """Give what its material costs, or what customers pay for it, for a piece that has it."""
         product = scenario.products[self.product]
         if self.operation is None or self.change is None:
-            return float(product.material)
-        return float(product.operations[self.operation].changes[self.change].material)
+            return float(getattr(product, what))
+        return float(getattr(product.operations[self.operation].changes[self.change], what))
+
+    def is_in(self, product: str, configuration: Mapping[str, str], scenario: Scenario) -> bool:
+        """Whether a piece of a product in this configuration has it."""
+        if product != self.product or self.operation is None or self.change is None:
+            return product == self.product
+        operation = scenario.products[product].operations[self.operation]
+        return has_operation(operation, configuration) and holds(
+            operation.changes[self.change].condition, configuration
+        )
 
 
 def priced_parts(names: Sequence[str], scenario: Scenario) -> list[PricedPart]:
-    """List everything that may have a price of material."""
+    """List everything that may have material and a price."""
     return [
         part
         for name in names

@@ -25,22 +25,23 @@ from flexsim.costing.clipping import numbered_parts, taken
 from flexsim.costing.costs import (
     Capacity,
     Costs,
+    Sales,
     UnitCosts,
-    discount_per_piece,
-    lost_orders,
-    lost_per_piece,
-    substitutes,
 )
 from flexsim.costing.entries import (
     CAPITAL,
     FLOOR_SPACE,
     HOLDING,
     LATENESS,
+    MARKDOWN,
     OVERTIME,
+    SCRAP,
     SET_UP_SCRAP,
     Books,
     days_late,
+    kind_of_asset,
     late_per_day,
+    lost_value,
     material,
     unused,
     work,
@@ -48,8 +49,9 @@ from flexsim.costing.entries import (
 from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block
-from flexsim.costing.material import PricedPart, has_operation, holds, pieces_with, priced_parts
-from flexsim.costing.rates import Rates, rates_for
+from flexsim.costing.material import PricedPart, pieces_with, priced_parts
+from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_for
+from flexsim.costing.selling import delivered, lost_orders, offered, pieces_by_part, price_of, sells, substitutes
 from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
 
 if TYPE_CHECKING:
@@ -87,8 +89,8 @@ class Quantities:
 
     Attributes
     ----------
-    centres, workers, operations, streams : tuple of str
-        Names: the work centre of every unit, every worker, every operation, every demand stream.
+    centres, workers, operations, streams, items : tuple of str
+        Names: the work centre of every unit, every worker, every operation, demand stream and item of the stock.
     parts : tuple of PricedPart
         What may have a price of material.
     window_h : float
@@ -101,8 +103,11 @@ class Quantities:
         Pieces with every priced part, a row for each kind of cost.
     set_ups : ndarray
         Of every operation, that throw something away.
-    days_late, lost_pieces, substitutes : ndarray
-        Of every stream; substitutes are pieces delivered.
+    days_late : ndarray
+        Of every stream.
+    lost, substitutes, sold : ndarray
+        Pieces with every priced part, as customers wanted them, a row for each stream: of orders lost, of substitutes
+        delivered, and of all orders delivered.
     tied_up : TiedUp
     capacity : tuple of Capacity
         Practical and used hours; what they cost is worked out anew.
@@ -113,6 +118,7 @@ class Quantities:
     workers: tuple[str, ...]
     operations: tuple[str, ...]
     streams: tuple[str, ...]
+    items: tuple[str, ...]
     parts: tuple[PricedPart, ...]
     window_h: float
     unit_h: Floats
@@ -121,8 +127,9 @@ class Quantities:
     pieces: Floats
     set_ups: Floats
     days_late: Floats
-    lost_pieces: Floats
+    lost: Floats
     substitutes: Floats
+    sold: Floats
     tied_up: TiedUp
     capacity: tuple[Capacity, ...]
     n_good: int
@@ -141,12 +148,13 @@ class Quantities:
     def costs(self, scenario: Scenario) -> UnitCosts:
         """Price the quantities."""
         rates = rates_for(self.centres, self.workers, scenario)
-        material_eur = np.array([part.material_eur(scenario) for part in self.parts], dtype=np.float64)
+        material_eur = np.array([part.money_eur("material", scenario) for part in self.parts], dtype=np.float64)
         set_up_scrap = np.array([_set_up_scrap(name, scenario) for name in self.operations], dtype=np.float64)
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
-        lost = np.array([lost_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
-        discount = np.array([discount_per_piece(name, scenario) for name in self.streams], dtype=np.float64)
-        opening, closing, held = self._inventories(np.concatenate([rates.unit, rates.wage, material_eur]))
+        revenue = _Revenue(self, scenario, material_eur)
+        prices = np.concatenate([rates.unit, rates.wage, material_eur])
+        value = np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        opening, closing, held = self._inventories(prices, value)
 
         pieces_eur, set_ups_eur = self.pieces * material_eur, self.set_ups * set_up_scrap
         kinds: list[list[float]] = [[] for _ in KINDS]
@@ -159,6 +167,10 @@ class Quantities:
         kinds[SET_UP_SCRAP] += set_ups_eur.tolist()
         kinds[LATENESS] += (self.days_late * late).tolist()
         kinds[HOLDING] += [held * rates.inventory]
+        kinds[MARKDOWN] += (self.tied_up.on_hand * lost_value(self.items, value, scenario)).tolist()
+        for asset in scenario.assets.values():
+            rate = asset_per_hour_eur(asset, scenario.prices.interest)
+            kinds[kind_of_asset(asset)] += [self.window_h * asset.count * rate]
         return UnitCosts(
             by_kind_eur={name: fsum(found) for name, found in zip(KINDS, kinds, strict=True)},
             material_eur=fsum(
@@ -166,16 +178,17 @@ class Quantities:
             ),
             n_good=self.n_good,
             n_demanded=self.n_demanded,
-            lost_eur=fsum((self.lost_pieces * lost).tolist()),
-            discounts_eur=fsum((self.substitutes * discount).tolist()),
+            lost_eur=revenue.lost_eur(),
+            discounts_eur=revenue.discounts_eur(),
+            sales=revenue.sales([*pieces_eur[SCRAP].tolist(), *set_ups_eur.tolist()]),
             opening_inventory_eur=opening,
             closing_inventory_eur=closing,
             capacity=self._capacity(rates),
         )
 
-    def _inventories(self, prices: Floats) -> tuple[float, float, float]:
+    def _inventories(self, prices: Floats, value: Floats) -> tuple[float, float, float]:
         """Value stock and work in progress: at both edges of the window, and euros x hours over it."""
-        tied, value = self.tied_up, np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        tied = self.tied_up
         pairs = (tied.opening, tied.on_hand_before), (tied.closing, tied.on_hand), (tied.hours, tied.on_hand_h)
         opening, closing, hours = (
             fsum([*(in_progress * prices).tolist(), *(on_hand * value).tolist()]) for in_progress, on_hand in pairs
@@ -187,6 +200,44 @@ class Quantities:
         return tuple(replace(one, supplied_eur=eur) for one, eur in zip(self.capacity, supplied, strict=True))
 
 
+class _Revenue:
+    """Prices pieces that customers wanted: at full prices, less what is taken off, and what is lost with them."""
+
+    def __init__(self, kept: Quantities, scenario: Scenario, material_eur: Floats) -> None:
+        self._kept = kept
+        self._scenario = scenario
+        self._material_eur = material_eur
+        self._demand = [scenario.demand.get(name) for name in kept.streams]
+        self._sells = sells(scenario)
+        added = np.array([part.money_eur("price", scenario) for part in kept.parts], dtype=np.float64)
+        is_product = np.array([part.is_product for part in kept.parts], dtype=np.bool_)
+        own = [0.0 if stream is None else price_of(stream, scenario) for stream in self._demand]
+        self._price_eur = np.where(is_product, np.array(own)[:, None], added)
+        self._offered = np.array([offered(name, scenario) for name in kept.streams])
+
+    def lost_eur(self) -> float:
+        """Give the contribution of lost orders: as stated, or price less material."""
+        is_product, found = [part.is_product for part in self._kept.parts], []
+        for stream, pieces, price in zip(self._demand, self._kept.lost, self._price_eur, strict=True):
+            if stream is not None and stream.lost is not None:
+                found.append(fsum(pieces[is_product].tolist()) * stream.lost)
+            elif stream is not None and price_of(stream, self._scenario) > 0:
+                found += (pieces * (price - self._material_eur)).tolist()
+        return fsum(found)
+
+    def discounts_eur(self) -> float:
+        """Give what was taken off the price of substitutes."""
+        taken_off = self._kept.substitutes * self._price_eur * self._offered[:, None]
+        return fsum(taken_off.ravel().tolist())
+
+    def sales(self, thrown_away: list[float]) -> Sales | None:
+        """Give what was sold; None if nothing has a price."""
+        if not self._sells:
+            return None
+        revenue, of_sold = (self._kept.sold * self._price_eur, self._kept.sold * self._material_eur)
+        return Sales(fsum(revenue.ravel().tolist()), fsum([*of_sold.ravel().tolist(), *thrown_away]))
+
+
 def quantities_of(costs: Costs) -> Quantities:
     """Keep what prices multiply in a run that has been priced once."""
     books, window = costs.books, costs.books.window
@@ -194,15 +245,13 @@ def quantities_of(costs: Costs) -> Quantities:
     n_units = len(names["units"])
     by_hour = _by_the_hour(books)
     orders, days = days_late(window)
-    lost, others = lost_orders(window), substitutes(window, books.scenario)
-    stream, quantity = window.tables["orders"]["stream"], window.tables["orders"]["quantity"].astype(np.float64)
     parts = tuple(priced_parts(names["products"], books.scenario))
-    n_streams = len(names["streams"])
     return Quantities(
         centres=tuple(names["work_centres"][code] for code in window.tables["work_centres"]["work_centre"].tolist()),
         workers=tuple(names["workers"]),
         operations=tuple(names["operations"]),
         streams=tuple(names["streams"]),
+        items=tuple(names["items"]),
         parts=parts,
         window_h=window.length / TICKS_PER_HOUR,
         unit_h=by_hour.hours[:, :n_units],
@@ -210,9 +259,10 @@ def quantities_of(costs: Costs) -> Quantities:
         overtime_h=by_hour.overtime_h,
         pieces=_pieces(books, parts),
         set_ups=by_hour.set_ups,
-        days_late=_counted(stream[orders], days, n_streams),
-        lost_pieces=_counted(stream[lost], quantity[lost], n_streams),
-        substitutes=_counted(stream[others], quantity[others], n_streams),
+        days_late=_counted(window.tables["orders"]["stream"][orders], days, len(names["streams"])),
+        lost=pieces_by_part(lost_orders(window), parts, window, books.scenario),
+        substitutes=pieces_by_part(substitutes(window, books.scenario), parts, window, books.scenario),
+        sold=pieces_by_part(delivered(window), parts, window, books.scenario),
         tied_up=_Tied(books, parts).found(),
         capacity=costs.capacity,
         n_good=costs.n_good,
@@ -385,13 +435,7 @@ class _Tied:
             if len(lots):
                 found[item] /= exact_sum(self._books.jobs.good[lots])
             else:
-                found[item, self._first_part :] = [self._is_part_of(name, part) for part in self._parts]
+                stated, scenario = self._books.scenario.stock[name], self._books.scenario
+                has = [part.is_in(stated.product, stated.options, scenario) for part in self._parts]
+                found[item, self._first_part :] = has
         return found
-
-    def _is_part_of(self, name: str, part: PricedPart) -> bool:
-        """Tell whether an item, with the options that it states, has a priced part."""
-        item = self._books.scenario.stock[name]
-        if item.product != part.product or part.operation is None or part.change is None:
-            return item.product == part.product
-        operation = self._books.scenario.products[item.product].operations[part.operation]
-        return has_operation(operation, item.options) and holds(operation.changes[part.change].condition, item.options)

@@ -11,7 +11,7 @@ import numpy as np
 from flexsim.results import Floats, Window
 
 if TYPE_CHECKING:
-    from flexsim.scenario import Scenario, WorkCentre
+    from flexsim.scenario import Asset, Scenario, WorkCentre
 
 HOURS_OF_A_YEAR = 365 * 24
 """A year of capital, floor space and interest has 8,760 hours, leap year or not."""
@@ -50,6 +50,11 @@ def capital_per_hour_eur(centre: WorkCentre, interest: float) -> float:
         return float(centre.rate)
     own = interest if centre.interest is None else centre.interest
     return annuity_eur(centre.price, centre.residual, centre.life, own) / HOURS_OF_A_YEAR
+
+
+def asset_per_hour_eur(asset: Asset, interest: float) -> float:
+    """Capital in one of an asset for an hour of the calendar."""
+    return annuity_eur(asset.price, asset.residual, asset.life, interest) / HOURS_OF_A_YEAR
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,8 @@ def conclusions(found: ContestVerdict) -> list[str]:
     for pair in found.pairs:
         premium = pair.premium.in_words(pair.first.name, pair.second.name)
         lines += [_sentence(pair, several), f"Break-even premium: {premium}"]
+        if pair.investment:
+            lines.append(f"Investment: {pair.investment.in_words(pair.second.name)}")
     return lines
 
 
@@ -167,7 +169,8 @@ def _p(value: float) -> str:
 
 def figures_table(found: ContestVerdict) -> str:
     """Put the figures of all sides beside each other; two sides with their difference."""
-    names = figures_of_verdict(found.study)
+    known_names = {name for side in found.sides for name in side.found.names}
+    names = [name for name in figures_of_verdict(found.study) if name in known_names]
     head = [f"mean ± half-width ({100 * found.study.confidence:g} %)", *(side.name for side in found.sides)]
     pair = found.pairs[0] if len(found.pairs) == 1 else None
     if pair:
@@ -229,6 +232,11 @@ def _notes(found: ContestVerdict) -> list[str]:
             lines += [f"{pair.second.name} against {pair.first.name}:", *(f"  {one}" for one in warned[:MOST_PARTS])]
             lines += [f"  and {more} more"] if more > 0 else []
             lines += ["  Their half-widths hold all the same."]
+    for pair in found.pairs:
+        lines += [
+            f"Capital of {pair.first.name} (first side) and {pair.second.name} is not charged alike: {one}."
+            for one in pair.capital
+        ]
     for side in found.sides:
         if note := overloaded(side.found):
             lines.append(f"{side.name}: {note}")

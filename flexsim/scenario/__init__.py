@@ -13,7 +13,7 @@ from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_d
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
-from flexsim.scenario.prices import Prices
+from flexsim.scenario.prices import Asset, Prices
 from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
@@ -26,6 +26,7 @@ __all__ = [
     "EACH",
     "SETTING",
     "Alternative",
+    "Asset",
     "Call",
     "Capacity",
     "CentreLoad",

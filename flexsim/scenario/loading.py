@@ -82,6 +82,8 @@ def load(
     if data is not None and not FilePath(data).is_dir():
         raise ScenarioError(source, [Problem((), f"the folder for its data is not there: {data}.")])
     document = read_document(file)
+    if is_study(document):
+        raise ScenarioError(source, [Problem((), "this is a study, and a scenario is needed here.")])
     folders = Folders(file.parent, None if data is None else FilePath(data))
     return build(document, folders, "file", file.name, read_settings(settings, source))
 
@@ -109,7 +111,9 @@ def read_document(path: str | FilePath) -> Document:
 
 def is_study(document: Document) -> bool:
     """Tell the file of a study, which names scenarios, from that of a scenario."""
-    return isinstance(document.data, dict) and (STUDY in document.data or "alternatives" in document.data)
+    if not isinstance(document.data, dict):
+        return False
+    return STUDY in document.data or ("alternatives" in document.data and "flexsim" not in document.data)
 
 
 def validated(model: type[P], document: Document) -> P:

@@ -80,7 +80,8 @@ scenario has the same hash, however many files say it.
 
 `flexsim check FILE --set work_centres.bench.units=4 --set "contracts.full.wage=41 EUR/h"`, and the same with
 `flexsim run`: keys with dots between, positions in lists from 0 (`changes[0].run`), `*` for every name or position
-(`workers.*.wage`), values as in a file, and nothing (or `null`) to take a key out. In Python: `load(path, settings=[...])`, or `scenario.with_values({path: value})`.
+(`workers.*.wage`), values as in a file, and nothing (or `null`) to take a key out. In Python:
+`load(path, settings=[...])`, or `scenario.with_values({path: value})`.
 
 ## Long lists from CSV files
 

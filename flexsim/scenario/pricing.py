@@ -27,11 +27,13 @@ _OF_TERMS = (
 
 UNCERTAIN: tuple[tuple[str, ...], ...] = (
     ("prices", ANY),
-    ("products", ANY, "material"),
+    *(("products", ANY, key) for key in ("material", "price")),
     ("products", ANY, "operations", ANY, "set_up_scrap"),
-    ("products", ANY, "operations", ANY, "changes", ANY, "material"),
+    *(("products", ANY, "operations", ANY, "changes", ANY, key) for key in ("material", "price")),
     *(("demand", ANY, key) for key in ("late", "lost", "price")),
     *(("work_centres", ANY, key) for key in ("rate", "price", "life", "residual", "interest")),
+    ("stock", ANY, "fetches"),
+    *(("assets", ANY, key) for key in ("price", "life", "residual")),
     *((section, ANY, key) for section in ("workers", "contracts", "pools") for key in _OF_TERMS),
 )
 """Where prices stand of which nobody can be quite sure; a star is any name or place."""
@@ -162,7 +164,8 @@ def _without_prices(scenario: Scenario) -> Any:
     plain = json.loads(scenario.canonical())
     for pattern in PRICES:
         _drop(plain, pattern)
-    plain.pop("prices", None)
+    for section in ("prices", "assets"):
+        plain.pop(section, None)
     return plain
 
 

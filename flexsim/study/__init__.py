@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flexsim.study.capacity_bought import Bought, bought, lot_sizes
+from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.decisions import Decision
@@ -50,6 +51,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Estimate",
+    "Investment",
     "JobLostError",
     "Outcome",
     "PairVerdict",
@@ -71,11 +73,13 @@ __all__ = [
     "Verdict",
     "bought",
     "break_even_premium",
+    "capital_differences",
     "compare",
     "cores",
     "estimate",
     "figures_of_verdict",
     "holm",
+    "investment",
     "largest",
     "lot_sizes",
     "outcome_of",

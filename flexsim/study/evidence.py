@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from flexsim.costing import lost_contributions_eur
 from flexsim.results import DELIVERED, LOST, NEVER, TICKS_PER_HOUR, Rows, latest_acceptable, wide
 from flexsim.study.result import Result
 
@@ -21,8 +22,8 @@ Ticks = npt.NDArray[np.int64]
 MOST_ORDERS = 600
 """Of one replication that are kept: a share of 95 % is known to a per cent."""
 
-MOST_ASKED = 4000
-"""Orders of one shelf that are kept, the first that came."""
+MOST_ASKED = 2000
+"""Orders of one shelf that are kept, the first that came in the window."""
 
 SHIFT = 40
 """Bits of an ordinal in the key of an order."""
@@ -61,9 +62,11 @@ class Shelf:
 
     Attributes
     ----------
-    at_h, pieces, counts, allowed_h, patience_h, lost_eur : ndarray
-        Of every order: moment, pieces, whether it is of the cohort, hours until the latest acceptable delivery and
-        until the customer leaves, contribution of a piece.
+    at_h, pieces, allowed_h, patience_h, lost_eur : ndarray
+        Of every order: moment, pieces, hours until the latest acceptable delivery and until the customer leaves,
+        contribution of a piece.
+    weight : float
+        Pieces asked for in the window, for each of those kept.
     flow_h : ndarray
         Flow times of its lots, in the order of their release.
     holding_eur : float
@@ -72,10 +75,10 @@ class Shelf:
 
     at_h: Floats
     pieces: Floats
-    counts: npt.NDArray[np.bool_]
     allowed_h: Floats
     patience_h: Floats
     lost_eur: Floats
+    weight: float
     flow_h: Floats
     holding_eur: float
 
@@ -221,13 +224,14 @@ def _until(moment: Ticks, arrived: Ticks) -> Floats:
 def _shelf(result: Result, orders: Mapping[str, Any], cohort: npt.NDArray[np.bool_], item: int) -> Shelf:
     window, scenario = result.window, result.scenario
     names, name = window.names["streams"], window.names["items"][item]
-    asked = np.flatnonzero(orders["item"] == item)
-    asked = asked[np.argsort(orders["arrived"][asked], kind="stable")][:MOST_ASKED]
+    asked = np.flatnonzero(cohort & (orders["item"] == item))
+    asked = asked[np.argsort(orders["arrived"][asked], kind="stable")]
+    pieces = orders["quantity"][asked].astype(np.float64)
+    asked = asked[:MOST_ASKED]
     own = {column: values[asked] for column, values in orders.items()}
     latest = _until(latest_acceptable(own, window.names, scenario), own["arrived"])
     demand = [None if stream in scenario.stock else scenario.demand[stream] for stream in names]
     patience = [one.patience.mean / 3600 if one is not None and one.patience else np.inf for one in demand]
-    lost = [one.lost if one is not None else 0.0 for one in demand]
     lots = window.tables["lots"]
     mine = (lots["stream"] == list(names).index(name)) & (lots["completed"] >= 0)
     sorting = np.argsort(lots["released"][mine], kind="stable")
@@ -237,10 +241,10 @@ def _shelf(result: Result, orders: Mapping[str, Any], cohort: npt.NDArray[np.boo
     return Shelf(
         own["arrived"] / TICKS_PER_HOUR,
         own["quantity"].astype(np.float64),
-        cohort[asked],
         latest,
         np.array(patience)[own["stream"]],
-        np.array(lost)[own["stream"]],
+        lost_contributions_eur(window, scenario)[asked],
+        float(pieces.sum() / max(pieces[:MOST_ASKED].sum(), 1.0)),
         flow,
         held / stock if stock > 0 else 0.0,
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from flexsim.scenario import ScenarioError
-from flexsim.study.evidence import Evidence, Shelf
 from flexsim.study.ground import Floats, Ground, Places
 from flexsim.study.shelf_replay import Replay, Served
 from flexsim.study.short_runs import ShortRun
@@ -189,17 +188,17 @@ class Forecaster:
         pieces = euros = 0.0
         waiting = self.in_line_h.sum() / max(self.in_line_h.sum() + self.operation_h.sum(), 1e-9)
         for name, shelf in one.shelves.items():
-            lot, point, on_hand = then[name]
+            lot, point = then[name]
             size = lot / now[name][0]
             factor = size * (waiting * slower + 1 - waiting)
             flow = [hours * factor for hours in shelf.flow_h.tolist()] or [SOME_FLOW_H]
-            found: Served = Replay(shelf, lot, point, on_hand, flow).run()
-            pieces += found.pieces
-            euros += found.lost_eur + found.on_hand_h * shelf.holding_eur * _in_window(shelf, one)
+            found: Served = Replay(shelf, lot, point, max(point + lot // 2, 0), flow).run()
+            pieces += shelf.weight * found.pieces
+            euros += shelf.weight * (found.lost_eur + shelf.holding_eur * found.on_hand_h)
         return pieces * len(self.evidence), euros * len(self.evidence)
 
-    def _stock(self, key: tuple[int, ...]) -> dict[str, tuple[int, int, int]] | None:
-        """Give lot size, reorder point and first stock of every item."""
+    def _stock(self, key: tuple[int, ...]) -> dict[str, tuple[int, int]] | None:
+        """Give lot size and reorder point of every item."""
         values: dict[str, object] = {}
         for number, place in zip(self.ground.shelf_decisions, key, strict=True):
             values |= self.ground.decisions[number].settings(self.ground.decisions[number].values[place])
@@ -207,17 +206,11 @@ class Forecaster:
             stock = self.ground.scenario.with_values(values).stock if values else self.ground.scenario.stock
         except ScenarioError:
             return None
-        return {name: (item.lot_size, item.reorder_point, item.on_hand) for name, item in stock.items()}
+        return {name: (item.lot_size, item.reorder_point) for name, item in stock.items()}
 
 
 def _place(ground: Ground, resource: tuple[str, str]) -> int:
     return ground.resources.index(resource) if resource in ground.resources else -1
-
-
-def _in_window(shelf: Shelf, evidence: Evidence) -> float:
-    """Tell how long the window is for the time over which orders were served again."""
-    span = float(shelf.at_h[-1]) if len(shelf.at_h) else 0.0
-    return evidence.weeks * 168 / span if span > 0 else 0.0
 
 
 def bottleneck(ground: Ground, known: Known) -> tuple[str, str] | None:

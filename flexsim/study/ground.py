@@ -97,7 +97,7 @@ class Ground:
         self.scenario, self.decisions = scenario, tuple(decisions)
         self.rich = self._richest()
         base = shop_of(self.rich)
-        self.resources = tuple(base.loads)
+        self.resources, self.base_eur = tuple(base.loads), base.standing_eur
         self.base_loads, self.base_servers = self._row(base)
         self.log_loads: list[Floats] = []
         self.extra_servers: list[Floats] = []
@@ -221,9 +221,11 @@ class Ground:
         return found
 
     def standing_eur(self, places: Places) -> Floats:
-        """Give what the capacity of every combination costs in a week, more than the stated one."""
-        parts = (self.extra_eur[n][places[:, n]] for n in range(places.shape[1]))
-        return np.asarray(sum(parts, np.zeros(len(places))), dtype=np.float64)
+        """Give what the capacity of every combination costs in a week."""
+        found = np.full(len(places), self.base_eur)
+        for number, table in enumerate(self.extra_eur):
+            found += table[places[:, number]]
+        return found
 
     @cached_property
     def touched(self) -> npt.NDArray[np.bool_]:

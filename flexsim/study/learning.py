@@ -32,14 +32,16 @@ def corrected(
     Returns
     -------
     tuple of ndarray
-        What to add to each forecast, and how far it may still be off.
+        What to add to each forecast, and how far it may still be off: the more, the larger the errors were for the
+        doubts.
     """
     ours = doubt_tried[:, None] * doubt_tried[None, :] * _likeness(steps, tried, tried)
     ours += np.diag(noise**2 + 1e-12)
     both = doubt[:, None] * doubt_tried[None, :] * _likeness(steps, places, tried)
     weights = np.linalg.solve(ours, both.T)
-    left = doubt**2 - (both * weights.T).sum(axis=1)
-    return np.asarray(weights.T @ error, dtype=np.float64), np.sqrt(np.maximum(left, 0.0))
+    left = np.sqrt(np.maximum(doubt**2 - (both * weights.T).sum(axis=1), 0.0))
+    surprise = error @ np.linalg.solve(ours, error) / max(len(error), 1)
+    return np.asarray(weights.T @ error, dtype=np.float64), left * max(1.0, float(surprise) ** 0.5)
 
 
 def _likeness(steps: Floats, ones: Places, others: Places) -> Floats:

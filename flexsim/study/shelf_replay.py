@@ -15,7 +15,7 @@ from flexsim.study.evidence import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What customers of the cohort got from a shelf.
+    """What customers got from a shelf.
 
     Attributes
     ----------
@@ -24,7 +24,7 @@ class Served:
     lost_eur : float
         Contribution of these.
     on_hand_h : float
-        Pieces times hours that they lay there, while orders came.
+        Pieces times hours that they lay there, from the first order to the last.
     """
 
     pieces: float
@@ -54,8 +54,8 @@ class Replay:
         self.at = shelf.at_h.tolist()
         self.asked = [int(pieces) for pieces in shelf.pieces.tolist()]
         self.patience, self.allowed = shelf.patience_h.tolist(), shelf.allowed_h.tolist()
-        self.lost_eur, self.counts = shelf.lost_eur.tolist(), shelf.counts.tolist()
-        self.n_lots, self.now = 0, 0.0
+        self.lost_eur = shelf.lost_eur.tolist()
+        self.n_lots, self.now = 0, self.at[0] if self.at else 0.0
         self.served = self.lost = 0
         self.lost_sum = self.on_hand_h = 0.0
 
@@ -92,12 +92,11 @@ class Replay:
             waited = self.now - self.at[order]
             if waited > self.patience[order]:
                 self.position += self.asked[order]
-                if self.counts[order]:
-                    self.lost += self.asked[order]
-                    self.lost_sum += self.asked[order] * self.lost_eur[order]
+                self.lost += self.asked[order]
+                self.lost_sum += self.asked[order] * self.lost_eur[order]
             elif self.asked[order] <= self.there:
                 self.there -= self.asked[order]
-                if self.counts[order] and waited <= self.allowed[order]:
+                if waited <= self.allowed[order]:
                     self.served += self.asked[order]
             else:
                 return

@@ -282,7 +282,15 @@ class _Search:
         if not trial.meets:
             return f"no combination tried meets ({n} of {all_of:,}): the best {trial.said}; {why}"
         goal = "in cost to serve" if self.service.target is None else f"that serves {self.service.target:.1%}"
-        return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}"
+        return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"
+
+    def _free_customers(self) -> str:
+        """Say whose loss costs nothing where service is priced: the cheapest is then to serve them badly."""
+        demand = self.ground.scenario.demand.items()
+        free = [name for name, stream in demand if not stream.lost and not stream.late]
+        if self.service.target is not None or not free:
+            return ""
+        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state lost, late)"
 
     # The whole grid
 
@@ -406,7 +414,7 @@ class _Search:
             highest = ground.loads(np.vstack([here, places]))[:, ground.touched].max(axis=1)
             service = np.clip(service + highest[0] - highest[1:], 0.0, 1.0)
         euros = ground.standing_eur(np.vstack([here, places]))
-        scale = abs(cost) / max(float(np.abs(euros).max()), 1.0) if euros.any() else 0.0
+        scale = abs(cost) / euros[0] if euros[0] > 0 else 0.0
         return np.broadcast_to(service, len(places)).astype(np.float64), cost + (euros[1:] - euros[0]) * scale
 
     def _expected(self, reference: Known, places: Places) -> tuple[Floats, Floats, Floats, Floats]:
@@ -437,7 +445,8 @@ class _Search:
         ground = self.ground
         if ground.touched.any():
             highest = ground.loads(places)[:, ground.touched].max(axis=1)
-            chance *= _normal((self._bearable() + 0.02 - highest) / 0.03)
+            width = 0.03 if self.service.target is not None else 0.3  # where customers leave, too much work is no queue
+            chance *= _normal((self._bearable() + 0.02 - highest) / width)
         for tried in self.tried.values():
             if not tried.trial.meets:
                 chance[self._no_better(places, tried.known.places)] *= 0.01

@@ -69,6 +69,18 @@ def estimate(values: Sequence[float], confidence: float = CONFIDENCE) -> Estimat
     return Estimate(mean_of(known), half_width, len(known))
 
 
+def interval_of_share(found: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Give the exact interval of a probability (Clopper and Pearson 1934), of which `found` of `n` cases are known."""
+    from scipy.special import betaincinv
+
+    if not n:
+        return nan, nan
+    tail = (1 - confidence) / 2
+    low = float(betaincinv(found, n - found + 1, tail)) if found else 0.0
+    high = float(betaincinv(found + 1, n - found, 1 - tail)) if found < n else 1.0
+    return low, high
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Second less first, by pairs with common random numbers (floor.md, R5).

@@ -61,7 +61,7 @@ def read_study(path: str | Path, *, data: str | Path | None = None) -> StudyFile
     """
     document = read_document(path).with_lines()
     if not is_study(document):
-        message = f'this is no study: a study begins with "{KEY}: 1".'
+        message = f'this is no study: a study begins with "{KEY}: 1". To compare two scenarios as they are, name both.'
         raise ScenarioError(document.source, [Problem((), message)])
     return _Reading(Path(path), data, document, validated(WrittenStudy, document)).study()
 

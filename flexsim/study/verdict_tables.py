@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flexsim.study.capacity_bought import bought
+from flexsim.study.capital import Investment
 from flexsim.study.result import without_nan
 from flexsim.study.statistics import Difference, Estimate
 from flexsim.study.verdicts import ContestVerdict, PairVerdict, SideVerdict, Verdict
@@ -33,6 +34,17 @@ TEXTS = (
     "said",
 )
 """Columns that hold text, also where all of them are empty."""
+
+
+_PAIR = ("case", "point", "first", "second")
+
+MAY_BE_EMPTY = {
+    "differences": (*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "n"),
+    "tornado": (*_PAIR, "price", "range", "swing", "difference_low", "difference_high"),
+    "decisions": ("case", "point", "alternative", "decision", "value"),
+    "trials": ("case", "point", "alternative", "trial", "value", "service_share", "cost_to_serve_eur", "why", "said"),
+}
+"""Tables that have no rows where there is one alternative, a sweep, or nothing to decide, and what they are of."""
 
 
 def report(found: Verdict) -> dict[str, Any]:
@@ -126,10 +138,35 @@ def _pair(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
             **without_nan({"eur": pair.premium.second_eur, "low": pair.premium.low, "high": pair.premium.high}),
             "per": pair.premium.per,
         },
+        "investment": _investment(pair.investment),
+        "capital_not_charged_alike": list(pair.capital),
         "tornado": None if is_swept else pair.tornado.report(),
         "figures": {name: _difference(one) for name, one in pair.differences.items()},
         "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
         "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
+    }
+
+
+def _investment(found: Investment | None) -> dict[str, Any] | None:
+    """Give what the second side buys more, and whether it pays."""
+    if found is None:
+        return None
+    figures = {
+        "price_eur": found.price_eur,
+        "payback_yr": found.payback_yr,
+        "discounted_payback_yr": found.discounted_payback_yr,
+        "loss_share": found.loss_share,
+        "loss_share_low": found.loss_interval[0],
+        "loss_share_high": found.loss_interval[1],
+        "years": found.years,
+        "interest_per_cent": found.interest,
+    }
+    return {
+        "bought": [list(one) for one in found.bought],
+        "spared": [list(one) for one in found.spared],
+        "saving_a_year_eur": _estimate(found.saving_eur),
+        "net_present_value_eur": _estimate(found.net_present_value_eur),
+        **without_nan(figures),
     }
 
 
@@ -170,20 +207,21 @@ def tables(found: Verdict) -> dict[str, pd.DataFrame]:
     return {
         "sides": _frame(_sides(found)),
         "figures": _frame(_figures(found)),
-        "differences": _frame(_differences(found)),
-        "tornado": _frame(_bars(found)),
-        "decisions": _frame(_decisions(found)),
-        "trials": _frame(_trials(found)),
+        "differences": _frame(_differences(found), MAY_BE_EMPTY["differences"]),
+        "tornado": _frame(_bars(found), MAY_BE_EMPTY["tornado"]),
+        "decisions": _frame(_decisions(found), MAY_BE_EMPTY["decisions"]),
+        "trials": _frame(_trials(found), MAY_BE_EMPTY["trials"]),
         "capacity": _frame(_capacity(found)),
         "replications": _frame(_replications(found)),
     }
 
 
-def _frame(rows: Iterator[Row]) -> pd.DataFrame:
+def _frame(rows: Iterator[Row], columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Make a table; columns that hold text are told, as empty ones would be taken for numbers."""
     import pandas as pd
 
-    table = pd.DataFrame(list(rows))
+    known = list(rows)
+    table = pd.DataFrame(known) if known else pd.DataFrame(columns=list(columns), dtype="float64")
     for name in TEXTS:
         if name in table:
             table[name] = table[name].astype("str")

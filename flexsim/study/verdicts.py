@@ -9,6 +9,7 @@ from math import fsum, isfinite, nan
 
 from flexsim.costing import KINDS
 from flexsim.scenario import may_have_price, steps_of
+from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
@@ -24,7 +25,7 @@ HEADLINE = "cost_to_serve_eur"
 
 SERVICE = "service_share"
 
-COSTS = (HEADLINE, "activity_cost_eur", "unused_capacity_eur", "unit_cost_eur")
+COSTS = (HEADLINE, "activity_cost_eur", "unused_capacity_eur", "unit_cost_eur", "contribution_eur")
 LEAD_TIMES = ("mean_lead_time_h", "median_lead_time_h", "p95_lead_time_h")
 SERVED = (SERVICE, "served_exactly_share", "served_by_substitute_share", "too_late_share", "lost_share")
 LEVELS = ("mean_stock_pieces", "mean_work_in_progress")
@@ -37,6 +38,12 @@ half-width, has not been shown to miss it: chance alone would fail every second 
 
 DECIDES_CAPACITY = frozenset({"units", "count", "people", "shifts", "contract", "paid_hours"})
 """Last steps of paths that change how much capacity is paid for."""
+
+PAID_ANYWAY = ("unit ", "worker ", "asset ")
+"""Resources that are paid for whether they are used or not."""
+
+ROUNDING = 1e-9
+"""Part of an amount: sums of the same euros in another order differ by less."""
 
 BESIDE_THE_LEDGER = {
     "inventory_change": (("opening_inventory_eur", 1.0), ("closing_inventory_eur", -1.0)),
@@ -143,6 +150,18 @@ class PairVerdict:
     def premium(self) -> Premium:
         """By how much dearer a piece may be sold on one side until both sides tie."""
         return break_even_premium(Comparison(self.first.found, self.second.found, self.confidence))
+
+    @cached_property
+    def investment(self) -> Investment | None:
+        """Whether what the second side buys and the first does not pays; none if it buys nothing, or knows no year."""
+        if any(side.run.scenario.horizon is None for side in (self.first, self.second)):
+            return None
+        return investment(Comparison(self.first.found, self.second.found, self.confidence))
+
+    @cached_property
+    def capital(self) -> tuple[str, ...]:
+        """What keeps the capital of both sides from being charged alike, besides interest (floor.md, C8)."""
+        return capital_differences(self.first.run.scenario, self.second.run.scenario)
 
     @cached_property
     def tornado(self) -> Tornado:
@@ -309,7 +328,7 @@ def _per(euros: float, pieces: float) -> float:
 
 
 def _capacity_share(outcome: Outcome) -> float:
-    paid = fsum(euros for name, euros in outcome.resources_eur.items() if name.startswith(("unit ", "worker ")))
+    paid = fsum(euros for name, euros in outcome.resources_eur.items() if name.startswith(PAID_ANYWAY))
     total = outcome.measures["total_cost_eur"]
     return paid / total if total > 0 else nan
 
@@ -320,6 +339,11 @@ def changes_capacity(decisions: Sequence[Decision]) -> bool:
 
 
 def largest(found: Mapping[str, Difference], n: int) -> dict[str, Difference]:
-    """Give the largest differences, largest first; those that are exactly nothing are left out."""
-    some = [name for name, one in found.items() if isfinite(one.difference.mean) and one.difference.mean != 0]
+    """Give the largest differences, largest first; those that are nothing, but for rounding, are left out."""
+    some = [name for name, one in found.items() if _is_something(one)]
     return {name: found[name] for name in sorted(some, key=lambda name: -abs(found[name].difference.mean))[:n]}
+
+
+def _is_something(one: Difference) -> bool:
+    gap = abs(one.difference.mean)
+    return isfinite(gap) and gap > ROUNDING * max(abs(one.first.mean), abs(one.second.mean))

@@ -31,13 +31,19 @@ def dearer(scenario: Scenario) -> Scenario:
         if "contract" not in terms:
             terms |= {"wage": f"{17.3 + number} EUR/h", "overtime_wage": f"{13.9 + 3 * number} EUR/h"}
     for number, product in enumerate(plain["products"].values()):
-        product["material"] = f"{3.1 + number} EUR"
+        product |= {"material": f"{3.1 + number} EUR", "price": f"{61.7 + number} EUR"}
         for place, operation in enumerate(product["operations"].values()):
             operation["set_up_scrap"] = f"{0.3 + place} EUR"
             for change in operation.get("changes", ()):
-                change["material"] = f"{1.9 + place} EUR"
-    for stream in plain["demand"].values():
-        stream |= {"late": "7 EUR/d", "lost": "23 EUR", "price": "51 EUR"}
+                change |= {"material": f"{1.9 + place} EUR", "price": f"{4.1 + place} EUR"}
+    plain["assets"] = {"jigs": {"price": "50 EUR", "life": "3 yr"}, "oven": {"price": "70 EUR", "life": "9 yr"}}
+    for item in plain.get("stock", {}).values():
+        item["fetches"] = "7 EUR"
+    for number, stream in enumerate(plain["demand"].values()):
+        stream |= {
+            "late": "7 EUR/d",
+            **[{"lost": "23 EUR"}, {"price": "51 EUR", "lost": None}, {"lost": None}][number % 3],
+        }
     return from_mapping(plain)
 
 

@@ -206,7 +206,7 @@ def test_a_study_is_no_scenario_and_a_scenario_no_study(tmp_path: Path) -> None:
     (said,) = problems(tmp_path, BENCHES.replace("shop.yaml", "another.yaml"), another=other)
     assert said == 'line 5  scenario = "another.yaml": this is a study, and the name of a scenario is needed here.'
     (said,) = problems(tmp_path, SHOP)
-    assert said == 'this is no study: a study begins with "flexsim_study: 1".'
+    assert said == 'this is no study: a study begins with "flexsim_study: 1". To compare two scenarios as they are, name both.'
 
 
 def test_what_is_wrong_in_a_scenario_is_told_once_with_its_file(tmp_path: Path) -> None:
