@@ -24,7 +24,7 @@ def paid_not_present_h(window: Window, scenario: Scenario) -> tuple[Floats, Floa
     Returns
     -------
     tuple of ndarray
-        By worker: contract weeks less hours present, and what the minimum of shifts adds to the hours of who was called.
+        By worker: contract weeks less hours present, and what the minimum of shifts adds to the hours of the called.
     """
     raw, names = window.tables["workers"], window.names["workers"]
     guaranteed = [scenario.terms_of(name).paid_hours or 0.0 for name in names]
@@ -54,7 +54,8 @@ def staff_measures(window: Window, scenario: Scenario) -> Measures:
     raw = window.tables["workers"]
     contracts = [scenario.everybody[name].contract or OWN_TERMS for name in window.names["workers"]]
     attending = np.sum([raw[state] for state in BUSY_WORKER if state in raw], axis=0)
-    everything, not_present_h = exact_sum(attending), sum(paid_not_present_h(window, scenario))
+    of_weeks_h, of_minimum_h = paid_not_present_h(window, scenario)
+    everything, not_present_h = exact_sum(attending), of_weeks_h + of_minimum_h
     found: Measures = {}
     for name in sorted({*contracts}):
         ours = np.array([one == name for one in contracts], dtype=np.bool_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flexsim.scenario.averaging import Period, windows_of
@@ -45,7 +46,7 @@ def _check_hours(findings: Findings, path: Path, pool: Pool) -> None:
 def never_ends(shift: Shift) -> bool:
     """Tell whether one shift of a pattern goes on for ever: at no time of its weeks is there a gap that is no break."""
     windows = windows_of(shift, frozenset(), Period(0.0, 2 * shift.weeks * WEEK))
-    gaps = [after[0] - before[1] for before, after in zip(windows, windows[1:], strict=False)]
+    gaps = [after[0] - before[1] for before, after in pairwise(windows)]
     return bool(windows) and all(gap < shift.break_below for gap in gaps)
 
 
@@ -60,7 +61,7 @@ def _check_contract(findings: Findings, path: Path, pool: Pool) -> None:
 def _check_skills(findings: Findings, path: Path, pool: Pool) -> None:
     """Tell a slip of a skill, as at a worker."""
     for skill in sorted(pool.skills):
-        meant = findings.misspelt.get((path[0], str(path[1]), skill))
+        meant = findings.misspelt.get(("pools", str(path[1]), skill))
         if meant is not None:
             message = f'no operation or repair needs the skill "{skill}". Nearest: "{meant}", which nobody has.'
             findings.add((*path, "skills"), message)

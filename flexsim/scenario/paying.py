@@ -149,7 +149,14 @@ def _line(row: Payroll, called: bool) -> tuple[str, ...]:
     elif row.is_flexible:
         least = f"{least}; flexible"
     prices = (f"{euros:,.2f}" for euros in (row.wage_eur, row.worked_eur, row.overtime_wage_eur))
-    return (row.contract, str(row.people), *((str(row.called),) if called else ()), f"{row.paid_h:,.1f}", *prices, least)
+    return (
+        row.contract,
+        str(row.people),
+        *((str(row.called),) if called else ()),
+        f"{row.paid_h:,.1f}",
+        *prices,
+        least,
+    )
 
 
 def _ratios_in_words(ratios: Sequence[CostRatio]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -23,8 +23,8 @@ from flexsim.scenario.fields import (
     Dates,
     Factor,
     HeadCount,
-    LabourFactor,
     Kind,
+    LabourFactor,
     Name,
     Named,
     NotNegative,
@@ -228,7 +228,8 @@ class Worker(Part):
     @model_validator(mode="after")
     def terms_are_stated_once(self) -> Self:
         """Check that a worker has a contract, or terms of his own, or neither."""
-        return _with_one_wage(self, "a worker")
+        _have_one_wage(self, "a worker")
+        return self
 
 
 class Call(Part):
@@ -275,13 +276,15 @@ class Pool(Part):
     @model_validator(mode="after")
     def terms_are_stated_once(self) -> Self:
         """Check that a pool has a contract, or terms of its own, or neither."""
-        return _with_one_wage(self, "a pool")
+        _have_one_wage(self, "a pool")
+        return self
 
     def members(self, name: str) -> dict[str, Worker]:
         """Give the people of the pool by name, in the order in which they are asked."""
-        shared = {key: getattr(self, key) for key in _SHARED if getattr(self, key) is not None}
-        own = {} if self.contract is not None else {"wage": self.wage, "overtime_wage": self.overtime_wage}
-        person = Worker.model_construct(**shared, **own)
+        shared: dict[str, Any] = {key: getattr(self, key) for key in _SHARED}
+        if self.contract is None:
+            shared |= {"wage": self.wage, "overtime_wage": self.overtime_wage}
+        person = Worker.model_construct(**shared)
         return {f"{name} {number}": person for number in range(1, self.people + 1)}
 
 
@@ -289,17 +292,13 @@ _SHARED = ("team", "skills", "shifts", "on_shift_end", "overtime_cap", "relief",
 """What somebody of a pool has in common with other workers."""
 
 
-def _with_one_wage(part: OneWage, who: str) -> OneWage:
+def _have_one_wage(part: Worker | Pool, who: str) -> None:
     """Refuse terms beside a contract."""
     stated = part.model_fields_set if part.contract is not None else ()
     own = [key for key in TERMS if key in stated and getattr(part, key) is not None]
     if own:
         message = '{} states either a "contract" or "{}", not both.'
         raise PartError([Problem((key,), message.format(who, key)) for key in own])
-    return part
-
-
-OneWage = TypeVar("OneWage", Worker, Pool)
 
 
 def one_each(workers: dict[str, Worker]) -> dict[str, Worker]:

@@ -31,6 +31,9 @@ def priced(scenario: Scenario) -> Scenario:
             plain["contracts"][worker["contract"]] = terms
             for key in ("wage", "overtime_wage", "paid_hours"):
                 worker.pop(key, None)
+    for number, pool in enumerate(plain.get("pools", {}).values()):
+        pool.pop("contract", None)
+        pool |= {"wage": f"{31 + 3 * number} EUR/h", "overtime_wage": f"{41 + 2 * number} EUR/h"}
     for number, product in enumerate(plain["products"].values()):
         product["material"] = f"{10 + number} EUR"
         for operation in product["operations"].values():

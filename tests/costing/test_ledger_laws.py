@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from flexsim.results import Window, chosen, window
 from flexsim.scenario import Scenario, load
 from flexsim.shipped import model
 from tests.costing.priced import cut, priced
-from tests.laws.cases import CASES, MODELS, case_of, floor_of
+from tests.laws.cases import CASES, MODELS, called_floor, case_of, floor_of
 from tests.laws.cases import ends as comes_to_an_end
 from tests.reference.duel import seed_from
 from tests.reference.random_floors import floors
@@ -110,15 +111,24 @@ def a_unit_costs_every_hour_of_the_window(run: Priced) -> None:
         assert close(sums.get(unit, 0.0), expected, expected)
 
 
+def stated_terms(scenario: Scenario, name: str) -> Any:
+    """Give what states the wage of somebody: a worker, his contract, or the pool whose name stands before his number."""
+    if name not in scenario.workers:
+        return scenario.pools[name.rpartition(" ")[0]]
+    worker = scenario.workers[name]
+    return worker if worker.contract is None else scenario.contracts[worker.contract]
+
+
 def a_worker_costs_his_hours_present_and_those_paid_for_nothing(run: Priced) -> None:
     sums, raw = run.costs.ledger.by_resource_eur, run.part.tables["workers"]
     weeks = run.part.length / HOUR / 168
+    called = run.part.tables.get("called", {"worker": np.zeros(0, dtype=np.int64)})
+    minimum = dict(zip(called["worker"].tolist(), called.get("paid_minimum", called["worker"]).tolist(), strict=True))
     for row, name in enumerate(run.part.names["workers"]):
-        worker = run.scenario.workers[name]
-        terms = worker if worker.contract is None else run.scenario.contracts[worker.contract]
+        terms = stated_terms(run.scenario, name)
         overtime = int(raw["overtime"][row]) / HOUR
         regular = int(raw["present"][row]) / HOUR - overtime
-        paid = max(regular, weeks * (terms.paid_hours or 0) / 3600)
+        paid = max(regular, weeks * (getattr(terms, "paid_hours", None) or 0) / 3600) + minimum.get(row, 0) / HOUR
         expected = paid * terms.wage + overtime * (terms.overtime_wage or 0)
         assert close(sums.get(name, 0.0), expected, run.costs.total_eur)
 
@@ -166,7 +176,7 @@ def everything_is_traced_where_nothing_is_under_way(run: Priced) -> None:
     if run.part.length < run.part.until:
         return  # what was attended of an operation by an edge is in proportion only
     # who had a part in an operation that another ended is set off against him: the hours of a team sum to nothing
-    teams = {name: worker.team for name, worker in run.scenario.workers.items()}
+    teams = {name: worker.team for name, worker in run.scenario.everybody.items()}
     loose = table[table["account"] == "not traced"]
     for _, hours in loose.groupby(loose["resource"].map(teams))["amount"]:
         assert abs(hours.sum()) < 1e-9
@@ -209,6 +219,18 @@ def test_laws_hold_on_whatever_floor_hypothesis_finds(floor: dict[str, object]) 
         outcome = priced_run(found.scenario, found.seed, found.replication, edges)
         for law in LAWS:
             law(outcome)
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_laws_hold_where_people_are_called(number: int) -> None:
+    """Random floors with pools: what they are paid stands once in the ledger too."""
+    floor = called_floor(number)
+    if comes_to_an_end(floor):
+        found = case_of(floor)
+        for edges in (WHOLE, GONE_ON):
+            outcome = priced_run(found.scenario, found.seed, found.replication, edges)
+            for law in LAWS:
+                law(outcome)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -95,8 +95,6 @@ def test_dispatch_sees_who_was_called_without_notice_only_in_the_next_round():
     assert called(counts) == {"temp 1": (1, 1, 1, 0), "temp 2": (1, 1, 1, 0)}
 
 
-
-
 def at_night(call, *times):
     return play(SHOP.replace('daily: ["16:00-24:00"]', 'daily: ["22:00-04:00"]'), orders_at(*times), pool(call))
 
@@ -249,7 +247,10 @@ def test_somebody_may_be_called_for_several_shifts_ahead():
 
 
 def test_pools_are_asked_in_the_order_of_their_names_and_people_in_that_of_their_numbers():
-    two = pool("above: 1 h", people=1) + "  other: {team: crew, skills: [turning], people: 12, shifts: late, call: {above: 1 h}}\n"
+    two = (
+        pool("above: 1 h", people=1)
+        + "  other: {team: crew, skills: [turning], people: 12, shifts: late, call: {above: 1 h}}\n"
+    )
     counts = play(SHOP, orders_at(*[0] * 3), two)
     assert [name for name, row in called(counts).items() if row[1]] == ["other 1", "other 2", "other 3", "temp 1"]
 

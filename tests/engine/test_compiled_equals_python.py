@@ -8,7 +8,8 @@ from benchmarks import shops
 from flexsim.engine import COMPILED, run
 from flexsim.scenario import from_mapping
 from tests.engine.either import ROOT, uncompiled
-from tests.reference.floors import scenario_mapping
+from tests.laws.cases import called_floor
+from tests.reference.floors import scenario_mapping, scenario_of
 from tests.reference.test_schedules import SOLUTIONS, schedule_row, shop
 from tests.theory.models import experiment
 
@@ -23,6 +24,9 @@ def scenarios():
     for path in sorted(FLOORS.glob("level[1-7]_????.json")):
         floor = json.loads(path.read_text(encoding="utf-8"))
         yield path.stem, from_mapping(scenario_mapping(floor)), floor["seed"], floor["replication"]
+    for number in range(4):
+        floor = called_floor(number)
+        yield f"people who are called, {number}", scenario_of(floor), floor["seed"], floor["replication"]
     yield "an unreliable line of theory", unreliable_line(), 7, 2**31
     yield "a shelf", from_mapping(SHELF), 11, 0
     yield "a schedule with workers", scheduled("Fattahi6"), 1, 0

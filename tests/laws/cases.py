@@ -13,6 +13,8 @@ from tests.reference.random_floors import random_floor
 
 RECORDS = ("orders", "lots", "operations", "events")
 FLOORS = [f"level {level}, floor {number}" for level in range(9) for number in range(3)]
+CALLED = 10
+"""The level of random floors that have pools."""
 MODELS = sorted(path.stem for path in folder("models").glob("*.yaml"))
 CASES = [*FLOORS, *MODELS]
 
@@ -65,6 +67,11 @@ def floor_of(name):
     level = int(name.split()[1].rstrip(","))
     seeds = (seed_from("laws", name, attempt) for attempt in range(100))
     return next(floor for seed in seeds if ends(floor := random_floor(seed, level)))
+
+
+def called_floor(number):
+    """A random floor with people who are called; the seed comes from its number."""
+    return random_floor(seed_from("people who are called", number), CALLED)
 
 
 def ends(floor):

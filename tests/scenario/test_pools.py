@@ -161,7 +161,14 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         {
             **pool(people=1),
             "schedule": [
-                {"stream": "custom", "ordinal": 0, "operation": "paint", "work_centre": "booth", "unit": 0, "workers": ["temp 1"]}
+                {
+                    "stream": "custom",
+                    "ordinal": 0,
+                    "operation": "paint",
+                    "work_centre": "booth",
+                    "unit": 0,
+                    "workers": ["temp 1"],
+                }
             ],
         },
         [
@@ -235,12 +242,21 @@ def test_the_capacity_table_counts_on_everybody_who_could_come_and_says_so() -> 
     scenario = from_mapping(changed({**POOL, "workers.Ann.skills": ["welding"]}))
     (team,) = capacity(scenario).teams
     assert team.all_hours_h == pytest.approx(40 + 168 + 2 * 40)
-    assert "temp are called: they are in the loads as if all 2 came to every shift, 80.0 h a week at most." in capacity(scenario).notes
+    assert (
+        "temp are called: they are in the loads as if all 2 came to every shift, 80.0 h a week at most."
+        in capacity(scenario).notes
+    )
 
 
 # --- contracts from gross wages ---------------------------------------------------------------------------------------
 
-FULL = {"gross_wage": "20 EUR/h", "loading": 1.25, "paid_per_worked": 1.2, "overtime_premium": 0.25, "paid_hours": "38 h"}
+FULL = {
+    "gross_wage": "20 EUR/h",
+    "loading": 1.25,
+    "paid_per_worked": 1.2,
+    "overtime_premium": 0.25,
+    "paid_hours": "38 h",
+}
 AGENCY = {"gross_wage": "20 EUR/h", "agency_factor": 2.1}
 BOTH = {
     **pool(contract="agency"),
