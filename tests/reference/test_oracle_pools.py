@@ -8,7 +8,7 @@ from .oracle import simulate
 from .oracle_calendar import calendar_of
 from .oracle_draws import Luck, minutes_to_ticks
 from .oracle_state import FloorError, Stall
-from .random_floors import random_floor
+from .random_floors import random_calls, random_floor
 from .test_oracle import (
     causes,
     centre,
@@ -18,6 +18,7 @@ from .test_oracle import (
     check_workers,
     in_minutes,
     made,
+    reversed_mappings,
     stretches,
     worker,
 )
@@ -357,3 +358,20 @@ def test_laws_hold_on_random_floors_with_pools(chunk):
         check_units(outcome)
         check_workers(floor, outcome)
         check_pools(floor, outcome)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pool_of_which_nobody_comes_changes_nothing(seed):
+    floor = random_calls(seed)
+    alone = simulate({key: part for key, part in floor.items() if key != "pools"})
+    for rule in floor["pools"].values():
+        rule["comes"] = 0
+    with_pools = simulate(floor)
+    assert all(asked >= came == 0 for _, asked, came in with_pools.pop("pools"))
+    with_pools["workers"] = {name: hours for name, hours in with_pools["workers"].items() if name in floor["workers"]}
+    assert with_pools == alone
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_keys_in_a_file_changes_nothing(seed):
+    assert simulate(reversed_mappings(random_calls(seed))) == simulate(random_calls(seed))

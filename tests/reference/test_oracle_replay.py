@@ -1,10 +1,13 @@
 """The oracle replays records to the tick and counts what they exceed (D8, ``strict: false``): numbers by hand."""
 
+import random
+
 import pytest
 
 from .oracle import simulate
 from .oracle_state import FULL, FloorError, Stall
-from .random_replays import replay_floor
+from .random_floors import random_floor
+from .random_replays import MINUTE, replay_floor, with_records_only
 from .test_oracle import (
     attention_parts,
     causes,
@@ -291,3 +294,27 @@ def test_laws_hold_on_random_replays(level):
         except Stall:
             pass
     assert n_run > 6
+
+
+def recorded(floor, outcome):
+    """The records of a run: when each operation began, and how long it ran."""
+    rows = {}
+    for stretch in sorted(outcome["stretches"], key=lambda row: row[10]):
+        stream, ordinal, _, _, operation, _, step, at, unit, people, begin, end = stretch
+        row = rows.setdefault(
+            (stream, ordinal, operation), record(begin / MINUTE, 0, ordinal, operation, at, unit, people, stream)
+        )
+        row["duration"] += (end - begin) / MINUTE if step == "run" else 0
+    return floor | {"schedule": list(rows.values()), "strict": False}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_records_of_a_run_replay_it_and_exceed_nothing(seed):
+    """Level 1 has no people, changeovers nor failures: an operation never waits once it has begun."""
+    floor = with_records_only(random_floor(seed, 1), random.Random(seed))
+    run = simulate(floor)
+    replay = simulate(recorded(floor, run))
+    assert (replay["unit_exceeded"], replay["attention_exceeded"]) == (0, 0)
+    assert {part: replay[part] for part in ("orders", "stretches", "left", "end")} == {
+        part: run[part] for part in ("orders", "stretches", "left", "end")
+    }
