@@ -32,7 +32,7 @@ cdef class Shop:
     cpdef int record_unfinished(self) except -1
     cdef int start(self) except -1
     cdef int instant(self, long long time) except -1
-    cdef int instant_with_calls(self, long long time) except -1
-    cdef int close_instant(self) except -1
+    cdef int work_off(self, long long time) except -1
+    cdef int work_off_with_calls(self, long long time) except -1
     cdef bint over(self) except -1
     cdef int check(self) except -1

@@ -116,10 +116,22 @@ class Shop:
         return floor.n_inside == 0 and cython.cast(Orders, floor.flow).n_open_sources == 0
 
     def instant(self, time):
-        """One instant: rounds of state changes, consequences and dispatch until nothing is left."""
+        """One instant: rounds until nothing is left, then see what waits, and whether anything can ever go on."""
         floor = self.floor
-        if floor.calling is not None:
-            return self.instant_with_calls(time)
+        if floor.calling is None:
+            self.work_off(time)
+        else:
+            self.work_off_with_calls(time)
+        self.outlooks.close_instant()
+        if self.after_instant is not None:
+            self.after_instant(self)
+        if floor.n_held > 0 or floor.calendar.now - floor.last_stretch > TEN_WEEKS:
+            self.check()
+        return 0
+
+    def work_off(self, time):
+        """Rounds of state changes, consequences and dispatch until nothing is left."""
+        floor = self.floor
         calendar: Calendar = floor.calendar
         flow: Flow = floor.flow
         staffing: Staffing = floor.staffing
@@ -137,9 +149,9 @@ class Shop:
             rounds += 1
             if rounds > MOST_ROUNDS:
                 raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
-        return self.close_instant()
+        return 0
 
-    def instant_with_calls(self, time):
+    def work_off_with_calls(self, time):
         """The same where people can be called: reviews after the consequences, and whoever is idle goes home (P4)."""
         floor = self.floor
         calendar: Calendar = floor.calendar
@@ -158,16 +170,6 @@ class Shop:
             rounds += 1
             if rounds > MOST_ROUNDS:
                 raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
-        return self.close_instant()
-
-    def close_instant(self):
-        """Nothing is left to do in this instant: see what waits, and whether anything can ever go on."""
-        floor = self.floor
-        self.outlooks.close_instant()
-        if self.after_instant is not None:
-            self.after_instant(self)
-        if floor.n_held > 0 or floor.calendar.now - floor.last_stretch > TEN_WEEKS:
-            self.check()
         return 0
 
     # runs that cannot go on

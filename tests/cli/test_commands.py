@@ -172,16 +172,62 @@ def test_check_prints_each_contract_with_its_people_hours_and_price() -> None:
     done = call("check", model("bicycle_workshop"))
     # eight people by day, 38.75 hours a week, and four on late shifts, 33 hours a week
     (line,) = (line.split() for line in done.stdout.splitlines() if line.startswith("full "))
-    assert line == ["full", "12", f"{8 * 38.75 + 4 * 33:.1f}", "39.80", "39.80", "hours", "present"]
+    assert line == ["full", "12", f"{8 * 38.75 + 4 * 33:.1f}", *["39.80"] * 3, "hours", "present"]
     (row,) = json.loads(call("check", model("bicycle_workshop"), "--json").stdout)["contracts"]
     assert row == {
         "contract": "full",
         "people": 12,
+        "called": 0,
         "paid_h": 8 * 38.75 + 4 * 33,
         "guaranteed_h": None,
         "wage_eur": 39.8,
         "overtime_wage_eur": 39.8,
+        "worked_eur": 39.8,
+        "is_flexible": False,
+        "gross_eur": None,
+        "factors": [],
     }
+
+
+CALLED = """
+flexsim: 1
+horizon: 2 wk
+products: {part: {operations: {turn: {at: lathe, run: 60 min, skill: turning}}}}
+demand: {north: {product: part, every: 4 h}}
+work_centres: {lathe: {team: crew}}
+teams: {crew: {}}
+workers: {Ann: {team: crew, skills: [turning], shifts: day, contract: full}}
+pools: {temp: {team: crew, skills: [turning], people: 2, shifts: day, contract: agency, call: {above: 6 h}}}
+contracts:
+  full: {gross_wage: 20 EUR/h, loading: 1.25, paid_per_worked: 1.2}
+  agency: {gross_wage: 20 EUR/h, agency_factor: 2.6}
+shifts: {day: {mon-fri: ["08:00-16:00"]}}
+"""
+"""An hour of Ann costs 30 EUR, one of the agency's people 52."""
+
+
+def test_check_sets_the_hours_of_flexible_and_permanent_staff_side_by_side(tmp_path: Path) -> None:
+    path = written(tmp_path, CALLED)
+    done = call("check", path)
+    assert done.exit_code == 0
+    assert "  people of pools      2\n" in done.stdout
+    assert "An hour worked on agency costs 1.73 times one on full." in done.stdout
+    assert "Warning: 1.73 for agency over full is outside 1.0 to 1.6." in done.stdout
+    assert (
+        "temp are called: they are in the loads as if all 2 came to every shift, 80.0 h a week at most." in done.stdout
+    )
+    report = json.loads(call("check", path, "--json").stdout)
+    assert report["cost_ratios"] == [
+        {"flexible": "agency", "permanent": "full", "ratio": pytest.approx(52 / 30), "is_usual": False}
+    ]
+
+
+def test_a_run_writes_the_table_of_pools(tmp_path: Path) -> None:
+    done = call("run", written(tmp_path, CALLED), "--out", tmp_path / "out")
+    assert done.exit_code == 0
+    head, row = (tmp_path / "out" / "pools.csv").read_text().splitlines()
+    assert head == "pool,team,asked,came,shifts_worked,paid_minimum_h,present_h,overtime_h"
+    assert row.startswith("temp,crew,")
 
 
 def test_check_says_nothing_of_contracts_where_there_are_none(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_a_contract_and_the_same_terms_at_each_worker_are_one_ledger_line_for_li
     assert_frame_equal(one.tables.ledger, other.tables.ledger, check_exact=True)
     assert {"idle_labour", "overtime", "labour"} <= set(one.tables.ledger["kind"])
     assert (one.tables.ledger["activity"] == "paid, not present").any()
-    assert {name: repr(value) for name, value in one.measures.items()} == {
+    by_contract_only = {name for name in one.measures if name.partition("[")[2] in ("full]", "assembler]")}
+    assert {name.partition("[")[0] for name in by_contract_only} >= {"paid_h", "work_share"}
+    assert {name: repr(value) for name, value in one.measures.items() if name not in by_contract_only} == {
         name: repr(value) for name, value in other.measures.items()
     }
 

@@ -216,7 +216,18 @@ WORKER = stated(
 CONTRACTS = {
     "full": {"wage": "39.8 EUR/h", "overtime_wage": "50.1 EUR/h", "paid_hours": "38.1 h"},
     "no": {"wage": "0 EUR/h"},
+    "own": {"gross_wage": "21.3 EUR/h", "loading": 1.27, "paid_per_worked": 1.18, "overtime_premium": 0.25},
+    "agency": {"gross_wage": "19.9 EUR/h", "agency_factor": 1.93, "kind": "flexible"},
 }
+POOL = stated(
+    minimum=TIME,
+    goes_when_idle=st.booleans(),
+    on_shift_end=st.sampled_from(["pause", "finish"]),
+    overtime_cap=TIME,
+    relief=st.booleans(),
+    contract=st.just("agency"),
+)
+CALL = stated(notice=TIME, comes=st.sampled_from([0, 0.7, 1]))
 SHIFT = st.sampled_from(
     [
         {"mon-fri": ["08:00-12:00", "12:30-16:30"]},
@@ -264,6 +275,12 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
             "teams": {"t": draw(stated(when=st.sampled_from(["when_queue_empty", "at_shift_start"])))},
             "workers": workers,
             "contracts": CONTRACTS,
+            "pools": {
+                name: draw(POOL)
+                | {"team": "t", "skills": SKILLS, "people": draw(st.integers(0, 3)), "shifts": "day"}
+                | {"call": draw(CALL) | {"above": "2.5 h"}}
+                for name in draw(st.lists(st.sampled_from(["temps", "W0 x"]), max_size=2, unique=True))
+            },
             "shifts": {"day": draw(SHIFT)},
         }
         | draw(stated(name=NAMES, prices=PRICES))

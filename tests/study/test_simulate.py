@@ -49,7 +49,7 @@ def test_the_same_arguments_give_the_same_digest_and_others_another(workshop: Sc
 
 def test_everything_that_can_be_recorded_has_a_table(workshop: Scenario) -> None:
     tables = simulate(workshop, record=RECORDABLE).tables
-    assert list(tables) == [*TABLE_NAMES, "ledger"]
+    assert list(tables) == [*(name for name in TABLE_NAMES if name != "pools"), "ledger"]  # nobody can be called
     for name in tables:
         assert len(tables[name].columns) > 5
 
