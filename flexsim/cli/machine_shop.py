@@ -13,6 +13,8 @@ from flexsim.cli.group import INPUT_ERROR, leave
 from flexsim.cli.options import FOLDER, writable
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from flexsim.twin import CleanLog, LogComparison, Split
 
 LOG = "Production_Data.csv"
@@ -136,23 +138,27 @@ def third_result(found: LogComparison) -> str:
 
 def fourth_result(log: CleanLog, splits: list[Split]) -> str:
     """Say how well one parameter, fitted on one half, predicts the other."""
-    from statistics import median
-
     from flexsim.insight import splits_in_words
     from flexsim.twin import splits_table
 
     table = splits_table(splits)
-    errors, simple = table["error"].abs(), table["error_of_the_mean"].abs()
     lines = [
         "Result 4: one parameter, fitted on a random half of the orders, predicts the other half",
         splits_in_words(table),
         "",
-        f"median absolute error: {100 * median(errors):.1f} % (wanted: at most {100 * WANTED:.0f} %), "
-        f"largest {100 * max(errors):.1f} %, mean error {100 * table['error'].mean():+.1f} %",
-        f"the same of the fitted half's mean, without a model: {100 * median(simple):.1f} %, "
-        f"largest {100 * max(simple):.1f} %",
+        f"error: {errors(table['error'])} (wanted: a median of at most {100 * WANTED:.0f} %)",
+        f"without a model, the mean of the fitted half for that of the other: {errors(table['error_of_the_mean'])}",
     ]
     return "\n".join([*lines, ""])
+
+
+def errors(found: pd.Series[float]) -> str:
+    """Say how large errors are: half of them at most, the largest, and their mean with its sign."""
+    size = found.abs()
+    return (
+        f"median {100 * float(size.median()):.1f} %, largest {100 * float(size.max()):.1f} %, "
+        f"mean with its sign {100 * float(found.mean()):+.1f} %"
+    )
 
 
 def write_splits(splits: list[Split], out: Path) -> None:
