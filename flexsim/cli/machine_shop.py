@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flexsim.cli.compare_log import gap, work_in_progress, write
+from flexsim.cli.compare_log import by_release, gap, work_in_progress, write
 from flexsim.cli.demo import DATA_VARIABLE, demo, places
 from flexsim.cli.group import INPUT_ERROR, leave
 from flexsim.cli.options import FOLDER, writable
@@ -121,6 +121,8 @@ def third_result(found: LogComparison) -> str:
     parts = [
         "Result 3: released at first report, untuned",
         lead_times_in_words(found.beside.lead_times),
+        "",
+        by_release(found),
         "",
         work_in_progress(found),
         "",

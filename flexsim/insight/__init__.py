@@ -19,8 +19,8 @@ from flexsim.insight.log_charts import (
 )
 from flexsim.insight.log_words import (
     beside_in_words,
-    families_in_words,
     gap_in_words,
+    groups_in_words,
     lead_times_in_words,
     splits_in_words,
     sums_in_words,
@@ -36,12 +36,12 @@ __all__ = [
     "comparison_in_words",
     "comparison_report",
     "difference",
-    "families_in_words",
     "figures_in_words",
     "gantt",
     "gantt_week",
     "gap_in_words",
     "gap_of_lead_times",
+    "groups_in_words",
     "hours_beside",
     "how",
     "largest_costs",

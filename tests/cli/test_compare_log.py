@@ -16,6 +16,7 @@ TABLES = (
     "hours_by_worker",
     "lead_times",
     "lead_times_by_family",
+    "lead_times_by_release",
     "load_by_week",
     "orders",
     "work_in_progress",
