@@ -41,8 +41,14 @@ def _rows(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     forms = [",.0f" if name == "orders" else ",.1f" for name in columns]
     values = zip(table.index, table[list(columns)].to_numpy(), strict=True)
     return [
-        (str(name) or "-", *(f"{value:{form}}" for value, form in zip(row, forms, strict=True))) for name, row in values
+        (str(name) or "-", *(_or_dash(value, form) for value, form in zip(row, forms, strict=True)))
+        for name, row in values
     ]
+
+
+def _or_dash(value: float, form: str) -> str:
+    """Write a figure, or a dash for one that does not exist."""
+    return "-" if value != value else f"{value:{form}}"
 
 
 def beside_in_words(table: pd.DataFrame, what: str) -> str:
