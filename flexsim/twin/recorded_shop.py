@@ -271,16 +271,17 @@ def _assumptions(log: CleanLog, resources: pd.DataFrame, without_hours: tuple[st
     found = [
         f"One operation is what consecutive reports of an order on one {what} say; operations follow one another in "
         "the sequence of their first reports, also where reports overlap in time (pieces that moved on).",
-        "Set-up and run of an operation are the sums of its reports, for the whole lot; breakdowns count as run.",
+        "Set-up and run of an operation are the sums of its reports, for the whole lot, also where they overlap; "
+        "breakdowns count as run.",
         "What has no duration is an operation of no time for which nobody is needed.",
         "An order arrives with its first report"
         + (" or its arrival column." if "arrival" in log.columns.columns else ".")
         + " The engine decides alone what is done when, "
         "where and by whom: first come, first served, workers go to the longest queue.",
-        f"A resource has as many units as are seen at once, but for {share} of its hours; more than one: "
+        f"A resource has as many units as it has orders at once, but for {share} of its hours; more than one: "
         f"{several or 'none'}.",
-        f"A worker attends 1/n of each step of a resource: n is how many reports he has open at once, but for {share} "
-        "of the hours there; at most 8. Resources that are tended together are one area.",
+        f"A worker attends 1/n of each step of a resource: n is how many orders he has in hand at once, but for "
+        f"{share} of the hours there; at most 8. Resources that are tended together are one area.",
         "A worker has the skill of every resource on which he is seen; those who share resources, directly or over "
         "others, are one team.",
         f"Workers are there from report to report, with gaps of less than {hours['worker']:g} h, resources with "

@@ -82,9 +82,9 @@ def ended_before(log: CleanLog) -> NDArray[np.int64]:
     start, end = reports["start"].to_numpy(), reports["end"].to_numpy()
     n = np.arange(len(reports))
     by_end = np.lexsort((n, end, order))
-    width = int(end.max()) + 1
-    place = order[by_end] * width + end[by_end]
-    at = np.searchsorted(place, order * width + start, side="right") - 1
+    moments, ranks = np.unique(np.concatenate([start, end]), return_inverse=True)
+    begun, ended, width = ranks[: len(n)], ranks[len(n) :], len(moments)
+    at = np.searchsorted((order * width + ended)[by_end], order * width + begun, side="right") - 1
     found = np.full(len(reports), -1, np.int64)
     waiting = np.flatnonzero(at >= 0)
     while len(waiting):  # an event ends when it starts: it cannot come after itself or a later one of its tick

@@ -46,26 +46,21 @@ def ticks_above(found: Levels, most: int, key: Ticks, start: Ticks, end: Ticks) 
     keys, begins, ends = found.key[above], found.begin[above], found.end[above]
     if not len(keys):
         return np.zeros(len(key), np.int64)
+    moments, ranks = np.unique(np.concatenate([begins, start, end]), return_inverse=True)
+    lines = np.unique(np.concatenate([keys, key]), return_inverse=True)[1]
+    n, width = len(keys), len(moments)
+    place = lines[:n] * width + ranks[:n]  # of ranks, not of ticks: keys times ticks would not fit into 64 bits
     summed = np.concatenate([[0], np.cumsum(ends - begins)])
-    return _until(keys, begins, ends, summed, key, end) - _until(keys, begins, ends, summed, key, start)
 
+    def until(moment: Ticks, rank: Ticks) -> Ticks:
+        """Length before a moment; stretches of keys before this one are in both sums and cancel out."""
+        found = np.searchsorted(place, lines[n:] * width + rank, side="right")
+        last = np.maximum(found - 1, 0)
+        too_long = np.where((found > 0) & (keys[last] == key), np.maximum(ends[last] - moment, 0), 0)
+        result: Ticks = summed[found] - too_long
+        return result
 
-def _until(keys: Ticks, begins: Ticks, ends: Ticks, summed: Ticks, key: Ticks, moment: Ticks) -> Ticks:
-    """Length of the stretches before a moment; those of keys before it are part of both sums and cancel out."""
-    import numpy as np
-
-    width = int(max(ends.max(), moment.max())) + 1
-    below = min(int(begins.min()), int(moment.min()))
-    width -= below
-    codes, lines = np.unique(np.concatenate([keys, key]), return_inverse=True)
-    if len(codes) * width >= 2**63:
-        raise OverflowError(f"{len(codes):,} resources over {width:,} ticks are too many")
-    place, asked = lines[: len(keys)] * width, lines[len(keys) :] * width
-    n = np.searchsorted(place + (begins - below), asked + (moment - below), side="right")
-    before = np.maximum(n - 1, 0)
-    too_long = np.where((n > 0) & (keys[before] == key), np.maximum(ends[before] - moment, 0), 0)
-    result: Ticks = summed[n] - too_long
-    return result
+    return until(end, ranks[n + len(key) :]) - until(start, ranks[n : n + len(key)])
 
 
 def covered(key: Ticks, start: Ticks, end: Ticks, gap: int = 0) -> pd.DataFrame:
