@@ -10,12 +10,12 @@ import click
 from flexsim.cli.compare_log import by_release, gap, work_in_progress, write
 from flexsim.cli.demo import DATA_VARIABLE, demo, places
 from flexsim.cli.group import INPUT_ERROR, leave
-from flexsim.cli.options import FOLDER, writable
+from flexsim.cli.options import FOLDER, WORKERS, writable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from flexsim.twin import CleanLog, LogComparison, Split
+    from flexsim.twin import LogComparison, Split
 
 LOG = "Production_Data.csv"
 
@@ -40,9 +40,11 @@ TITLE = "The machine shop"
 @click.option(
     "--out", type=FOLDER, default=Path("demo/machine_shop"), show_default=True, help="Folder for what is written."
 )
-def machine_shop(data: Path | None, out: Path) -> None:
+@WORKERS
+def machine_shop(data: Path | None, out: Path, workers: int | None) -> None:
     """Import a real machine shop's log, and print four results: import, replay, untuned run, one parameter."""
-    from flexsim.twin import N_SPLITS, compare_log, import_log, split
+    from flexsim.study import cores
+    from flexsim.twin import compare_log, import_log, splits
 
     log = found_log(data)
     imported = import_log(log, writable(out / "imported"))
@@ -51,9 +53,9 @@ def machine_shop(data: Path | None, out: Path) -> None:
     click.echo(second_result(found))
     click.echo(third_result(found))
     write(found, writable(out / "compared"))
-    splits = [split(found.log, seed) for seed in range(N_SPLITS)]
-    click.echo(fourth_result(found.log, splits))
-    write_splits(splits, out / "compared")
+    done = splits(found.log, workers=workers or cores())
+    click.echo(fourth_result(done))
+    write_splits(done, out / "compared")
     click.echo(f"Written to {out}: imported (the factory and the replay), compared (tables and pictures)")
 
 
@@ -138,7 +140,7 @@ def third_result(found: LogComparison) -> str:
     return "\n".join([*parts, ""])
 
 
-def fourth_result(log: CleanLog, splits: list[Split]) -> str:
+def fourth_result(splits: list[Split]) -> str:
     """Say how well one parameter, fitted on one half, predicts the other."""
     from flexsim.insight import splits_in_words
     from flexsim.twin import splits_table

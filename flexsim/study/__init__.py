@@ -5,7 +5,7 @@ from __future__ import annotations
 from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.jobs import Outcome, outcome_of
-from flexsim.study.parallel import JobLostError, cores
+from flexsim.study.parallel import JobLostError, cores, run_all
 from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
@@ -31,6 +31,7 @@ __all__ = [
     "paired",
     "replicate",
     "replicate_sides",
+    "run_all",
     "shared_customers",
     "simulate",
     "without_nan",
