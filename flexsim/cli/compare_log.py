@@ -52,19 +52,27 @@ def compare_log(folder: Path, log: Path, columns: Path | None, out: Path | None,
 
 def in_words(found: LogComparison) -> str:
     """Say what was recorded and what was simulated, figure by figure."""
-    from flexsim.insight import beside_in_words, families_in_words, lead_times_in_words
+    from flexsim.insight import beside_in_words, groups_in_words, lead_times_in_words
 
     beside = found.beside
     machines = beside.hours_by_machine.T.groupby(level=0).sum().T
     parts = [
         lead_times_in_words(beside.lead_times),
-        families_in_words(beside.largest_families(MOST_FAMILIES)),
+        groups_in_words(beside.largest_families(MOST_FAMILIES), "lead time by family (h)"),
+        by_release(found),
         work_in_progress(found),
         beside_in_words(machines, "hours by machine (h)"),
         beside_in_words(beside.load_by_week, "load by week (h)"),
         gap(found.explanation),
     ]
     return "\n\n".join(parts)
+
+
+def by_release(found: LogComparison) -> str:
+    """Say how long orders took by when they were released."""
+    from flexsim.insight import groups_in_words
+
+    return groups_in_words(found.beside.by_release, "lead time by release (h)")
 
 
 def work_in_progress(found: LogComparison) -> str:
@@ -124,6 +132,7 @@ def report(found: LogComparison) -> dict[str, Any]:
         "lead_times": _plain(beside.lead_times),
         "lead_times_by_family": _plain(beside.by_family),
         "orders_in_the_shop_when_the_log_ends": {side: beside.left_at_end(side) for side in beside.sides},
+        "lead_times_by_release": _plain(beside.by_release),
         "mean_orders_open": {side: beside.mean_open_orders(side) for side in beside.sides},
         "orders_open_by_day": {side: beside.open_orders[side].tolist() for side in beside.sides},
         "hours_by_machine": {side: _plain(beside.of_side(side)) for side in beside.sides},

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flexsim.cli.compare_log import gap, work_in_progress, write
+from flexsim.cli.compare_log import by_release, gap, work_in_progress, write
 from flexsim.cli.demo import DATA_VARIABLE, demo, places
 from flexsim.cli.group import INPUT_ERROR, leave
-from flexsim.cli.options import FOLDER, writable
+from flexsim.cli.options import FOLDER, WORKERS, writable
 
 if TYPE_CHECKING:
-    from flexsim.twin import CleanLog, LogComparison, Split
+    import pandas as pd
+
+    from flexsim.twin import LogComparison, Split
 
 LOG = "Production_Data.csv"
 
@@ -38,9 +40,11 @@ TITLE = "The machine shop"
 @click.option(
     "--out", type=FOLDER, default=Path("demo/machine_shop"), show_default=True, help="Folder for what is written."
 )
-def machine_shop(data: Path | None, out: Path) -> None:
+@WORKERS
+def machine_shop(data: Path | None, out: Path, workers: int | None) -> None:
     """Import a real machine shop's log, and print four results: import, replay, untuned run, one parameter."""
-    from flexsim.twin import N_SPLITS, compare_log, import_log, split
+    from flexsim.study import cores
+    from flexsim.twin import compare_log, import_log, splits
 
     log = found_log(data)
     imported = import_log(log, writable(out / "imported"))
@@ -49,9 +53,9 @@ def machine_shop(data: Path | None, out: Path) -> None:
     click.echo(second_result(found))
     click.echo(third_result(found))
     write(found, writable(out / "compared"))
-    splits = [split(found.log, seed) for seed in range(N_SPLITS)]
-    click.echo(fourth_result(found.log, splits))
-    write_splits(splits, out / "compared")
+    done = splits(found.log, workers=workers or cores())
+    click.echo(fourth_result(done))
+    write_splits(done, out / "compared")
     click.echo(f"Written to {out}: imported (the factory and the replay), compared (tables and pictures)")
 
 
@@ -120,6 +124,8 @@ def third_result(found: LogComparison) -> str:
         "Result 3: released at first report, untuned",
         lead_times_in_words(found.beside.lead_times),
         "",
+        by_release(found),
+        "",
         work_in_progress(found),
         "",
         gap(found.explanation),
@@ -134,25 +140,29 @@ def third_result(found: LogComparison) -> str:
     return "\n".join([*parts, ""])
 
 
-def fourth_result(log: CleanLog, splits: list[Split]) -> str:
+def fourth_result(splits: list[Split]) -> str:
     """Say how well one parameter, fitted on one half, predicts the other."""
-    from statistics import median
-
     from flexsim.insight import splits_in_words
     from flexsim.twin import splits_table
 
     table = splits_table(splits)
-    errors, simple = table["error"].abs(), table["error_of_the_mean"].abs()
     lines = [
         "Result 4: one parameter, fitted on a random half of the orders, predicts the other half",
         splits_in_words(table),
         "",
-        f"median absolute error: {100 * median(errors):.1f} % (wanted: at most {100 * WANTED:.0f} %), "
-        f"largest {100 * max(errors):.1f} %, mean error {100 * table['error'].mean():+.1f} %",
-        f"the same of the fitted half's mean, without a model: {100 * median(simple):.1f} %, "
-        f"largest {100 * max(simple):.1f} %",
+        f"error: {errors(table['error'])} (wanted: a median of at most {100 * WANTED:.0f} %)",
+        f"without a model, the mean of the fitted half for that of the other: {errors(table['error_of_the_mean'])}",
     ]
     return "\n".join([*lines, ""])
+
+
+def errors(found: pd.Series[float]) -> str:
+    """Say how large errors are: half of them at most, the largest, and their mean with its sign."""
+    size = found.abs()
+    return (
+        f"median {100 * float(size.median()):.1f} %, largest {100 * float(size.max()):.1f} %, "
+        f"mean with its sign {100 * float(found.mean()):+.1f} %"
+    )
 
 
 def write_splits(splits: list[Split], out: Path) -> None:

@@ -21,8 +21,8 @@ from flexsim.insight.log_charts import (
 )
 from flexsim.insight.log_words import (
     beside_in_words,
-    families_in_words,
     gap_in_words,
+    groups_in_words,
     lead_times_in_words,
     splits_in_words,
     sums_in_words,
@@ -47,12 +47,12 @@ __all__ = [
     "cost_over",
     "costs_side_by_side",
     "difference",
-    "families_in_words",
     "figures_in_words",
     "gantt",
     "gantt_week",
     "gap_in_words",
     "gap_of_lead_times",
+    "groups_in_words",
     "hours_beside",
     "how",
     "largest_costs",

@@ -29,9 +29,9 @@ def lead_times_in_words(table: pd.DataFrame) -> str:
     return text_table(head, _rows(table, ("orders", "mean_h", "q25_h", "median_h", "q75_h")))
 
 
-def families_in_words(table: pd.DataFrame) -> str:
-    """Lay out lead times by family, recorded and simulated."""
-    head = ("lead time by family (h)", "orders", "mean recorded", "simulated", "median recorded", "simulated")
+def groups_in_words(table: pd.DataFrame, what: str) -> str:
+    """Lay out lead times by groups of orders, recorded and simulated."""
+    head = (what, "orders", "mean recorded", "simulated", "median recorded", "simulated")
     columns = ("orders", "recorded_mean_h", "simulated_mean_h", "recorded_median_h", "simulated_median_h")
     return text_table(head, _rows(table, columns))
 
@@ -41,8 +41,14 @@ def _rows(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     forms = [",.0f" if name == "orders" else ",.1f" for name in columns]
     values = zip(table.index, table[list(columns)].to_numpy(), strict=True)
     return [
-        (str(name) or "-", *(f"{value:{form}}" for value, form in zip(row, forms, strict=True))) for name, row in values
+        (str(name) or "-", *(_or_dash(value, form) for value, form in zip(row, forms, strict=True)))
+        for name, row in values
     ]
+
+
+def _or_dash(value: float, form: str) -> str:
+    """Write a figure, or a dash for one that does not exist."""
+    return "-" if value != value else f"{value:{form}}"
 
 
 def beside_in_words(table: pd.DataFrame, what: str) -> str:

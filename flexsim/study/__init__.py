@@ -8,7 +8,7 @@ from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, outcome_of
-from flexsim.study.parallel import JobLostError, cores
+from flexsim.study.parallel import JobLostError, cores, run_all
 from flexsim.study.premium import Premium, break_even_premium, premium_of
 from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.repricing import repriced
@@ -90,6 +90,7 @@ __all__ = [
     "replicate_sides",
     "report",
     "repriced",
+    "run_all",
     "shared_customers",
     "simulate",
     "size",

@@ -8,7 +8,7 @@ from flexsim.twin.column_map import Assume, ColumnMap, read_columns
 from flexsim.twin.comparing import LogComparison, compare_log
 from flexsim.twin.explaining import Explanation
 from flexsim.twin.factory import factory_of
-from flexsim.twin.fitting import N_SPLITS, Fit, Split, split, splits_table
+from flexsim.twin.fitting import N_SPLITS, Fit, Split, split, splits, splits_table
 from flexsim.twin.import_check import ImportCheck
 from flexsim.twin.importing import Imported, import_log
 from flexsim.twin.own_log import log_of, own_columns
@@ -51,6 +51,7 @@ __all__ = [
     "recorded_shop",
     "replay_of",
     "split",
+    "splits",
     "splits_table",
     "write_scenario",
 ]

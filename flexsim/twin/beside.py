@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 QUARTILES = {"q25_h": 0.25, "median_h": 0.5, "q75_h": 0.75}
 
 OTHERS = "other families"
+THIRDS = ("first third", "second third", "last third")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,20 @@ class Beside:
             rows[part] = _family(recorded["lead"], simulated["lead"])
         found = pd.DataFrame(rows).T
         return found.sort_values("orders", ascending=False, kind="stable").rename_axis("part")
+
+    @cached_property
+    def by_release(self) -> pd.DataFrame:
+        """The same of the orders that were released in each third of the log: late ones are cut by its end."""
+        import pandas as pd
+
+        recorded, simulated = (record.orders for record in self.sides.values())
+        third = (recorded["first"] - self.recorded.start) * 3 // max(self.recorded.end - self.recorded.start, 1)
+        rows = {}
+        for number, name in enumerate(THIRDS):
+            orders = recorded.loc[third.clip(0, 2) == number, "order"]
+            own = (side.loc[side["order"].isin(orders), "lead"] for side in (recorded, simulated))
+            rows[f"{name} of the log"] = _family(*own)
+        return pd.DataFrame(rows).T.rename_axis("released")
 
     def largest_families(self, n: int) -> pd.DataFrame:
         """Give the families with the most orders, and all others as one row."""
@@ -129,6 +144,7 @@ class Beside:
         return {
             "lead_times": self.lead_times.rename_axis("side").reset_index(),
             "lead_times_by_family": self.by_family.reset_index(),
+            "lead_times_by_release": self.by_release.reset_index(),
             "orders": orders,
             "work_in_progress": days,
             "load_by_week": weeks,

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from flexsim import engine
 from flexsim.results import TICKS_PER_HOUR, TICKS_PER_SECOND
 from flexsim.scenario import Scenario, from_mapping
+from flexsim.study import run_all
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.factory import factory_of
 from flexsim.twin.presence import Pattern
@@ -141,6 +142,27 @@ def split(log: CleanLog, seed: int) -> Split:
     brought, unseen = with_operations_of(shop, predicted)
     found = MovingShop(predicted, brought).lead_ticks(fit.wait_min)
     return Split(seed, fit, recorded, found, recorded_ticks(predicted), unseen)
+
+
+@dataclass(frozen=True)
+class SplitJob:
+    """One split, to be done in another process."""
+
+    log: CleanLog
+    seed: int
+
+    def __str__(self) -> str:
+        """Name it for messages."""
+        return f"split {self.seed}"
+
+    def done(self) -> Split:
+        """Do it."""
+        return split(self.log, self.seed)
+
+
+def splits(log: CleanLog, n_splits: int = N_SPLITS, workers: int = 1) -> list[Split]:
+    """Split, fit and predict so many times, in several processes if wanted; the same whatever their number."""
+    return run_all(SplitJob.done, [SplitJob(log, seed) for seed in range(n_splits)], workers)
 
 
 def splits_table(splits: Sequence[Split]) -> pd.DataFrame:

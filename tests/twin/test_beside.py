@@ -84,6 +84,9 @@ def test_lead_times_of_both_sides(both: Beside) -> None:
     }  # fmt: skip
     assert both.by_family["recorded_mean_h"].to_dict() == {"Cap": 22, "Lid": 5}
     assert both.by_family["simulated_mean_h"].to_dict() == {"Cap": 5, "Lid": 6}
+    # the log lasts 22 h: A comes at 0, B at 2, both in its first third
+    assert both.by_release["orders"].tolist() == [2, 0, 0]
+    assert both.by_release["recorded_mean_h"].tolist()[0] == 13.5
     assert both.largest_families(1)["recorded_mean_h"].to_dict() == {"Cap": 22, "other families": 5}
 
 

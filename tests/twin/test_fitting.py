@@ -19,6 +19,7 @@ from flexsim.twin.fitting import (
     orders_in,
     recorded_ticks,
     split,
+    splits,
     splits_table,
     weekly_shop,
     with_operations_of,
@@ -220,6 +221,10 @@ def test_a_split_is_its_two_halves_and_nothing_else(log: CleanLog) -> None:
     everything = recorded_ticks(log)
     assert {**found.fitted_ticks, **found.recorded_ticks} == everything
     assert split(log, 1) == found  # twice the same
+
+
+def test_splits_are_the_same_in_one_process_or_two(log: CleanLog) -> None:
+    assert splits(log, 2, workers=2) == [split(log, 0), split(log, 1)]
 
 
 def test_errors_are_shares_of_what_was_recorded() -> None:
