@@ -10,6 +10,7 @@ import click
 
 from flexsim.cli.group import main
 from flexsim.cli.options import FILE, JSON, NAMED_FILES, SETTINGS, print_json, read
+from flexsim.cli.studying import check_study, names_study
 
 if TYPE_CHECKING:
     from flexsim.scenario import Scenario
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Print the whole scenario as YAML, with every default written out.")
 @JSON
 def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, as_json: bool) -> None:
-    """Say what is wrong with a scenario, or what is in it and whether it can cope.
+    """Say what is wrong with a scenario or a study, or what is in it and whether it can cope.
 
     The load of a work centre or a team is its expected work over its hours. Of a work centre these are the hours of its
     units on shift, or, where people who can do its work are there for less, only those with one of them there; less
@@ -33,6 +34,11 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
 
     if full and as_json:
         raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
+    if names_study(file):
+        if settings or full:
+            raise click.UsageError("--set and --full are for scenarios, and this is a study")
+        check_study(file, data, as_json)
+        return
     scenario = read(file, data, settings)
     if full:
         click.echo(scenario.dump(full=True), nl=False)

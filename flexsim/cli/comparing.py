@@ -1,4 +1,4 @@
-"""``flexsim compare``: two scenarios side by side, as they are."""
+"""``flexsim compare``: the sides of a study, or two scenarios as they are."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from flexsim.cli.options import (
     FILE,
     FOLDER,
     JSON,
+    LARGEST_KEY,
     MOST_REPLICATIONS,
     NAMED_FILES,
-    SEED,
     SETTINGS,
     WORKERS,
     print_json,
@@ -23,31 +23,65 @@ from flexsim.cli.options import (
     writable,
 )
 from flexsim.cli.replicating import Side, Study
+from flexsim.cli.studying import compare_study
 
 
 @main.command()
-@click.argument("first", type=FILE)
-@click.argument("second", type=FILE)
+@click.argument("first", type=FILE, metavar="STUDY|FIRST")
+@click.argument("second", type=FILE, required=False, metavar="[SECOND]")
 @NAMED_FILES
 @SETTINGS
-@SEED
+@click.option("--seed", type=click.IntRange(0, LARGEST_KEY), help="Keys all chance; 1, or what the study says.")
 @click.option(
     "--replications",
     type=click.IntRange(2, MOST_REPLICATIONS),
-    default=10,
-    show_default=True,
-    help="How many pairs of runs.",
+    help="How many pairs of runs; 10, or what the study says.",
 )
+@click.option("--as-is", is_flag=True, help="Of a study: compare its sides as they are, without sizing them first.")
 @WORKERS
 @click.option(
     "--out",
     type=FOLDER,
-    help="Folder for the comparison and, in one folder a side, tables of the first replication and figures of all.",
+    help="Folder for the verdict of a study and its tables; of two scenarios for the comparison and, in one folder a "
+    "side, tables of the first replication and figures of all.",
 )
 @JSON
 def compare(
     first: Path,
-    second: Path,
+    second: Path | None,
+    data: Path | None,
+    settings: tuple[str, ...],
+    seed: int | None,
+    replications: int | None,
+    as_is: bool,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare the sides of a study, each sized for the same service; or two scenarios as they are.
+
+    A STUDY names its alternatives, what each may decide for itself, the service that customers are to get, and seeds.
+    Of it --seed and --replications take the place of what it says.
+
+    With a SECOND file both are scenarios, compared by pairs of replications with common random numbers; --data and
+    --set are for both of them. Differences are second less first, with Student-t intervals of the pairs.
+
+    Ctrl-C prints what the runs that have finished say.
+    """
+    if second is None:
+        if settings:
+            raise click.UsageError("--set is for scenarios: a study says itself what is set in its scenarios")
+        compare_study(first, data, seed, replications, as_is, workers, out, as_json)
+        return
+    if as_is:
+        raise click.UsageError("--as-is is for a study: two scenarios are always compared as they are")
+    compare_scenarios(
+        (first, second), data, settings, 1 if seed is None else seed, replications or 10, workers, out, as_json
+    )
+
+
+def compare_scenarios(
+    files: tuple[Path, Path],
     data: Path | None,
     settings: tuple[str, ...],
     seed: int,
@@ -56,18 +90,13 @@ def compare(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Compare two scenarios as they are, by pairs of replications with common random numbers.
-
-    --data and --set are for both of them.
-    Differences are second less first, with Student-t intervals of the pairs. Ctrl-C prints what the pairs that have
-    finished say.
-    """
+    """Compare two scenarios as they are."""
     from flexsim.insight import comparison_report
     from flexsim.study import FEW, RECORD
     from flexsim.study import compare as compared
 
-    names = side_names(first, second)
-    scenarios = [read(file, data, settings) for file in (first, second)]
+    names = side_names(*files)
+    scenarios = [read(file, data, settings) for file in files]
     sides = [
         Side(name, scenario, writable(out / name) if out else None)
         for name, scenario in zip(names, scenarios, strict=True)

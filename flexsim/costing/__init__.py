@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flexsim.costing.costs import NEEDED, Capacity, Costs, cost, good_pieces
+from flexsim.costing.costs import NEEDED, Capacity, Costs, UnitCosts, cost, good_pieces
 from flexsim.costing.entries import UNUSED
+from flexsim.costing.investing import Owned, net_present_value_eur, owned, payback_yr, present_value_of_a_year
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
+from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
+from flexsim.costing.selling import lost_contributions_eur
 from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
@@ -18,9 +21,18 @@ __all__ = [
     "Capacity",
     "Costs",
     "Ledger",
+    "Owned",
+    "Quantities",
+    "UnitCosts",
     "annuity_eur",
     "cost",
     "good_pieces",
+    "lost_contributions_eur",
     "material_per_piece",
+    "net_present_value_eur",
+    "owned",
+    "payback_yr",
+    "present_value_of_a_year",
+    "quantities_of",
     "standing_cost_eur",
 ]

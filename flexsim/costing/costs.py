@@ -5,19 +5,27 @@ The engine knows no money, so a wage, a rate or a material price can change with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.costing.entries import Books, books_of, entries
+from flexsim.costing.entries import Books, books_of, entries, scrapped_material_eur
 from flexsim.costing.ledger import Ledger
+from flexsim.costing.selling import (
+    delivered,
+    lost_contributions_eur,
+    lost_orders,
+    of_orders,
+    offered,
+    sells,
+    substitutes,
+    times,
+)
 from flexsim.results import (
     BUSY_UNIT,
-    DELIVERED,
-    LOST,
     PARTS,
     TICKS_PER_HOUR,
     Floats,
@@ -25,7 +33,6 @@ from flexsim.results import (
     Rows,
     Window,
     exact_sum,
-    substituted,
 )
 
 if TYPE_CHECKING:
@@ -74,12 +81,30 @@ class Capacity:
 
 
 @dataclass(frozen=True)
-class Costs:
-    """What the window of a run cost, and the pieces it has to pay for.
+class Sales:
+    """What customers paid for in the window, at full prices.
 
     Attributes
     ----------
-    ledger : Ledger
+    revenue_eur : float
+    material_eur : float
+        Of what they got, as they wanted it, and what was thrown away in scrap and set-ups.
+    """
+
+    revenue_eur: float
+    material_eur: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitCosts:
+    """What the window of a run cost in sums, and the pieces it has to pay for.
+
+    Attributes
+    ----------
+    by_kind_eur : dict of str to float
+        Sum of every kind of cost.
+    material_eur : float
+        Material of every piece begun, thrown away or not, and of set-ups.
     n_good : int
         Good pieces delivered in the window.
     n_demanded : int
@@ -88,30 +113,29 @@ class Costs:
         Contribution of pieces whose orders were lost in the window.
     discounts_eur : float
         What was taken off the price of pieces delivered in the window as substitutes.
+    sales : Sales or None
+        What was sold in the window; None if nothing has a price.
     opening_inventory_eur, closing_inventory_eur : float
         Stock and work in progress at average actual cost, at the start and at the end of the window.
     capacity : tuple of Capacity
         By unit and by worker.
     """
 
-    ledger: Ledger
+    by_kind_eur: dict[str, float]
+    material_eur: float
     n_good: int
     n_demanded: int
     lost_eur: float
     discounts_eur: float
+    sales: Sales | None
     opening_inventory_eur: float
     closing_inventory_eur: float
     capacity: tuple[Capacity, ...]
 
-    @property
-    def by_kind_eur(self) -> dict[str, float]:
-        """Sum of every kind of cost."""
-        return self.ledger.by_kind_eur
-
-    @property
+    @cached_property
     def total_eur(self) -> float:
         """Every euro of the ledger."""
-        return self.ledger.total_eur
+        return fsum(self.by_kind_eur.values())
 
     @property
     def unit_cost_eur(self) -> float:
@@ -127,6 +151,19 @@ class Costs:
         change = self.closing_inventory_eur - self.opening_inventory_eur
         return per(fsum([self.total_eur, -change, self.lost_eur, self.discounts_eur]), self.n_demanded)
 
+    @property
+    def contribution_eur(self) -> float:
+        """What is left of the revenue for people, machines and space, for a piece that was asked for.
+
+        Taken off are the material of what was sold, material thrown away, overtime, lateness and discounts: what the
+        shop would not have spent without these orders. Not a number if nothing has a price.
+        """
+        if self.sales is None:
+            return float("nan")
+        kinds = self.by_kind_eur
+        spent = (self.sales.material_eur, kinds["overtime"], kinds["lateness"], self.discounts_eur)
+        return per(fsum([self.sales.revenue_eur, *(-euros for euros in spent)]), self.n_demanded)
+
     @cached_property
     def unused_eur(self) -> dict[str, float]:
         """Cost of the capacity that was not used, by unit and by worker."""
@@ -136,13 +173,7 @@ class Costs:
     def activity_cost_eur(self) -> float:
         """Material and the time used at capacity rates, for a good piece: what it costs if nothing is idle."""
         used = fsum(one.used_eur for one in self.capacity)
-        kinds = self.ledger.by_kind_eur
-        return per(fsum([used, self.material_eur, kinds["overtime"]]), self.n_good)
-
-    @cached_property
-    def material_eur(self) -> float:
-        """Material of every piece begun, thrown away or not, and of set-ups."""
-        return self.ledger.by_resource_type_eur["material"]
+        return per(fsum([used, self.material_eur, self.by_kind_eur["overtime"]]), self.n_good)
 
     def measures(self) -> Measures:
         """Give sums, unit costs and inventories as figures by name."""
@@ -158,6 +189,7 @@ class Costs:
             "closing_inventory_eur": self.closing_inventory_eur,
             "lost_contribution_eur": self.lost_eur,
             "discounts_eur": self.discounts_eur,
+            **self._of_sales(),
             "n_demanded_pieces": float(self.n_demanded),
             "n_good_pieces": float(self.n_good),
             "cost_to_serve_eur": self.cost_to_serve_eur,
@@ -167,6 +199,27 @@ class Costs:
             "unit_cost_eur": self.unit_cost_eur,
             **{f"unit_{kind}_eur": per(euros, self.n_good) for kind, euros in kinds.items()},
         }
+
+    def _of_sales(self) -> Measures:
+        """Give figures of sales, if anything has a price."""
+        if self.sales is None:
+            return {}
+        return {"revenue_eur": self.sales.revenue_eur, "contribution_eur": self.contribution_eur}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs(UnitCosts):
+    """What the window of a run cost, line by line.
+
+    Attributes
+    ----------
+    ledger : Ledger
+    books : Books
+        What the lines are made from.
+    """
+
+    ledger: Ledger
+    books: Books = field(repr=False, compare=False)
 
 
 def per(euros: float, pieces: int) -> float:
@@ -193,46 +246,46 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         raise ValueError(f"costs need the {missing[0]} of a run: record them")
     books = books_of(window, scenario)
     orders = window.tables["orders"]
-    lost = window.holds(orders["completed"]) & (orders["state"] == LOST)
-    rate = np.array([_lost(name, scenario) for name in window.names["streams"]])[orders["stream"][lost]]
+    lost = times(lost_orders(window), lost_contributions_eur(window, scenario), window)
     ledger = Ledger(books.names, lambda: entries(books))
     return Costs(
         ledger=ledger,
+        books=books,
+        by_kind_eur=ledger.by_kind_eur,
+        material_eur=ledger.by_resource_type_eur["material"],
         n_good=good_pieces(window),
         n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
-        lost_eur=fsum((orders["quantity"][lost] * rate).tolist()),
+        lost_eur=lost,
         discounts_eur=discounts_eur(window, scenario),
+        sales=sales_of(books, ledger),
         opening_inventory_eur=books.inventory.opening_eur,
         closing_inventory_eur=books.inventory.closing_eur,
         capacity=(*_units(books), *_workers(books, ledger)),
     )
 
 
-def _lost(stream: str, scenario: Scenario) -> float:
-    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].lost)
+def sales_of(books: Books, ledger: Ledger) -> Sales | None:
+    """Give what was sold in the window; None if nothing has a price."""
+    window, scenario = books.window, books.scenario
+    if not sells(scenario):
+        return None
+    rows = delivered(window)
+    revenue, of_sold = (times(rows, of_orders(what, window, scenario), window) for what in ("price", "material"))
+    return Sales(revenue, fsum([of_sold, scrapped_material_eur(books), ledger.by_kind_eur["set_up_scrap"]]))
 
 
 def discounts_eur(window: Window, scenario: Scenario) -> float:
     """Add up what was taken off the price of the pieces delivered in the window as substitutes."""
-    orders = window.tables["orders"]
-    rate = np.array([_discount(name, scenario) for name in window.names["streams"]])[orders["stream"]]
-    if not rate.any():
+    rate = np.array([offered(name, scenario) for name in window.names["streams"]])
+    if not rate.any() or not sells(scenario):
         return 0.0
-    given = window.holds(orders["completed"]) & (orders["state"] == DELIVERED)
-    given &= np.array(substituted(orders, window.names, scenario), dtype=np.bool_)
-    return fsum((orders["quantity"][given] * rate[given]).tolist())
-
-
-def _discount(stream: str, scenario: Scenario) -> float:
-    """Give the euros taken off the price of a substitute for a piece."""
-    demand = None if stream in scenario.stock else scenario.demand[stream]
-    return 0.0 if demand is None or demand.substitutes is None else demand.price * demand.substitutes.offered
+    price = of_orders("price", window, scenario) * rate[window.tables["orders"]["stream"]]
+    return times(substitutes(window, scenario), price, window)
 
 
 def good_pieces(window: Window) -> int:
     """Count the pieces that customers got in the window."""
-    orders = window.tables["orders"]
-    return exact_sum(orders["quantity"][(orders["state"] == DELIVERED) & window.holds(orders["completed"])])
+    return exact_sum(window.tables["orders"]["quantity"][delivered(window)])
 
 
 def _units(books: Books) -> list[Capacity]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +15,12 @@ from flexsim.costing.clipping import Edge, Spent, edge_of, numbered_parts, spent
 from flexsim.costing.inventory import Inventory
 from flexsim.costing.jobs import Jobs, Ticks, jobs_of
 from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
-from flexsim.costing.rates import Rates, rates_of
+from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_of
 from flexsim.costing.scrap import Scrap, scrap_of
 from flexsim.results import DELIVERED, LOST, PARTS, TICKS_PER_HOUR, Floats, Integers, Rows, Window, wide
 
 if TYPE_CHECKING:
-    from flexsim.scenario import Operation, Scenario
+    from flexsim.scenario import Asset, Operation, Scenario
 
 UNIT_STATES = {
     "down": "down",
@@ -36,11 +37,19 @@ UNIT_STATES = {
 UNUSED = (*UNIT_STATES.values(), "under way", "not traced", "repair", "overtime", "paid, not present")
 """Named accounts: what nobody's order and no stock bears."""
 
-OTHERS = ("starting pieces", "delivering from stock", "holding work in progress", "holding stock", "being late")
+OTHERS = (
+    "starting pieces",
+    "delivering from stock",
+    "holding work in progress",
+    "holding stock",
+    "being late",
+    "owning assets",
+    "marking down stock",
+)
 """Activities beside operations, their set-ups, and what is on unused accounts."""
 
 MATERIAL, LABOUR, CAPITAL, FLOOR_SPACE, SET_UP, SET_UP_SCRAP, SCRAP, REMAKE = range(8)
-IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS = range(8, len(KINDS))
+IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS, SOFTWARE, MARKDOWN = range(8, len(KINDS))
 
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
 HOURS_OF_A_WEEK = 168
@@ -95,11 +104,11 @@ def books_of(window: Window, scenario: Scenario) -> Books:
         scrap=scrap_of(window, jobs),
         opening=edge_of(window, jobs, window.start or -1, window.opening["work_centres"]),
         closing=edge_of(window, jobs, window.end, window.closing["work_centres"]),
-        names=names_of(window),
+        names=names_of(window, scenario),
     )
 
 
-def names_of(window: Window) -> Names:
+def names_of(window: Window, scenario: Scenario) -> Names:
     """Give the names behind the codes of a run's ledger."""
     names, orders = window.names, window.tables["orders"]
     steps = [text for name in names["operations"] for text in (f"set-up of {name}", name)]
@@ -110,11 +119,14 @@ def names_of(window: Window) -> Names:
         *((name, "stock") for name in names["items"]),
         *((name, "customers") for name in names["streams"]),
         ("work in progress", "stock"),
+        *((name, "asset") for name in scenario.assets),
     ]
     return Names(
         activities=(*steps, *UNUSED, *OTHERS),
         resources=Resources(*zip(*typed, strict=True)),
-        accounts=Accounts(names["streams"], orders["stream"], orders["ordinal"], names["items"], UNUSED),
+        accounts=Accounts(
+            names["streams"], orders["stream"], orders["ordinal"], names["items"], UNUSED, tuple(scenario.assets)
+        ),
     )
 
 
@@ -122,11 +134,12 @@ def entries(books: Books) -> Iterator[Block]:
     """Make every row of the ledger, what is used first."""
     yield from work(books)
     yield from material(books)
-    yield from unused_units(books)
-    yield from unused_people(books)
+    yield from unused(books)
     yield from deliveries(books)
     yield from holding(books)
     yield from lateness(books)
+    yield from markdown(books)
+    yield from owning(books)
 
 
 # Work: hours of units and of people
@@ -309,7 +322,19 @@ def material(books: Books) -> Iterator[Block]:
             yield Block(kind, activity, resource, account, amount, "piece", rate, rule)
 
 
+def scrapped_material_eur(books: Books) -> float:
+    """Add up the material of pieces that were thrown away."""
+    blocks = (block for block in material(books) if isinstance(block.kind, int) and block.kind == SCRAP)
+    return fsum(euros for block in blocks for euros in block.eur.tolist())
+
+
 # What nobody used
+
+
+def unused(books: Books) -> Iterator[Block]:
+    """Charge what is paid by the hour and was spent on no operation."""
+    yield from unused_units(books)
+    yield from unused_people(books)
 
 
 def unused_units(books: Books) -> Iterator[Block]:
@@ -384,24 +409,65 @@ def holding(books: Books) -> Iterator[Block]:
 
 def lateness(books: Books) -> Iterator[Block]:
     """Charge every day in the window that an order was late, delivered or not."""
-    raw, window = books.window.tables["orders"], books.window
-    rate = np.array([_late(name, books.scenario) for name in window.names["streams"]])[raw["stream"]]
+    streams = books.window.names["streams"]
+    orders, days = days_late(books.window)
+    stream = books.window.tables["orders"]["stream"][orders]
+    rate = np.array([late_per_day(name, books.scenario) for name in streams])[stream]
+    some = np.flatnonzero(rate > 0)
+    if len(some):
+        resource, activity = books.resource(streams[0], "customers"), books.other("being late")
+        yield Block(LATENESS, activity, resource + stream[some], orders[some], days[some], "d", rate[some], "days late")
+
+
+def days_late(window: Window) -> tuple[Integers, Floats]:
+    """Give the orders that were late in the window, and how many days of it."""
+    raw = window.tables["orders"]
     over = np.where((raw["state"] == DELIVERED) | (raw["state"] == LOST), raw["completed"], window.end)
-    days = np.minimum(over, window.end) - np.maximum(raw["due"], window.start)
-    rows = np.flatnonzero((raw["due"] >= 0) & (raw["state"] != LOST) & (days > 0) & (rate > 0))
-    if len(rows):
-        resource = books.resource(window.names["streams"][0], "customers")
+    ticks = np.minimum(over, window.end) - np.maximum(raw["due"], window.start)
+    rows = np.flatnonzero((raw["due"] >= 0) & (raw["state"] != LOST) & (ticks > 0))
+    return rows, ticks[rows] / TICKS_PER_DAY
+
+
+def late_per_day(stream: str, scenario: Scenario) -> float:
+    """Give what an order of a stream costs for every day after its due date."""
+    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].late)
+
+
+def markdown(books: Books) -> Iterator[Block]:
+    """Charge what is left on the shelf with what it has cost more than it would fetch (floor.md, C9)."""
+    names = books.window.names["items"]
+    on_hand, value = books.window.closing["stock"]["on_hand"], books.inventory.value_eur
+    lost = lost_value(names, value, books.scenario)
+    items = np.flatnonzero((lost > 0) & (on_hand > 0))
+    if len(items):
+        resource, account = books.resource(names[0], "stock") + items, books.names.accounts.of_item(items)
+        activity, pieces, rule = books.other("marking down stock"), on_hand[items].astype(np.float64), "pieces left"
+        yield Block(MARKDOWN, activity, resource, account, pieces, "piece", lost[items], rule)
+
+
+def lost_value(items: Sequence[str], value_eur: Floats, scenario: Scenario) -> Floats:
+    """Give what a piece of each item has cost more than it would fetch; nothing where that is not stated."""
+    fetches = [scenario.stock[name].fetches for name in items]
+    found: Floats = np.maximum(value_eur - np.array([np.inf if one is None else one for one in fetches]), 0.0)
+    return found
+
+
+def owning(books: Books) -> Iterator[Block]:
+    """Charge assets that are no units for every hour of the window, each to an account of its own."""
+    hours, interest = books.window.length / TICKS_PER_HOUR, books.scenario.prices.interest
+    for number, (name, asset) in enumerate(books.scenario.assets.items()):
         yield Block(
-            LATENESS,
-            books.other("being late"),
-            resource + raw["stream"][rows],
-            rows,
-            days[rows] / TICKS_PER_DAY,
-            "d",
-            rate[rows],
-            "days late",
+            kind_of_asset(asset),
+            books.other("owning assets"),
+            books.resource(name, "asset"),
+            books.names.accounts.first_asset + number,
+            np.array([hours * asset.count]),
+            "h",
+            asset_per_hour_eur(asset, interest),
+            "calendar",
         )
 
 
-def _late(stream: str, scenario: Scenario) -> float:
-    return 0.0 if stream in scenario.stock else float(scenario.demand[stream].late)
+def kind_of_asset(asset: Asset) -> int:
+    """Give the kind of what an asset costs."""
+    return SOFTWARE if asset.kind == "software" else CAPITAL

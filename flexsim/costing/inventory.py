@@ -12,6 +12,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from flexsim.costing.clipping import Edge, numbered_parts, taken
 from flexsim.costing.jobs import NEVER, Jobs, Ticks
@@ -51,19 +52,20 @@ class Inventory:
         in_progress: tuple[list[float], list[float]] = ([], [])
         spendings = [
             (np.arange(len(jobs.account)), jobs.released, jobs.pieces * jobs.material_eur),
-            _remakes(jobs, scrap),
+            remakes(jobs, scrap),
         ]
         for job, since, value in spendings:
             self._tie_up(job, since, value)
             for edge, found in zip(edges, in_progress, strict=True):
-                found += value[(since <= edge.at) & (jobs.completed[job] > edge.at)].tolist()
+                found += value[is_tied_up(edge, jobs, job, since)].tolist()
         for first, rows, job in numbered_parts(window, jobs):
             since = wide(rows, "ended")
             value = value_of_operations(rows, rates)
             self._tie_up(job, since, value)
             for edge, found in zip(edges, in_progress, strict=True):
-                found += value[(since <= edge.at) & (jobs.completed[job] > edge.at)].tolist()
-                found += _under_way(edge, first, rows, value)
+                found += value[is_tied_up(edge, jobs, job, since)].tolist()
+                places, share = under_way(edge, first, rows)
+                found += (value[places] * share).tolist()
         for edge, found in zip(edges, in_progress, strict=True):
             found += (sum(edge.open.values()) / TICKS_PER_HOUR * rates.unit).tolist()
         self.value_eur = self._values(scenario)
@@ -74,43 +76,58 @@ class Inventory:
 
     def _tie_up(self, job: Ticks, since: Ticks, value: Floats) -> None:
         """Note that money was spent on jobs, and is tied up until they are completed."""
-        window, jobs = self._window, self._jobs
-        end = np.minimum(jobs.completed[job], window.end)
-        ticks = np.maximum(end - np.maximum(since, window.start), 0)
+        jobs, ticks = self._jobs, ticks_tied_up(self._window, self._jobs, job, since)
         add_up(self.work_in_progress_eur_h, jobs.account[job], value * ticks / TICKS_PER_HOUR)
         for_stock = np.flatnonzero((job >= jobs.n_orders) & (since < NEVER))
         add_up(self._cost, job[for_stock], value[for_stock])
 
     def _values(self, scenario: Scenario) -> Floats:
         """Give the average actual cost of a piece of each item."""
-        jobs = self._jobs
-        made = (jobs.item >= 0) & (jobs.completed < NEVER) & (jobs.good > 0)
         found = []
-        for item, name in enumerate(self._window.names["items"]):
-            own = made & (jobs.item == item)
-            lately = own & self._window.holds(jobs.completed)
-            rows = lately if lately.any() else own
-            if rows.any():
-                found.append(fsum(self._cost[rows].tolist()) / int(jobs.good[rows].sum()))
+        for name, rows in zip(self._window.names["items"], lots_that_count(self._window, self._jobs), strict=True):
+            if len(rows):
+                found.append(fsum(self._cost[rows].tolist()) / int(self._jobs.good[rows].sum()))
             else:
                 stated = scenario.stock[name]
                 found.append(material_per_piece(scenario.products[stated.product], stated.options))
         return np.array(found, dtype=np.float64)
 
 
-def _remakes(jobs: Jobs, scrap: Scrap) -> tuple[Ticks, Ticks, Floats]:
+def ticks_tied_up(window: Window, jobs: Jobs, job: Ticks, since: Ticks) -> Ticks:
+    """Tell how long in the window money is tied up that was spent on jobs, until they are completed."""
+    end = np.minimum(jobs.completed[job], window.end)
+    ticks: Ticks = np.maximum(end - np.maximum(since, window.start), 0)
+    return ticks
+
+
+def is_tied_up(edge: Edge, jobs: Jobs, job: Ticks, since: Ticks) -> npt.NDArray[np.bool_]:
+    """Tell which money was spent on jobs before an edge of the window, and is tied up there."""
+    return np.asarray((since <= edge.at) & (jobs.completed[job] > edge.at))
+
+
+def lots_that_count(window: Window, jobs: Jobs) -> list[Ticks]:
+    """List, for every item, the lots that say what a piece of it has cost."""
+    made = (jobs.item >= 0) & (jobs.completed < NEVER) & (jobs.good > 0)
+    found = []
+    for item in range(len(window.names["items"])):
+        own = made & (jobs.item == item)
+        lately = own & window.holds(jobs.completed)
+        found.append(np.flatnonzero(lately if lately.any() else own))
+    return found
+
+
+def remakes(jobs: Jobs, scrap: Scrap) -> tuple[Ticks, Ticks, Floats]:
     """Give the material of pieces made again: for whom, since when, and its value."""
     to_order = jobs.item[scrap.job] < 0
     job = scrap.job[to_order]
     return job, scrap.found[to_order], scrap.bad[to_order] * jobs.material_eur[job]
 
 
-def _under_way(edge: Edge, first: int, rows: Rows, value: Floats) -> list[float]:
-    """Give what was spent by an edge on operations that were under way then."""
-    places, set_up, run = edge.within(first, len(value))
+def under_way(edge: Edge, first: int, rows: Rows) -> tuple[Ticks, Floats]:
+    """Give the places of operations that were under way at an edge, and the share of each that was done by then."""
+    places, set_up, run = edge.within(first, len(rows["unit"]))
     whole = (taken(rows, "set_up") + taken(rows, "run"))[places] if len(places) else places
-    found: list[float] = (value[places] * ((set_up + run) / np.maximum(whole, 1))).tolist()
-    return found
+    return places, (set_up + run) / np.maximum(whole, 1)
 
 
 def value_of_operations(rows: Rows, rates: Rates) -> Floats:

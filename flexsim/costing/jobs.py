@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.costing.material import prices_of_material
+from flexsim.costing.material import money_of
 from flexsim.results import DELIVERED, Floats, Integers, Window, wide
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Jobs:
         Who bears their cost: orders by their place among the orders, replenishment lots by the item's account.
     item : ndarray
         Of a replenishment lot: code of the item. -1: an order.
-    product : ndarray
-        Code.
+    product, configuration : ndarray
+        Codes.
     pieces, good : ndarray
         Wanted, and good so far.
     released, completed : ndarray
@@ -50,6 +50,7 @@ class Jobs:
     account: Integers
     item: Ticks
     product: Ticks
+    configuration: Ticks
     pieces: Ticks
     good: Ticks
     released: Ticks
@@ -87,11 +88,12 @@ def jobs_of(window: Window, scenario: Scenario) -> Jobs:
         account=np.where(both["item"] < 0, np.arange(len(numbers)), n_orders + both["item"]).astype(np.int32),
         item=both["item"],
         product=both["product"],
+        configuration=both["configuration"],
         pieces=both["quantity"],
         good=both["good"],
         released=both["released"],
         completed=both["completed"],
-        material_eur=prices_of_material(both["product"], both["configuration"], window.names["products"], scenario),
+        material_eur=money_of("material", both["product"], both["configuration"], window.names["products"], scenario),
         lot_size=np.array([_lot_size(name, scenario) for name in streams], dtype=np.int64),
         _sizes=sizes,
         _first=first,

@@ -36,10 +36,15 @@ KINDS = (
     "maintenance",
     "holding",
     "lateness",
+    "software",
+    "markdown",
 )
 """What money goes for, in the order in which it is shown. Every euro has one kind: the last reason that applies."""
 
-RESOURCE_TYPES = ("unit", "worker", "material", "stock", "customers")
+RESOURCE_TYPES = ("unit", "worker", "material", "stock", "customers", "asset")
+
+ACCOUNT_TYPES = ("order", "stock", "unused", "asset")
+"""Who bears a cost, in the order of the codes of accounts."""
 
 DIMENSIONS = ("kind", "activity", "resource", "account")
 
@@ -86,7 +91,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Accounts:
-    """Who bears a cost: orders, items of the stock, and named accounts of what nobody used.
+    """Who bears a cost: orders, items of the stock, named accounts of what nobody used, and assets.
 
     Attributes
     ----------
@@ -94,7 +99,7 @@ class Accounts:
         Names, by code.
     stream, ordinal : ndarray
         Of the orders.
-    items, unused : sequence of str
+    items, unused, assets : sequence of str
         Names of the other accounts, behind the orders.
     """
 
@@ -103,10 +108,11 @@ class Accounts:
     ordinal: Integers
     items: Sequence[str]
     unused: Sequence[str]
+    assets: Sequence[str] = ()
 
     def __len__(self) -> int:
         """Give the number of accounts."""
-        return len(self.stream) + len(self.items) + len(self.unused)
+        return len(self.stream) + len(self.items) + len(self.unused) + len(self.assets)
 
     def of_item(self, item: Integers) -> Integers:
         """Give the accounts of items."""
@@ -116,21 +122,30 @@ class Accounts:
         """Give a named account."""
         return len(self.stream) + len(self.items) + self.unused.index(name)
 
+    @property
+    def first_asset(self) -> int:
+        """The account of the first asset."""
+        return len(self.stream) + len(self.items) + len(self.unused)
+
     def names(self, codes: Integers) -> npt.NDArray[np.object_]:
         """Write accounts: orders as ``STREAM ORDINAL``."""
         n = len(self.stream)
-        found = np.array([None, *self.items, *self.unused], dtype=object)[np.maximum(codes - n + 1, 0)]
+        found = np.array([None, *self.items, *self.unused, *self.assets], dtype=object)[np.maximum(codes - n + 1, 0)]
         rows = np.flatnonzero(codes < n)
         pairs = zip(self.stream[codes[rows]].tolist(), self.ordinal[codes[rows]].tolist(), strict=True)
         found[rows] = [f"{self.streams[stream]} {ordinal}" for stream, ordinal in pairs]
         return found
 
     def types(self, codes: Integers) -> npt.NDArray[np.object_]:
-        """Tell orders, stock and unused accounts apart."""
-        known = np.array(["order", "stock", "unused"], dtype=object)
-        n = len(self.stream)
-        found: npt.NDArray[np.object_] = known[(codes >= n).astype(int) + (codes >= n + len(self.items))]
+        """Tell orders, stock, unused accounts and assets apart."""
+        known = np.array(ACCOUNT_TYPES, dtype=object)
+        found: npt.NDArray[np.object_] = known[np.searchsorted(self.starts, codes, side="right") - 1]
         return found
+
+    @property
+    def starts(self) -> list[int]:
+        """The first code of every type of account; there may be no account of a type."""
+        return [0, len(self.stream), len(self.stream) + len(self.items), self.first_asset]
 
 
 @dataclass(frozen=True)
@@ -223,11 +238,9 @@ class Ledger:
 
     @cached_property
     def by_account_type_eur(self) -> dict[str, float]:
-        """Orders, stock and unused accounts (floor.md, C2)."""
-        n, items = len(self.names.accounts.stream), len(self.names.accounts.items)
-        sums = self._sums["account"]
-        parts = {"order": sums[:n], "stock": sums[n : n + items], "unused": sums[n + items :]}
-        return {name: fsum(part) for name, part in parts.items()}
+        """Orders, stock, unused accounts and assets (floor.md, C2)."""
+        parts = np.split(self._sums["account"], self.names.accounts.starts[1:])
+        return {name: fsum(part) for name, part in zip(ACCOUNT_TYPES, parts, strict=True)}
 
     def table(self) -> pd.DataFrame:
         """Give one row for each entry, in the order in which it was made; what costs nothing has none.
@@ -235,9 +248,9 @@ class Ledger:
         Returns
         -------
         DataFrame
-            ``kind``, ``activity``, ``resource`` and its type (unit, worker, material, stock, customers), ``account``
-            and its type (order, stock, unused), ``amount`` of ``unit`` at ``rate_eur``, ``cost_eur``, and the ``rule``
-            by which the amount comes about.
+            ``kind``, ``activity``, ``resource`` and its type (unit, worker, material, stock, customers, asset),
+            ``account`` and its type (order, stock, unused, asset), ``amount`` of ``unit`` at ``rate_eur``,
+            ``cost_eur``, and the ``rule`` by which the amount comes about.
         """
         import pandas as pd
 

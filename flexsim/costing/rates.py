@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from flexsim.results import Floats, Window
 
 if TYPE_CHECKING:
-    from flexsim.scenario import Scenario, WorkCentre
+    from flexsim.scenario import Asset, Scenario, WorkCentre
 
 HOURS_OF_A_YEAR = 365 * 24
 """A year of capital, floor space and interest has 8,760 hours, leap year or not."""
@@ -51,6 +52,11 @@ def capital_per_hour_eur(centre: WorkCentre, interest: float) -> float:
     return annuity_eur(centre.price, centre.residual, centre.life, own) / HOURS_OF_A_YEAR
 
 
+def asset_per_hour_eur(asset: Asset, interest: float) -> float:
+    """Capital in one of an asset for an hour of the calendar."""
+    return annuity_eur(asset.price, asset.residual, asset.life, interest) / HOURS_OF_A_YEAR
+
+
 @dataclass(frozen=True)
 class Rates:
     """Euros an hour.
@@ -79,13 +85,18 @@ class Rates:
 
 def rates_of(window: Window, scenario: Scenario) -> Rates:
     """Take the prices of every unit and worker of a run from its scenario."""
+    centres = [window.names["work_centres"][code] for code in window.tables["work_centres"]["work_centre"].tolist()]
+    return rates_for(centres, window.names["workers"], scenario)
+
+
+def rates_for(centres: Sequence[str], workers: Sequence[str], scenario: Scenario) -> Rates:
+    """Take prices from a scenario, for the work centre of every unit, and for every worker."""
     prices = scenario.prices
-    centres = [scenario.work_centres[name] for name in window.names["work_centres"]]
-    capital = np.array([capital_per_hour_eur(centre, prices.interest) for centre in centres], dtype=np.float64)
-    space = np.array([centre.space * prices.floor_space / HOURS_OF_A_YEAR for centre in centres], dtype=np.float64)
-    at = window.tables["work_centres"]["work_centre"]
-    terms = [scenario.terms_of(name) for name in window.names["workers"]]
+    of_a_unit = {name: capital_per_hour_eur(scenario.work_centres[name], prices.interest) for name in set(centres)}
+    capital = np.array([of_a_unit[name] for name in centres], dtype=np.float64)
+    area = np.array([scenario.work_centres[name].space for name in centres], dtype=np.float64)
+    terms = [scenario.terms_of(name) for name in workers]
     wage = np.array([term.wage for term in terms], dtype=np.float64)
-    after = [term.overtime_wage for term in terms]
+    after = np.array([term.overtime_wage for term in terms], dtype=np.float64)
     inventory = prices.of_inventory / 100 / HOURS_OF_A_YEAR
-    return Rates(capital[at], space[at], wage, np.array(after, dtype=np.float64) - wage, inventory)
+    return Rates(capital, area * prices.floor_space / HOURS_OF_A_YEAR, wage, after - wage, inventory)

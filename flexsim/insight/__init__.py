@@ -11,6 +11,7 @@ from flexsim.insight.gantt_week import gantt_week
 from flexsim.insight.lead_time_charts import lead_time_by_cause, lead_times
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.state_bars import utilisation
+from flexsim.insight.verdict_words import verdict_in_words
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
 
@@ -32,6 +33,7 @@ __all__ = [
     "text_table",
     "unit_cost",
     "utilisation",
+    "verdict_in_words",
     "with_half_width",
     "work_in_progress",
 ]

@@ -9,11 +9,12 @@ from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, near
 from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
-from flexsim.scenario.loading import from_mapping, load, loads, read_document, validated
+from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import Payroll, payroll, payroll_in_words
 from flexsim.scenario.people import Contract, Shift, Skill, Team, Terms, Worker
-from flexsim.scenario.prices import Prices
+from flexsim.scenario.prices import Asset, Prices
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import Document
@@ -24,6 +25,7 @@ from flexsim.scenario.translating import placed
 __all__ = [
     "SETTING",
     "Alternative",
+    "Asset",
     "Capacity",
     "CentreLoad",
     "Change",
@@ -45,6 +47,7 @@ __all__ = [
     "Order",
     "Part",
     "Payroll",
+    "Price",
     "Prices",
     "Problem",
     "Product",
@@ -67,20 +70,26 @@ __all__ = [
     "capacity",
     "capacity_in_words",
     "check_name",
+    "differs_beyond_prices",
     "from_mapping",
+    "is_study",
     "joined",
     "listed",
     "load",
     "loads",
+    "may_have_price",
     "names_as_keys",
     "nearest",
     "paid_hours",
     "payroll",
     "payroll_in_words",
     "placed",
+    "plain_path",
+    "prices_in",
     "read_document",
     "read_names",
     "read_number",
+    "scaled",
     "steps_of",
     "validated",
     "written",

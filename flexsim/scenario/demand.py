@@ -297,10 +297,10 @@ class Stream(Part):
     """Whether a later order may be served before one that waits for more than there is."""
     late: RateADay = 0.0
     """What an order costs for every day after its due date."""
-    lost: Money = 0.0
-    """Contribution that a piece would have made, if its order is lost."""
-    price: Money = 0.0
-    """What a piece sells for; what is offered off it for a substitute is a part of it."""
+    lost: Money | None = None
+    """Contribution that a piece would have made, if its order is lost; unless stated its price less its material."""
+    price: Money | None = None
+    """What these customers pay for a piece, options aside; unless stated the price of the product."""
     stream: Name
     """Name by which its random numbers are addressed; unless stated its own."""
 
@@ -328,6 +328,8 @@ class Item(Part):
     """A lot is released while the position is at or below it: r of (Q, r)."""
     on_hand: Count
     """Pieces on the shelf at the start; unless stated lot size + reorder point."""
+    fetches: Money | None = None
+    """What a piece on the shelf would fetch at the end, marked down; unless stated at least what it has cost."""
     priority: Whole = 0
     """Priority class of its replenishment lots: lower numbers go first everywhere."""
     stream: Name

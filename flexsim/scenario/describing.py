@@ -19,7 +19,7 @@ from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, Changeover
 from flexsim.scenario.lists import TABLES
 from flexsim.scenario.model import VERSION, Scenario, ScheduleRow
 from flexsim.scenario.people import DAYS, Contract, Shift, Skill, Team, Worker
-from flexsim.scenario.prices import Prices
+from flexsim.scenario.prices import Asset, Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import SECONDS
 from flexsim.scenario.writing import MEASURED, written_value
@@ -52,6 +52,7 @@ PARTS: dict[type[Part], str] = {
     Shift: "Shift pattern",
     ScheduleRow: "Row of a schedule",
     Prices: "Prices",
+    Asset: "Asset",
 }
 """Every part, in the order in which a page tells of them, with its title."""
 

@@ -37,6 +37,9 @@ from flexsim.scenario.translating import locate, placed, places_in
 
 P = TypeVar("P", bound=Part)
 
+STUDY = "flexsim_study"
+"""Key of a study file: the version of its format."""
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -79,6 +82,8 @@ def load(
     if data is not None and not FilePath(data).is_dir():
         raise ScenarioError(source, [Problem((), f"the folder for its data is not there: {data}.")])
     document = read_document(file)
+    if is_study(document):
+        raise ScenarioError(source, [Problem((), "this is a study, and a scenario is needed here.")])
     folders = Folders(file.parent, None if data is None else FilePath(data))
     return build(document, folders, "file", file.name, read_settings(settings, source))
 
@@ -102,6 +107,13 @@ def read_document(path: str | FilePath) -> Document:
     except ValueError as why:
         raise ScenarioError(source, [Problem((), str(why))]) from None
     return reader(text, source)
+
+
+def is_study(document: Document) -> bool:
+    """Tell the file of a study, which names scenarios, from that of a scenario."""
+    if not isinstance(document.data, dict):
+        return False
+    return STUDY in document.data or ("alternatives" in document.data and "flexsim" not in document.data)
 
 
 def validated(model: type[P], document: Document) -> P:

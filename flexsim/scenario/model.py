@@ -27,7 +27,7 @@ from flexsim.scenario.fields import (
 from flexsim.scenario.floor import WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.people import Contract, Shift, Team, Terms, Worker, one_each, terms_in
-from flexsim.scenario.prices import Prices
+from flexsim.scenario.prices import Asset, Prices
 from flexsim.scenario.products import Product
 
 VERSION = 1
@@ -42,7 +42,7 @@ EIGHT_WEEKS = 8 * 604_800.0
 Two months are longer than the lead times of shops that cope; one that does not is stopped, and its customers named.
 """
 
-SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "contracts", "shifts")
+SECTIONS = ("products", "demand", "stock", "work_centres", "teams", "workers", "contracts", "shifts", "assets")
 """Keys that hold named parts."""
 
 
@@ -148,6 +148,8 @@ class Scenario(Part):
     """A given schedule, or a CSV file of it: one row an operation of an order."""
     prices: Annotated[Prices, BeforeValidator(empty_as_mapping)] = Field(default_factory=Prices)
     """What capital, floor space and inventories cost, the same for the whole floor."""
+    assets: Named[Asset] = Field(default_factory=dict)
+    """What is needed besides units, such as a configurator or tooling: assets by name."""
 
     _written: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _folders: Folders | None = PrivateAttr(default=None)

@@ -90,6 +90,8 @@ class Change(Part):
     """Time of unloading with these options."""
     material: Money = 0.0
     """Material that each piece needs besides."""
+    price: Money = 0.0
+    """What customers pay besides for each piece."""
 
 
 def read_alternatives(value: object) -> object:
@@ -370,6 +372,8 @@ class Product(Part):
     """What customers choose: for each option its values, with the shares of customers who want them."""
     material: Money = 0.0
     """Material of each piece started."""
+    price: Money = 0.0
+    """What customers pay for a piece; what they pay besides for options is the `price` of changes."""
     operations: Named[Operation]
     """How it is made."""
     routing: Annotated[Drawn | Matrix | None, BeforeValidator(read_routing), Kind("routing")] = None

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from flexsim.costing import lost_contributions_eur
 from flexsim.results import DELIVERED, LOST, NEVER, TICKS_PER_HOUR, Rows, latest_acceptable, wide
 from flexsim.study.result import Result
 
@@ -243,7 +244,6 @@ def _shelf(result: Result, orders: Mapping[str, Any], cohort: npt.NDArray[np.boo
     latest = _until(latest_acceptable(own, window.names, scenario), own["arrived"])
     demand = [None if stream in scenario.stock else scenario.demand[stream] for stream in names]
     patience = [one.patience.mean / 3600 if one is not None and one.patience else np.inf for one in demand]
-    lost = [one.lost if one is not None else 0.0 for one in demand]
     lots = window.tables["lots"]
     mine = (lots["stream"] == list(names).index(name)) & (lots["completed"] >= 0)
     sorting = np.argsort(lots["released"][mine], kind="stable")
@@ -255,7 +255,7 @@ def _shelf(result: Result, orders: Mapping[str, Any], cohort: npt.NDArray[np.boo
         own["quantity"].astype(np.float64),
         latest,
         np.array(patience)[own["stream"]],
-        np.array(lost)[own["stream"]],
+        lost_contributions_eur(window, scenario)[asked],
         float(pieces.sum() / max(pieces[:MOST_ASKED].sum(), 1.0)),
         flow,
         held / stock if stock > 0 else 0.0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import fsum
 
+from flexsim.costing import Quantities, quantities_of
 from flexsim.results import Measures
 from flexsim.scenario import Scenario, loads
 from flexsim.study.result import Result
@@ -23,6 +24,8 @@ class Job:
         What to call the scenario in messages.
     text : str
         The scenario, written so that it loads without any other file.
+    repriceable : bool
+        Whether the outcome keeps what prices multiply.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Job:
     seed: int
     replication: int
     record: tuple[str, ...] = FEW
+    repriceable: bool = False
 
     def __str__(self) -> str:
         """Name the job so that it can be run again."""
@@ -51,16 +55,24 @@ class Outcome:
     resources_eur: Mapping[str, float] = field(default_factory=dict)
     """What each resource cost, by kind and name (``worker Ann``, ``unit bench``): equal units, and people with the same
     data, together."""
+    quantities: Quantities | None = field(default=None, compare=False, repr=False)
+    """What prices multiply, if it was asked for: with it the run is priced anew (`flexsim.study.repriced`)."""
 
 
-def jobs_of(scenario: Scenario, seed: int, replications: Iterable[int], record: tuple[str, ...] = FEW) -> list[Job]:
+def jobs_of(
+    scenario: Scenario,
+    seed: int,
+    replications: Iterable[int],
+    record: tuple[str, ...] = FEW,
+    repriceable: bool = False,
+) -> list[Job]:
     """Make the jobs of a scenario; they share its text, which is written once."""
     name, text = scenario.name or "the scenario", scenario.dump()
-    return [Job(name, text, seed, replication, record) for replication in replications]
+    return [Job(name, text, seed, replication, record, repriceable) for replication in replications]
 
 
-def outcome_of(result: Result) -> Outcome:
-    """Keep the figures of a result and let go of its tables."""
+def outcome_of(result: Result, repriceable: bool = False) -> Outcome:
+    """Keep the figures of a result, if wanted what prices multiply, and let go of its tables."""
     return Outcome(
         result.seed,
         result.replication,
@@ -71,6 +83,7 @@ def outcome_of(result: Result) -> Outcome:
         result.compiled,
         result.counts.n_operations,
         resources_eur(result),
+        quantities_of(result.costs) if repriceable else None,
     )
 
 
@@ -100,4 +113,5 @@ def loaded(text: str) -> Scenario:
 
 def run_job(job: Job) -> Outcome:
     """Run one job. The scenario of the jobs before is kept, so that a process reads each only once."""
-    return outcome_of(simulate(loaded(job.text), job.seed, job.replication, record=job.record))
+    result = simulate(loaded(job.text), job.seed, job.replication, record=job.record)
+    return outcome_of(result, job.repriceable)

@@ -103,6 +103,7 @@ def replicate(
     *,
     workers: int = 1,
     record: Iterable[str] = FEW,
+    repriceable: bool = False,
     first: int = 0,
     executor: Executor | None = None,
     when_done: WhenDone | None = None,
@@ -120,6 +121,8 @@ def replicate(
         Parallel processes. A script needs ``if __name__ == "__main__":`` to use more than one.
     record : iterable of str
         What each run records; few tables make quick runs. Only figures come back.
+    repriceable : bool
+        Whether outcomes keep what prices multiply, some kilobytes each, so that `repriced` needs no new runs.
     executor : Executor, optional
         Somebody else's pool in place of processes of our own.
     when_done : callable, optional
@@ -132,7 +135,14 @@ def replicate(
     """
     numbers = range(first, first + replications)
     return replicate_sides(
-        [scenario], numbers, seed, workers=workers, record=record, executor=executor, when_done=when_done
+        [scenario],
+        numbers,
+        seed,
+        workers=workers,
+        record=record,
+        repriceable=repriceable,
+        executor=executor,
+        when_done=when_done,
     )[0]
 
 
@@ -143,6 +153,7 @@ def replicate_sides(
     *,
     workers: int = 1,
     record: Iterable[str] = FEW,
+    repriceable: bool = False,
     executor: Executor | None = None,
     when_done: WhenDone | None = None,
     keep: KeepOutcome | None = None,
@@ -155,7 +166,7 @@ def replicate_sides(
         The sides.
     replications : iterable of int
         Their numbers.
-    seed, workers, record, executor, when_done
+    seed, workers, record, repriceable, executor, when_done
         As for `replicate`; one count for all sides together.
     keep : callable, optional
         Given the place of the side and the outcome of every replication as it arrives: what it has kept is not lost
@@ -164,7 +175,7 @@ def replicate_sides(
     numbers, sides = list(replications), len(scenarios)
     if not numbers:
         raise ValueError(f"replications = {len(numbers)}: at least one is needed")
-    by_side = [jobs_of(scenario, seed, numbers, tuple(record)) for scenario in scenarios]
+    by_side = [jobs_of(scenario, seed, numbers, tuple(record), repriceable) for scenario in scenarios]
     jobs = [job for pair in zip(*by_side, strict=True) for job in pair]
 
     def kept(place: int, outcome: Outcome) -> None:

@@ -69,6 +69,18 @@ def estimate(values: Sequence[float], confidence: float = CONFIDENCE) -> Estimat
     return Estimate(mean_of(known), half_width, len(known))
 
 
+def interval_of_share(found: int, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Give the exact interval of a probability (Clopper and Pearson 1934), of which `found` of `n` cases are known."""
+    from scipy.special import betaincinv
+
+    if not n:
+        return nan, nan
+    tail = (1 - confidence) / 2
+    low = float(betaincinv(found, n - found + 1, tail)) if found else 0.0
+    high = float(betaincinv(found + 1, n - found, 1 - tail)) if found < n else 1.0
+    return low, high
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Second less first, by pairs with common random numbers (floor.md, R5).
@@ -135,3 +147,61 @@ def correlation(ones: Sequence[float], others: Sequence[float]) -> float:
     middle, other_middle = mean_of(ones), mean_of(others)
     products = [(a - middle) * (b - other_middle) for a, b in zip(ones, others, strict=True)]
     return fsum(products) / (len(products) - 1) / spread
+
+
+def p_of_no_difference(first: Mapping[int, float], second: Mapping[int, float]) -> float:
+    """Give the probability of a mean difference at least this large if there were none (paired t test, both sides).
+
+    Parameters
+    ----------
+    first, second : mapping of int to float
+        Value by replication; pairs as in `paired`.
+
+    Returns
+    -------
+    float
+        1 where all pairs are equal, 0 where all differ by the same; not a number with fewer than two pairs.
+    """
+    from scipy.special import stdtr
+
+    gaps = [second[number] - first[number] for number in sorted(first) if number in second]
+    gaps = [gap for gap in gaps if isfinite(gap)]
+    if len(gaps) < 2:
+        return nan
+    centre, spread = mean_of(gaps), variance_of(gaps)
+    if not spread > 0:
+        return float(centre == 0)
+    return float(2 * stdtr(len(gaps) - 1, -abs(centre) / sqrt(spread / len(gaps))))
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What is left of one test among several (Holm 1979).
+
+    Attributes
+    ----------
+    p : float
+        Adjusted: below 1 - confidence, the difference is clear although so many were looked at.
+    confidence : float
+        Of the interval that belongs to it: 1 - (1 - confidence) / (how many tests are at least as unclear).
+    """
+
+    p: float
+    confidence: float
+
+
+def holm(p_values: Sequence[float], confidence: float = CONFIDENCE) -> list[Adjusted]:
+    """Adjust several tests so that the probability of one false alarm or more among them stays what it is for one.
+
+    Sorted from the clearest on, the i-th of k values is multiplied by k - i + 1, and none is less than the one before
+    it (Holm, A simple sequentially rejective multiple test procedure, 1979). What is not a number counts as 1.
+    """
+    n, largest = len(p_values), 0.0
+    found: dict[int, Adjusted] = {}
+    ordered = sorted(range(n), key=lambda place: (p_values[place] if isfinite(p_values[place]) else 1.0, place))
+    for rank, place in enumerate(ordered):
+        left = n - rank
+        own = p_values[place] if isfinite(p_values[place]) else 1.0
+        largest = max(largest, min(1.0, own * left))
+        found[place] = Adjusted(largest, 1 - (1 - confidence) / left)
+    return [found[place] for place in range(n)]

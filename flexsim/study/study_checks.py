@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flexsim.engine import EngineError
-from flexsim.scenario import Scenario, ScenarioError, joined, nearest
+from flexsim.scenario import Scenario, ScenarioError, joined, may_have_price, nearest, prices_in
 from flexsim.study.customers import shared_customers
 from flexsim.study.runs import simulate
 from flexsim.study.study_file import Contest, StudyFile
@@ -84,9 +84,13 @@ def _per_cent(rates: tuple[float, ...]) -> str:
 
 
 def _prices(study: StudyFile) -> Iterator[Place]:
-    """Refuse ranges of prices that stand in no alternative's scenario."""
+    """Refuse ranges of what is no price, or cannot stand in any alternative's scenario."""
     scenarios = [side.scenario for side in study.alternatives.values()]
     for path, ends in study.prices.items():
+        if not any(may_have_price(scenario, path) for scenario in scenarios):
+            known = {one for scenario in scenarios for price in prices_in(scenario) for one in price.paths}
+            yield ("prices", path), f"there is no such price in any alternative.{nearest(path, known)}"
+            continue
         for key, value in zip(("low", "high"), ends, strict=True):
             reasons = [_why_not(scenario, path, value) for scenario in scenarios]
             if all(reasons):

@@ -15,6 +15,7 @@ from flexsim.scenario import (
     Scenario,
     ScenarioError,
     Setting,
+    is_study,
     load,
     nearest,
     placed,
@@ -42,11 +43,6 @@ class Override(NamedTuple):
     loc: Loc
 
 
-def is_study(document: Document) -> bool:
-    """Tell a study from a scenario."""
-    return isinstance(document.data, dict) and (KEY in document.data or "alternatives" in document.data)
-
-
 def read_study(path: str | Path, *, data: str | Path | None = None) -> StudyFile:
     """Read a study file, and all scenarios that it compares.
 
@@ -64,7 +60,7 @@ def read_study(path: str | Path, *, data: str | Path | None = None) -> StudyFile
     """
     document = read_document(path).with_lines()
     if not is_study(document):
-        message = f'this is no study: a study begins with "{KEY}: 1".'
+        message = f'this is no study: a study begins with "{KEY}: 1". To compare two scenarios as they are, name both.'
         raise ScenarioError(document.source, [Problem((), message)])
     return _Reading(Path(path), data, document, validated(WrittenStudy, document)).study()
 

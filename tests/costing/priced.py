@@ -35,6 +35,12 @@ def priced(scenario: Scenario) -> Scenario:
         product["material"] = f"{10 + number} EUR"
         for operation in product["operations"].values():
             operation["set_up_scrap"] = "0.70 EUR"
+    plain["assets"] = {
+        "configurator": {"price": "900 EUR", "life": "4 yr", "kind": "software"},
+        "jigs": {"price": "40 EUR", "life": "2 yr", "residual": "6 EUR", "count": 3},
+    }
+    for item in plain.get("stock", {}).values():
+        item["fetches"] = "2 EUR"
     for stream in plain["demand"].values():
         stream |= {"late": "24 EUR/d", "lost": "9 EUR"}
     return from_mapping(plain)

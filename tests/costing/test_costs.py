@@ -24,7 +24,7 @@ from tests.handmade import counts, stool_workshop
 def test_hours_are_paid_and_material_too() -> None:
     found = cost(window(counts()), stool_workshop())
     assert found.ledger.by_resource_type_eur == pytest.approx(
-        {"unit": 88, "worker": 140, "material": 80, "stock": 0, "customers": 0}
+        {"unit": 88, "worker": 140, "material": 80, "stock": 0, "customers": 0, "asset": 0}
     )
     assert found.total_eur == pytest.approx(308)
 

@@ -174,11 +174,44 @@ def everything_is_traced_where_nothing_is_under_way(run: Priced) -> None:
 
 def unused_capacity_and_what_was_used_are_what_was_supplied(run: Priced) -> None:
     costs = run.costs
-    rest = {kind: costs.by_kind_eur[kind] for kind in ("holding", "lateness", "overtime")}
+    kinds, of_assets = costs.by_kind_eur, costs.ledger.by_resource_type_eur["asset"]
     used = costs.activity_cost_eur * costs.n_good if costs.n_good else 0.0
     if costs.n_good:
-        everything = [used, *costs.unused_eur.values(), rest["holding"], rest["lateness"]]
+        rest = [*(kinds[kind] for kind in ("holding", "lateness", "markdown")), of_assets]
+        everything = [used, *costs.unused_eur.values(), *rest]
         assert close(math.fsum(everything), costs.total_eur, costs.total_eur)
+
+
+def an_asset_costs_every_hour_of_the_window_on_an_account_of_its_own(run: Priced) -> None:
+    years = run.part.length / HOUR / 8760
+    # 8 % a year: 900 EUR over four years; three times 40 EUR over two years, of which 6 EUR come back
+    worth = {n: math.fsum(1.08**-year for year in range(1, n + 1)) for n in (2, 4)}
+    expected = {
+        "configurator": ("software", 900 / worth[4] * years),
+        "jigs": ("capital", 3 * (40 - 6 * 1.08**-2) / worth[2] * years),
+    }
+    table = run.costs.ledger.table()
+    rows = table[table["resource_type"] == "asset"]
+    assert len(rows) == len(expected)
+    assert set(rows["account_type"]) == {"asset"}
+    assert (table["account_type"] == "asset").sum() == len(rows)
+    for row in rows.itertuples():
+        kind, euros = expected[str(row.resource)]
+        assert (row.account, row.kind) == (row.resource, kind)
+        assert close(row.cost_eur, euros, euros)
+
+
+def what_is_left_on_the_shelf_is_marked_down_to_what_it_would_fetch(run: Priced) -> None:
+    table, costs = run.costs.ledger.table(), run.costs
+    held = table[(table["activity"] == "holding stock")].set_index("resource")
+    hours = dict(zip(run.part.names["items"], (run.part.tables["stock"]["on_hand_ticks"] / HOUR).tolist(), strict=True))
+    marked = table[table["kind"] == "markdown"].set_index("resource")
+    for name, pieces in zip(run.part.names["items"], run.part.closing["stock"]["on_hand"].tolist(), strict=True):
+        if hours[name] > 0 and name in held.index:
+            value = held.loc[name, "amount"] / hours[name]  # what holding takes a piece to be worth
+            expected = max(pieces, 0) * max(value - 2, 0.0)
+            assert close(marked.loc[name, "cost_eur"] if name in marked.index else 0.0, expected, expected)
+    assert close(marked["cost_eur"].sum(), costs.by_kind_eur["markdown"], costs.by_kind_eur["markdown"])
 
 
 LAWS: list[Callable[[Priced], None]] = [
@@ -190,6 +223,8 @@ LAWS: list[Callable[[Priced], None]] = [
     only_what_is_handed_on_is_negative,
     everything_is_traced_where_nothing_is_under_way,
     unused_capacity_and_what_was_used_are_what_was_supplied,
+    an_asset_costs_every_hour_of_the_window_on_an_account_of_its_own,
+    what_is_left_on_the_shelf_is_marked_down_to_what_it_would_fetch,
 ]
 
 

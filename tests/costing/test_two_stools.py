@@ -81,7 +81,7 @@ def test_the_sums_are_those_of_the_lines(result: Result) -> None:
     expected = {
         "material": 22, "labour": 24, "capital": 8, "floor_space": 0.1, "set_up": 15, "set_up_scrap": 0.75, "scrap": 55,
         "remake": 55, "idle_labour": 132, "idle_units": 51.9, "overtime": 0, "maintenance": 0, "holding": 0.03055,
-        "lateness": 1,
+        "lateness": 1, "software": 0, "markdown": 0,
     }  # fmt: skip
     assert result.ledger.by_kind_eur == pytest.approx(expected, rel=1e-12)
     assert result.ledger.total_eur == pytest.approx(364.78055, rel=1e-12)

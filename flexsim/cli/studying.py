@@ -1,0 +1,170 @@
+"""``flexsim compare STUDY`` and ``flexsim check STUDY``: sides that are sized, confirmed and judged."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flexsim.cli.group import exit_code
+from flexsim.cli.keeping import write_report
+from flexsim.cli.options import print_json, writable
+from flexsim.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from flexsim.study import Cell, Outcome, StudyFile, StudyRun
+
+KEPT = "runs.jsonl"
+"""Confirmation runs in the order of their arrival, while a study runs; afterwards the tables have them."""
+
+WORDS = "verdict.txt"
+
+
+def names_study(file: Path) -> bool:
+    """Tell whether a file is a study; one that cannot be read is for others to complain of."""
+    from flexsim.scenario import ScenarioError, is_study, read_document
+
+    try:
+        return is_study(read_document(file))
+    except ScenarioError:
+        return False
+
+
+def check_study(file: Path, data: Path | None, as_json: bool) -> None:
+    """Say what is wrong with a study, or what is in it and how many runs it takes."""
+    from flexsim.study import read_study
+
+    study = read_study(file, data=data)
+    if as_json:
+        print_json({"file": str(file), "study": study.name, **contents_of(study)})
+        return
+    click.echo(f"{file} is a valid study: {study.name or 'without a name'}")
+    for what, count in contents_of(study).items():
+        click.echo(f"  {what.replace('_', ' '):<20}{count:>6,}")
+    for name, side in study.alternatives.items():
+        click.echo(f"\n  {name}: {side.scenario.name or 'without a name'}, hash {side.scenario.hash}")
+        for decision in side.decisions:
+            click.echo(f"    {decision.name}: {in_short(decision.values)}")
+
+
+def contents_of(study: StudyFile) -> dict[str, int]:
+    """Count what a study has."""
+    return {
+        "alternatives": len(study.alternatives),
+        "comparisons": len(study.contests),
+        "sides_to_size": sum(1 for cell in study.cells if cell.alternative.decisions),
+        "confirmation_runs": len(study.cells) * study.confirmation,
+    }
+
+
+def in_short(values: tuple[object, ...]) -> str:
+    """List values, the first and last of many."""
+    texts = [str(value) for value in values]
+    return ", ".join(texts) if len(texts) <= 10 else f"{texts[0]}, {texts[1]}, ... {texts[-1]} ({len(texts)} values)"
+
+
+def compare_study(
+    file: Path,
+    data: Path | None,
+    seed: int | None,
+    replications: int | None,
+    as_is: bool,
+    workers: int | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Size, confirm and judge the sides of a study."""
+    from flexsim.insight import verdict_in_words
+    from flexsim.study import StudyRun, cores, read_study, report, tables, verdict
+
+    study = read_study(file, data=data)
+    study = replace(study, **_given(seed=seed, confirmation=replications))
+    kept = Kept(writable(out)) if out else None
+    progress = Progress(1, what="runs")
+
+    def tell(done: int, of: int) -> None:
+        progress.of = of
+        progress.tell(done)
+
+    run = StudyRun(study, as_is=as_is, workers=workers or cores(), tell=tell, keep=kept.add if kept else None)
+    stopped = _to_the_end(run, progress, kept)
+    found = verdict(run)
+    if stopped and not found.contests:
+        raise click.exceptions.Exit(stopped)
+    told = {**report(found), **({"stopped": {"after": run.n_confirmed, "of": run.n_to_confirm}} if stopped else {})}
+    words = verdict_in_words(found, f"stopped after {how_far(run)}" if stopped else "")
+    if out and kept:
+        write_study(tables(found), told, words, out)
+        kept.is_in_tables()
+    if as_json:
+        print_json(told)
+    else:
+        click.echo(words)
+        if out:
+            click.echo(f"\nTables: {out}")
+    if stopped:
+        raise click.exceptions.Exit(stopped)
+
+
+def _given(**values: int | None) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _to_the_end(run: StudyRun, progress: Progress, kept: Kept | None) -> int | None:
+    """Run a study; give the exit code if somebody stops it before its end."""
+    try:
+        run.run()
+    except KeyboardInterrupt as why:
+        progress.leave_line()
+        sizing = f", while sizing {run.sizing}" if run.sizing else ""
+        click.echo(f"Stopped after {how_far(run)}{sizing}.", err=True)
+        return exit_code(why)
+    except Exception as why:
+        progress.leave_line()
+        if kept and run.n_confirmed:
+            why.add_note(f"{run.n_confirmed} runs had finished; their figures: {kept.path}")
+        raise
+    return None
+
+
+def how_far(run: StudyRun) -> str:
+    """Say how many runs have arrived: ``12 of 60 confirmation runs``."""
+    return f"{run.n_confirmed:,} of {run.n_to_confirm:,} confirmation runs"
+
+
+class Kept:
+    """``runs.jsonl``: every confirmation run as it arrives, a line each in one piece, so that no ending loses it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / KEPT
+        self._how = os.O_CREAT | os.O_TRUNC
+
+    def add(self, cell: Cell, outcome: Outcome) -> None:
+        """Write the figures of a run."""
+        from flexsim.study import without_nan
+
+        who = {"case": cell.case, "point": cell.point, "alternative": cell.alternative.name}
+        row = {**who, "replication": outcome.replication, "measures": without_nan(outcome.measures)}
+        handle = os.open(self.path, os.O_WRONLY | self._how, 0o666)
+        try:
+            os.write(handle, (json.dumps(row) + "\n").encode())
+        finally:
+            os.close(handle)
+        self._how = os.O_APPEND
+
+    def is_in_tables(self) -> None:
+        """Take the file away: what was in it stands in the tables, in order."""
+        self.path.unlink(missing_ok=True)
+
+
+def write_study(found: dict[str, Any], told: dict[str, Any], words: str, out: Path) -> None:
+    """Write the tables of a verdict as Parquet and CSV, what it says as JSON, and its words."""
+    from flexsim.results import write_tables
+
+    write_tables(found, out)
+    write_report(told, out)
+    (out / WORDS).write_text(words + "\n", encoding="utf-8")

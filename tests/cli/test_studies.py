@@ -1,0 +1,158 @@
+"""``flexsim check STUDY`` and ``flexsim compare STUDY``: what is printed, written and kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from tests.cli.helpers import call, call_outside
+from tests.cli.test_stopping import PATIENCE_S, comes_true, has_rows, members, running
+from tests.study.studies import BENCHES, SHOP, study_in
+
+DECIDES = BENCHES.replace("set: {work_centres.bench.units: 2}", "decide: {work_centres.bench.units: {from: 1, to: 3}}")
+
+
+def test_check_says_what_is_in_a_study(tmp_path: Path) -> None:
+    done = call("check", study_in(tmp_path, DECIDES))
+    assert done.exit_code == 0, done.output
+    assert "study.yaml is a valid study: Benches" in done.stdout
+    assert "    work_centres.bench.units: 1, 2, 3\n" in done.stdout
+    report = json.loads(call("check", tmp_path / "study.yaml", "--json").stdout)
+    assert report["alternatives"] == 2
+    assert report["sides_to_size"] == 1
+    assert report["confirmation_runs"] == 8
+
+
+def test_check_says_what_is_wrong_with_a_study(tmp_path: Path) -> None:
+    done = call("check", study_in(tmp_path, DECIDES.replace("from: 1, to: 3", "from: 3, to: 1")))
+    assert done.exit_code == 2
+    assert (
+        "study.yaml has 1 problem\n  line 11  alternatives.two.decide.work_centres.bench.units: the range"
+        in done.stderr
+    )
+    assert "Traceback" not in done.output
+
+
+def test_options_of_scenarios_are_refused_for_studies_and_the_other_way_round(tmp_path: Path) -> None:
+    path = study_in(tmp_path)
+    assert "--set and --full are for scenarios" in call("check", path, "--full").stderr
+    assert "--set is for scenarios" in call("compare", path, "--set", "a=1").stderr
+    done = call("compare", path, tmp_path / "shop.yaml", "--as-is")
+    assert "--as-is is for a study" in done.stderr
+    assert done.exit_code == 2
+
+
+def test_one_scenario_is_no_study(tmp_path: Path) -> None:
+    study_in(tmp_path)
+    done = call("compare", tmp_path / "shop.yaml")
+    assert done.exit_code == 2
+    assert 'this is no study: a study begins with "flexsim_study: 1".' in done.stderr
+    assert "To compare two scenarios as they are, name both." in done.stderr
+
+
+def test_a_study_given_as_a_scenario_is_told(tmp_path: Path) -> None:
+    path = study_in(tmp_path)
+    for done in (call("run", path), call("compare", path, tmp_path / "shop.yaml")):
+        assert done.exit_code == 2
+        assert "this is a study, and a scenario is needed here" in done.stderr
+
+
+def test_the_verdict_is_printed_and_written(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = call("compare", study_in(tmp_path, DECIDES), "--workers", "1", "--out", out)
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Benches: Does a second bench pay?"
+    assert "two chose work_centres.bench.units = 1" in done.stdout
+    assert (out / "verdict.txt").read_text() == done.stdout.rsplit("\n\nTables:", 1)[0] + "\n"
+    names = {path.name for path in out.iterdir()}
+    tables = ("sides", "figures", "differences", "tornado", "decisions", "trials", "capacity", "replications")
+    assert names == {"verdict.txt", "figures.json", *(f"{one}.{end}" for one in tables for end in ("csv", "parquet"))}
+    runs = pd.read_csv(out / "replications.csv")
+    assert runs.groupby("alternative")["replication"].apply(list).to_dict() == {
+        "one": [0, 1, 2, 3],
+        "two": [0, 1, 2, 3],
+    }
+    trials = duckdb.read_parquet(str(out / "trials.parquet")).df()
+    assert list(trials["value"]) == [f"work_centres.bench.units = {n}" for n in (1, 2, 3)]
+    report = json.loads((out / "figures.json").read_text())
+    (one,) = report["comparisons"]
+    assert one["sides"][1]["sized"]["choice"] == {"work_centres.bench.units": 1}
+    assert min(one["sides"][1]["sized"]["replications"]) == 2**31
+    assert one["differences"][0]["figures"]["cost_to_serve_eur"]["mean"] == 0.0
+    assert one["differences"][0]["cheaper"] is None
+
+
+def test_as_is_says_so_in_the_first_line(tmp_path: Path) -> None:
+    done = call("compare", study_in(tmp_path, DECIDES), "--workers", "1", "--as-is")
+    assert done.stdout.splitlines()[0].startswith("Compared as they are (--as-is): no side was sized or tuned")
+    assert "two: nothing was decided" in done.stdout
+
+
+def test_seed_and_replications_take_the_place_of_what_the_study_says(tmp_path: Path) -> None:
+    done = call("compare", study_in(tmp_path), "--workers", "1", "--seed", "8", "--replications", "2", "--json")
+    report = json.loads(done.stdout)
+    assert (report["seed"], report["replications"]["confirmation"]) == (8, 2)
+    assert report["comparisons"][0]["pairs_of_runs"] == 2
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
+    path = study_in(tmp_path, DECIDES)
+    outs = [tmp_path / "one", tmp_path / "three"]
+    done = [call_outside("compare", path, "--workers", n, "--out", out) for n, out in zip("13", outs, strict=True)]
+    assert done[0].returncode == 0, done[0].stderr
+    printed = [one.stdout.rsplit("Tables", 1)[0] for one in done]
+    assert printed[0] == printed[1]
+    for path in sorted(outs[0].iterdir()):
+        assert path.read_bytes() == (outs[1] / path.name).read_bytes(), path.name
+
+
+def test_a_figure_that_one_side_lacks_has_a_dash(tmp_path: Path) -> None:
+    table = SHOP.replace("at: bench", "at: table").replace("bench:", "table:")
+    text = BENCHES.replace("two: {set: {work_centres.bench.units: 2}}", "two: {scenario: table.yaml}")
+    path = study_in(tmp_path, text + "measures: ['utilisation[table]']\n", table=table)
+    done = call("compare", path, "--workers", "1")
+    assert done.exit_code == 0, done.output
+    (row,) = (line for line in done.stdout.splitlines() if line.startswith("utilisation[table]"))
+    assert row.split()[1] == "-"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="sends signals, and looks into /proc")
+def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    path = study_in(tmp_path, BENCHES.replace("confirmation: 4", "confirmation: 3000"))
+    with running("compare", path, "--workers", "2", "--out", out) as program:
+        assert comes_true(has_rows(out / "runs.jsonl", 8))
+        os.killpg(program.pid, signal.SIGINT)
+        printed, said = program.communicate(timeout=PATIENCE_S)
+        assert comes_true(lambda: not members(program.pid))
+    assert program.returncode == 130
+    assert "Traceback" not in said
+    assert "of 6,000 confirmation runs.\n" in said
+    assert ", stopped after " in printed
+    report = json.loads((out / "figures.json").read_text())
+    assert report["stopped"]["of"] == 6000
+    assert report["stopped"]["after"] == len(pd.read_csv(out / "replications.csv"))
+    assert 4 <= report["comparisons"][0]["pairs_of_runs"] <= report["stopped"]["after"] / 2
+    assert not (out / "runs.jsonl").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="sends signals, and looks into /proc")
+def test_kill_9_leaves_whole_lines_of_what_is_done(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    path = study_in(tmp_path, BENCHES.replace("confirmation: 4", "confirmation: 3000"))
+    with running("compare", path, "--workers", "2", "--out", out) as program:
+        assert comes_true(has_rows(out / "runs.jsonl", 8))
+        program.kill()
+        program.wait(PATIENCE_S)
+        assert comes_true(lambda: not members(program.pid))
+    rows = [json.loads(line) for line in (out / "runs.jsonl").read_text().splitlines()]
+    assert len(rows) >= 8
+    assert {row["alternative"] for row in rows} == {"one", "two"}
+    assert all(row["measures"]["cost_to_serve_eur"] > 3 for row in rows)
