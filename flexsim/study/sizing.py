@@ -14,6 +14,7 @@ from math import inf, isfinite, nan
 
 import numpy as np
 
+from flexsim.costing import has_price
 from flexsim.scenario import Scenario, ScenarioError
 from flexsim.study.decisions import Decision
 from flexsim.study.forecasting import Forecaster, Known, bottleneck
@@ -293,11 +294,15 @@ class _Search:
 
     def _free_customers(self) -> str:
         """Say whose loss costs nothing where service is priced: the cheapest is then to serve them badly."""
-        demand = self.ground.scenario.demand.items()
-        free = [name for name, stream in demand if not stream.lost and not stream.late]
+        scenario = self.ground.scenario
+        free = [
+            name
+            for name, stream in scenario.demand.items()
+            if not stream.late and not (has_price(name, scenario) if stream.lost is None else stream.lost)
+        ]
         if self.service.target is not None or not free:
             return ""
-        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state lost, late)"
+        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state price or lost, and late)"
 
     # The whole grid
 

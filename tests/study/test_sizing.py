@@ -170,7 +170,7 @@ def test_priced_service_asks_for_the_cheapest_in_cost_to_serve() -> None:
     found = size("mass", shop(), [count("Ann", 1, 3)], PRICED, run=made)
     assert (found.choice, found.meets) == ({"Anns": 2}, True)
     assert found.why.startswith("the cheapest in cost to serve of 3 tried")
-    assert found.why.endswith("it costs nothing to lose or keep waiting: customers (state lost, late)")
+    assert found.why.endswith("it costs nothing to lose or keep waiting: customers (state price or lost, and late)")
     dear = shop().with_values({"demand.customers.late": "5 EUR/d"})
     assert size("mass", dear, [], PRICED, run=made).why.endswith("every combination was run")
 
