@@ -33,8 +33,8 @@ SLOWER = 0.05
 LEAST_SEEN, MOST_SEEN = 0.3, 1.5
 """Hours seen over hours expected that are believed."""
 
-MOST_TOGETHER = 300
-"""Combinations of the decisions on one team that are looked at."""
+MOST_TOGETHER, MOST_BETWEEN = 250, 200_000
+"""Combinations of the decisions on one team that are looked at, and that are filled in between them."""
 
 MOST_COMBINATIONS = 20_000
 """So many are looked at one by one; of more, those near to what was tried."""
@@ -153,27 +153,30 @@ class Ground:
                 own.append(number)
 
     def _together(self, team: str, numbers: list[int]) -> Iterator[Together]:
-        """Look at all combinations of the decisions on the people of a team."""
+        """Look at combinations of the decisions on the people of a team: all, or of long ranges some."""
         sizes = tuple(len(self.decisions[number].values) for number in numbers)
         resource = ("people", team)
-        if len(numbers) < 2 or prod(sizes) > MOST_TOGETHER or resource not in self.resources:
+        if len(numbers) < 2 or prod(sizes) > MOST_BETWEEN or resource not in self.resources:
             return
         first = self.resources.index(resource)
         columns = (first, first + len(self.resources))
-        loads, servers = np.zeros((2, *sizes)), np.zeros((2, *sizes))
-        for places in product(*(range(size) for size in sizes)):
+        looked_at = [thinned(size, prod(sizes)) for size in sizes]
+        shape = tuple(len(places) for places in looked_at)
+        loads, servers = np.zeros((2, *shape)), np.zeros((2, *shape))
+        for cell in product(*(range(n) for n in shape)):
             values: dict[str, object] = {}
-            for number, place in zip(numbers, places, strict=True):
-                values |= self.decisions[number].settings(self.decisions[number].values[place])
+            for number, places, own in zip(numbers, looked_at, cell, strict=True):
+                values |= self.decisions[number].settings(self.decisions[number].values[places[own]])
             try:
                 own_loads, own_servers = self._row(shop_of(self.rich.with_values(values)))
             except ScenarioError:
                 continue
             for half, column in enumerate(columns):
-                loads[half][places] = np.log(own_loads[column]) - np.log(self.base_loads[column])
-                servers[half][places] = own_servers[column] - self.base_servers[column]
+                loads[half][cell] = np.log(own_loads[column]) - np.log(self.base_loads[column])
+                servers[half][cell] = own_servers[column] - self.base_servers[column]
         for half, column in enumerate(columns):
-            yield Together(column, tuple(numbers), loads[half], servers[half])
+            tables = (filled(table[half], looked_at, sizes) for table in (loads, servers))
+            yield Together(column, tuple(numbers), *tables)
 
     def _row(self, shop: Shop) -> tuple[Floats, Floats]:
         """Give loads, loads without changeovers behind them, and servers of both."""
@@ -294,6 +297,26 @@ class Ground:
             and np.ptp(self.extra_eur[number]) <= 1e-9
             and number not in self.shelf_decisions
         ]
+
+
+def thinned(size: int, n_combinations: int) -> list[int]:
+    """Choose the values of a decision that are looked at: all, or of a long range some, most of them at its start."""
+    if n_combinations <= MOST_TOGETHER or size <= 2:
+        return list(range(size))
+    kept = max(2.0, size * (MOST_TOGETHER / n_combinations) ** (1 / 2))
+    return sorted({round(place) - 1 for place in np.geomspace(1, size, int(kept)).tolist()})
+
+
+def filled(table: Floats, looked_at: Sequence[Sequence[int]], sizes: Sequence[int]) -> Floats:
+    """Fill in what lies between the values that were looked at, in a straight line along each decision."""
+    for axis, (places, size) in enumerate(zip(looked_at, sizes, strict=True)):
+        if len(places) < size:
+            table = np.apply_along_axis(_between, axis, table, places, size)
+    return table
+
+
+def _between(line: Floats, places: Sequence[int], size: int) -> Floats:
+    return np.interp(np.arange(size), places, line)
 
 
 def _ratio(pairs: Sequence[tuple[float, float]]) -> float:

@@ -30,6 +30,9 @@ SHORT_RUNS = 6
 TARGET_LOAD = 0.85
 """The first combination is the cheapest of which no load is above it."""
 
+PLENTY = 0.5
+"""Loads at which hardly anybody waits in line."""
+
 ENOUGH = 0.001
 """Part of the cost: if no combination is expected to save as much, the search ends."""
 
@@ -288,7 +291,8 @@ class _Search:
         """Say what the answer is worth."""
         n, all_of = self.n_runs, self.ground.n_combinations
         if not trial.meets:
-            return f"no combination tried meets ({n} of {all_of:,}): the best {trial.said}; {why}"
+            said = f"is {trial.said}" if trial.said.startswith("overloaded") else trial.said
+            return f"no combination tried meets ({n} of {all_of:,}): the best {said}; {why}"
         goal = "in cost to serve" if self.service.target is None else f"that serves {self.service.target:.1%}"
         return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"
 
@@ -322,7 +326,7 @@ class _Search:
             if self._is_out_of_reach():
                 return "not even the most of everything meets"
             left = short_runs - self.n_runs
-            chosen = self._start() if not self.tried else (self._most() if left == 2 else None) or self._next()
+            chosen = self._start() if not self.tried else self._plenty(left) or self._next()
             if isinstance(chosen, str):
                 return chosen
             self.try_out([chosen[0]], [chosen[1]])
@@ -350,16 +354,15 @@ class _Search:
         return here
 
     def _strain(self, places: Places) -> tuple[float, float]:
-        over = np.maximum(self.ground.loads(places)[0, self.ground.touched] - TARGET_LOAD, 0.0)
-        return round(float(over.sum()), 9), round(float(self.ground.standing_eur(places)[0]), 9)
+        over = self._over(places, TARGET_LOAD)
+        return float(over[0]), round(float(self.ground.standing_eur(places)[0]), 9)
 
     def _start(self) -> tuple[tuple[int, ...], str] | str:
         """Choose by loads alone: the cheapest of which none is above the target; of equals the most central."""
         ground, places = self.ground, self._candidates()
         if not len(places):
             return "every combination was run"
-        loads = ground.loads(places)[:, ground.touched]
-        over = np.maximum(loads - TARGET_LOAD, 0.0).sum(axis=1).round(9)
+        over = self._over(places, TARGET_LOAD)
         euros = ground.standing_eur(places).round(6)
         middle = np.abs(places - (np.array(ground.sizes) - 1) / 2).sum(axis=1)
         first = int(np.lexsort((middle, euros, over))[0])
@@ -378,15 +381,32 @@ class _Search:
             else f"no combination has all loads up to {TARGET_LOAD:.2f}, this one comes nearest; {what}"
         )
 
-    def _most(self) -> tuple[tuple[int, ...], str] | None:
-        """Choose the most of everything that helps, if nothing has met yet: then it is known whether anybody can."""
+    def _plenty(self, left: int) -> tuple[tuple[int, ...], str] | None:
+        """Choose plenty of everything if nothing has met yet: with three runs left so much that hardly anybody waits.
+
+        With two left the most there is: then it is known whether the target is in reach.
+        """
         best = self.best()
-        if best is None or self.tried[best].trial.meets or not any(self.ground.relief):
+        if left not in (2, 3) or best is None or self.tried[best].trial.meets or not any(self.ground.relief):
             return None
-        most = self._most_of(best)
-        if most in self.tried or most in self.refused:
-            return None
-        return most, "the most of everything that helps, to see whether the target is in reach at all"
+        if left == 2:
+            chosen, why = (
+                self._most_of(best),
+                "the most of everything that helps, to see whether the target is in reach",
+            )
+        else:
+            places = self._candidates()
+            if not len(places):
+                return None
+            over, euros = self._over(places, PLENTY), self.ground.standing_eur(places).round(6)
+            chosen = tuple(places[int(np.lexsort((euros, over))[0])].tolist())
+            why = f"plenty, as nothing has met yet: the cheapest capacity with loads up to {PLENTY:.2f}, or near to it"
+        return None if chosen in self.tried or chosen in self.refused else (chosen, why)
+
+    def _over(self, places: Places, target: float) -> Floats:
+        """Give by how much loads are above a target, all together."""
+        loads = self.ground.loads(places)[:, self.ground.touched]
+        return np.asarray(np.maximum(loads - target, 0.0).sum(axis=1).round(9), dtype=np.float64)
 
     def _most_of(self, places: tuple[int, ...]) -> tuple[int, ...]:
         """Give a combination with the most of everything that helps, in all else like another."""

@@ -115,6 +115,16 @@ def test_with_more_short_runs_it_finds_the_best() -> None:
     assert found.short_runs <= 47
 
 
+def test_a_grid_far_too_large_to_list_is_searched_as_well() -> None:
+    machines = Decision("machines", UNITS.paths, tuple(range(1, 41)))
+    made = MadeUp(growing)
+    found = size("mass", shop(), [count("Ann", 1, 60), count("Bob", 1, 60), machines], SERVE_95, run=made)
+    assert found.n_combinations == 144_000 and found.short_runs == 6
+    (chosen,) = [trial for trial in found.trials if trial.choice == found.choice]
+    assert found.meets and chosen.cost_eur.mean < 40  # the best is 30, the most of everything 470
+    assert "plenty, as nothing has met yet" in found.trials[3].why
+
+
 def test_if_nobody_reaches_the_target_the_best_reached_is_given_and_said() -> None:
     made = MadeUp(lambda people: plain(0.5 + 0.04 * people[0], 10))
     found = size("mass", shop(), [count("Ann", 1, 3), count("Bob", 1, 2)], SERVE_95, run=made)
