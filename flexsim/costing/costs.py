@@ -257,20 +257,21 @@ def cost(window: Window, scenario: Scenario) -> Costs:
         n_demanded=exact_sum(orders["quantity"][window.in_cohort(orders)]),
         lost_eur=lost,
         discounts_eur=discounts_eur(window, scenario),
-        sales=sales_of(window, scenario, fsum([scrapped_material_eur(books), ledger.by_kind_eur["set_up_scrap"]])),
+        sales=sales_of(books, ledger),
         opening_inventory_eur=books.inventory.opening_eur,
         closing_inventory_eur=books.inventory.closing_eur,
         capacity=(*_units(books), *_workers(books, ledger)),
     )
 
 
-def sales_of(window: Window, scenario: Scenario, material_thrown_away_eur: float) -> Sales | None:
+def sales_of(books: Books, ledger: Ledger) -> Sales | None:
     """Give what was sold in the window; None if nothing has a price."""
+    window, scenario = books.window, books.scenario
     if not sells(scenario):
         return None
     rows = delivered(window)
     revenue, of_sold = (times(rows, of_orders(what, window, scenario), window) for what in ("price", "material"))
-    return Sales(revenue, fsum([of_sold, material_thrown_away_eur]))
+    return Sales(revenue, fsum([of_sold, scrapped_material_eur(books), ledger.by_kind_eur["set_up_scrap"]]))
 
 
 def discounts_eur(window: Window, scenario: Scenario) -> float:

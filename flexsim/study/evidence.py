@@ -22,7 +22,7 @@ Ticks = npt.NDArray[np.int64]
 MOST_ORDERS = 600
 """Of one replication that are kept: a share of 95 % is known to a per cent."""
 
-MOST_ASKED = 2000
+MOST_ASKED = 800
 """Orders of one shelf that are kept, the first that came in the window."""
 
 SHIFT = 40
@@ -95,6 +95,8 @@ class Evidence:
         By work centre: mean hours in line of an operation, and its mean length.
     team_of : tuple of int
         By work centre: the place of its team; -1 without one.
+    set_up_h, run_h : ndarray
+        By work centre: hours in which its units were set up or changed over, and ran.
     waits : Waits
     shelves : mapping
         By item.
@@ -109,6 +111,8 @@ class Evidence:
     team_of: tuple[int, ...]
     centre_wait_h: Floats
     operation_h: Floats
+    set_up_h: Floats
+    run_h: Floats
     waits: Waits
     shelves: Mapping[str, Shelf]
     made: float
@@ -135,6 +139,8 @@ def evidence_of(result: Result) -> Evidence:
         team_of,
         lines.mean_wait_h,
         lines.mean_length_h,
+        _hours(window.tables["work_centres"], "set_up", len(centres)),
+        _hours(window.tables["work_centres"], "run", len(centres)),
         _waits(result, orders, rows, lines.of(orders, rows), team_of, len(teams)),
         {name: _shelf(result, orders, cohort, code) for code, name in enumerate(window.names["items"])},
         float(orders["quantity"][made].sum()),
@@ -142,6 +148,12 @@ def evidence_of(result: Result) -> Evidence:
         float(orders["quantity"][cohort].sum()),
         window.length / TICKS_PER_HOUR / 168,
     )
+
+
+def _hours(units: Rows, state: str, n_centres: int) -> Floats:
+    """Add up the hours of a state over the units of every work centre."""
+    own = units["work_centre"]
+    return np.array([float(units[state][own == centre].sum()) for centre in range(n_centres)]) / TICKS_PER_HOUR
 
 
 _COLUMNS = (

@@ -200,7 +200,11 @@ class WrittenDecision(Part):
 
 def read_decision(value: object) -> object:
     """Read a list of values as the mapping that it stands for."""
-    return {"values": value} if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return {"values": value}
+    if not isinstance(value, Mapping):
+        raise ValueError('a decision has a range "{from: 1, to: 6}" or listed values "[5, 10, 20]".')
+    return value
 
 
 class WrittenAlternative(Part):
@@ -240,6 +244,20 @@ class WrittenService(Part):
         if self.priced and self.target is not None:
             raise ValueError('service has a target or is priced, not both: leave out "target" or "priced".')
         return self
+
+
+def read_service(value: object) -> object:
+    """Tell whoever writes a share alone how it is written."""
+    if not isinstance(value, Mapping):
+        raise ValueError('service is written "{target: 0.95}", or "{priced: true}".')
+    return value
+
+
+def read_range(value: object) -> object:
+    """Tell whoever writes one price how a range is written."""
+    if not isinstance(value, Mapping):
+        raise ValueError('a range has two ends, such as "{low: 25 EUR/h, high: 40 EUR/h}".')
+    return value
 
 
 class WrittenReplications(Part):
@@ -283,9 +301,11 @@ class WrittenStudy(Part):
     alternatives: Annotated[InOrder[WrittenAlternative], AfterValidator(some_alternatives)]
     cases: InOrder[WrittenCase] = Field(default_factory=dict)
     sweep: WrittenSweep | None = None
-    service: WrittenService = Field(default_factory=WrittenService)
+    service: Annotated[WrittenService, BeforeValidator(read_service)] = Field(default_factory=WrittenService)
     seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)] = 1
     replications: WrittenReplications = Field(default_factory=WrittenReplications)
     measures: Annotated[tuple[str, ...], PlainValidator(read_names)] = ()
-    prices: Annotated[dict[str, WrittenRange], BeforeValidator(by_path)] = Field(default_factory=dict)
+    prices: Annotated[dict[str, Annotated[WrittenRange, BeforeValidator(read_range)]], BeforeValidator(by_path)] = (
+        Field(default_factory=dict)
+    )
     confidence: Annotated[float, PlainValidator(read_confidence)] = CONFIDENCE

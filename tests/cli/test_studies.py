@@ -32,7 +32,10 @@ def test_check_says_what_is_in_a_study(tmp_path: Path) -> None:
 def test_check_says_what_is_wrong_with_a_study(tmp_path: Path) -> None:
     done = call("check", study_in(tmp_path, DECIDES.replace("from: 1, to: 3", "from: 3, to: 1")))
     assert done.exit_code == 2
-    assert "study.yaml has 1 problem\n  line 11  alternatives.two.decide.work_centres.bench.units: the range" in done.stderr
+    assert (
+        "study.yaml has 1 problem\n  line 11  alternatives.two.decide.work_centres.bench.units: the range"
+        in done.stderr
+    )
     assert "Traceback" not in done.output
 
 
@@ -72,7 +75,10 @@ def test_the_verdict_is_printed_and_written(tmp_path: Path) -> None:
     tables = ("sides", "figures", "differences", "tornado", "decisions", "trials", "capacity", "replications")
     assert names == {"verdict.txt", "figures.json", *(f"{one}.{end}" for one in tables for end in ("csv", "parquet"))}
     runs = pd.read_csv(out / "replications.csv")
-    assert runs.groupby("alternative")["replication"].apply(list).to_dict() == {"one": [0, 1, 2, 3], "two": [0, 1, 2, 3]}
+    assert runs.groupby("alternative")["replication"].apply(list).to_dict() == {
+        "one": [0, 1, 2, 3],
+        "two": [0, 1, 2, 3],
+    }
     trials = duckdb.read_parquet(str(out / "trials.parquet")).df()
     assert list(trials["value"]) == [f"work_centres.bench.units = {n}" for n in (1, 2, 3)]
     report = json.loads((out / "figures.json").read_text())
@@ -101,7 +107,8 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
     outs = [tmp_path / "one", tmp_path / "three"]
     done = [call_outside("compare", path, "--workers", n, "--out", out) for n, out in zip("13", outs, strict=True)]
     assert done[0].returncode == 0, done[0].stderr
-    assert [one.stdout.rsplit("Tables", 1)[0] for one in done][0] == done[1].stdout.rsplit("Tables", 1)[0]
+    printed = [one.stdout.rsplit("Tables", 1)[0] for one in done]
+    assert printed[0] == printed[1]
     for path in sorted(outs[0].iterdir()):
         assert path.read_bytes() == (outs[1] / path.name).read_bytes(), path.name
 

@@ -53,7 +53,7 @@ def test_the_schema_is_current():
 
 
 def test_every_part_of_a_scenario_is_described():
-    assert set(PARTS) == {part for part in Part.__subclasses__() if part.__module__.startswith("flexsim.")}
+    assert set(PARTS) == {part for part in Part.__subclasses__() if part.__module__.startswith("flexsim.scenario.")}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)

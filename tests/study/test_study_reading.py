@@ -109,6 +109,7 @@ def test_shipped_models_go_by_their_bare_names(tmp_path: Path) -> None:
         (("question:", "qestion:"), 'line 4  qestion = "Does a second bench pay?": unknown key. Nearest: "question".'),
         (("target: 0.5", "target: 95"), "line 6  service.target = 95: a share above 0 and at most 1 is needed. 95 % is written 0.95."),
         (("{target: 0.5}", "{target: 0.5, priced: true}"), 'line 6  service: service has a target or is priced, not both: leave out "target" or "priced".'),
+        (("{target: 0.5}", "0.95"), 'line 6  service = 0.95: service is written "{target: 0.95}", or "{priced: true}".'),
         (("confirmation: 4", "confirmation: 1"), "line 8  replications.confirmation = 1: at least 2 replications are needed: one has no half-width."),
         (("selection: 2", "selection: 0"), "line 8  replications.selection = 0: at least 2 replications are needed: one has no half-width."),
         (("seed: 3", "seed: -1"), "line 7  seed = -1: must be at least 0."),
@@ -138,6 +139,7 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_allowed(
         ("confidence: 95", "line 12  confidence = 95: a confidence is at least 0.5 and below 1, such as 0.95. 95 % is written 0.95."),
         ("prices: {work_centres.bench.rate: {low: 9 EUR/h, high: 4 EUR/h}}", 'line 12  prices.work_centres.bench.rate: the range is upside down: "low" is 9 EUR/h and "high" is 4 EUR/h.'),
         ("prices: {work_centres.bench.rate: {low: 1 EUR, high: 4 EUR/h}}", "line 12  prices.work_centres.bench.rate: both ends need one unit, and these have EUR and EUR/h."),
+        ("prices: {work_centres.bench.rate: 4 EUR/h}", 'line 12  prices.work_centres.bench.rate = "4 EUR/h": a range has two ends, such as "{low: 25 EUR/h, high: 40 EUR/h}".'),
         ("prices: {work_centres.bench.units: {low: 1, high: 4}}", 'line 12  prices.work_centres.bench.units: there is no such price in any alternative. Nearest: "work_centres.bench.rate".'),
         ("prices: {work_centres.bench.rate: {low: 1 EUR, high: 4 EUR}}", 'line 12  prices.work_centres.bench.rate.low = "1 EUR": this price can stand in no alternative. "EUR" is the unit of an amount of money. A rate of money has EUR/h: "1 EUR/h".'),
         ("sweep: {set: work_centres.bench.units, values: []}", "line 12  sweep.values = []: at least one value is needed."),
@@ -156,6 +158,7 @@ def test_what_is_wrong_below_the_alternatives_is_told_too(tmp_path: Path, added:
     ("decision", "said"),
     [
         ("work_centres.bench.units: {from: 6, to: 1}", ".units: the range is upside down: write {from: 1, to: 6}."),
+        ("work_centres.bench.units: 3", '.units = 3: a decision has a range "{from: 1, to: 6}" or listed values "[5, 10, 20]".'),
         ("work_centres.bench.units: {from: 1}", '.units: "to" is missing: a range has both ends, such as {from: 1, to: 6}.'),
         ("work_centres.bench.units: {from: 0, to: 3}", ".units.from = 0: must be at least 1."),
         ("work_centres.bench.units: {from: 1, to: 5000}", ".units: a range has at most 1,000 whole numbers."),
@@ -206,7 +209,10 @@ def test_a_study_is_no_scenario_and_a_scenario_no_study(tmp_path: Path) -> None:
     (said,) = problems(tmp_path, BENCHES.replace("shop.yaml", "another.yaml"), another=other)
     assert said == 'line 5  scenario = "another.yaml": this is a study, and the name of a scenario is needed here.'
     (said,) = problems(tmp_path, SHOP)
-    assert said == 'this is no study: a study begins with "flexsim_study: 1". To compare two scenarios as they are, name both.'
+    assert (
+        said
+        == 'this is no study: a study begins with "flexsim_study: 1". To compare two scenarios as they are, name both.'
+    )
 
 
 def test_what_is_wrong_in_a_scenario_is_told_once_with_its_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum, nan
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from flexsim.study import (
     verdict,
 )
 from flexsim.study.statistics import p_of_no_difference
-from flexsim.study.verdicts import meets
+from flexsim.study.verdicts import BESIDE_THE_LEDGER, meets
+from tests.cli.helpers import ROOT
 from tests.study.studies import BENCHES, CLOCKWORK, SHOP, study_in
 
 
@@ -87,6 +89,32 @@ def test_the_parts_of_a_difference_add_up_to_it(tmp_path: Path) -> None:
     _, pair = only(judged(tmp_path))
     assert fsum(one.difference.mean for one in pair.parts.values()) == pytest.approx(pair.headline.difference.mean)
     assert fsum(one.first.mean for one in pair.parts.values()) == pytest.approx(pair.headline.first.mean)
+
+
+def test_kinds_and_resources_of_shops_with_stock_add_up_too() -> None:
+    run = StudyRun(replace(read_study(ROOT / "docs" / "stools" / "study.yaml"), confirmation=2), as_is=True)
+    run.run()
+    _, pair = only(verdict(run))
+    gap = pair.headline.difference.mean
+    assert fsum(one.difference.mean for one in pair.parts.values()) == pytest.approx(gap)
+    beside = fsum(one.difference.mean for name, one in pair.parts.items() if name in BESIDE_THE_LEDGER)
+    assert fsum(one.difference.mean for one in pair.resources.values()) + beside == pytest.approx(gap)
+    assert beside != 0
+
+
+def test_people_by_contract_stand_beside_each_other_where_there_are_any(tmp_path: Path) -> None:
+    run = StudyRun(read_study(study_in(tmp_path)), as_is=True)
+    run.run()
+    hours = {"paid_h[agency]": 90.0, "idle_h[agency]": 10.0, "work_share[agency]": 0.25, "calls[pool]": 7.0}
+    row = run.cells[None, None, "two"]
+    row.outcomes = {n: replace(one, measures={**one.measures, **hours}) for n, one in row.outcomes.items()}
+    lines = verdict_in_words(verdict(run)).splitlines()
+    rows = {line.split("  ")[0]: line.split() for line in lines}
+    assert rows["people by contract"][-2:] == ["one", "two"]
+    assert rows["agency: hours paid"][3:] == ["-", "90.00", "±", "0.00"]
+    assert rows["agency: share of all work"][-3:] == ["0.25", "±", "0.00"]
+    assert rows["pool: calls"][2:] == ["-", "7.00", "±", "0.00"]
+    assert "people by contract" not in verdict_in_words(judged(tmp_path))
 
 
 def test_a_side_that_misses_the_target_is_not_comparable_and_nobody_wins(tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ LEFT_OUT = {
     "Energy accounting": "energy is not on this floor",
     "Learning and variety": "learning is not on this floor",
     "Permanent vs temp staffing": "a formula of costs",
-    "Unit cost vs lot size": "a formula of costs",
+    "Unit cost vs lot size": "nothing is random: held exactly in test_lot_size_costs.py",
     "Wright unit learning curve": "learning is not on this floor",
 }
 """Models with known answers that no scenario expresses, and why."""
