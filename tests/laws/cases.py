@@ -70,8 +70,11 @@ def floor_of(name):
 
 
 def called_floor(number):
-    """A random floor with people who are called; the seed comes from its number."""
-    return random_floor(seed_from("people who are called", number), CALLED)
+    """A random floor with people who are called; the seed comes from its number. A pool of nobody has one person."""
+    floor = random_floor(seed_from("people who are called", number), CALLED)
+    for pool in floor.get("pools", {}).values():  # a skill that nobody has is refused before any law holds
+        pool["people"] = max(pool["people"], 1)
+    return floor
 
 
 def ends(floor):
