@@ -140,6 +140,8 @@ def _other_reports(log: CleanLog, folder: Path) -> Iterator[Problem]:
     """Say how many reports of the same orders are not those that were imported."""
     imported = _imported_reports(folder / REPORTS)
     own = log.reports[list(SAME)].astype(str)
+    if len(own) == len(imported) and (own.to_numpy() == imported.to_numpy()).all():
+        return
     both = own.merge(imported, how="outer", on=list(SAME), indicator=True)
     differs = both[both["_merge"] != "both"]
     if len(differs):

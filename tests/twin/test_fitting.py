@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flexsim.scenario import ScenarioError
 from flexsim.twin.cleaning import CleanLog, clean
 from flexsim.twin.fitting import (
     MovingShop,
@@ -92,6 +94,11 @@ def test_steps_are_met_as_near_as_they_come() -> None:
 
 def test_who_takes_longer_without_any_wait_gets_none() -> None:
     assert fit_wait(lambda wait: 500 + wait, 400).wait_min == 0
+
+
+def test_where_nothing_moves_no_wait_helps() -> None:
+    fit = fit_wait(lambda wait: 300, 400)
+    assert (fit.wait_min, fit.lead_ticks) == (0, 300)
 
 
 # the factory that is fitted
@@ -229,12 +236,20 @@ def test_splits_are_the_same_in_one_process_or_two(log: CleanLog) -> None:
 
 def test_errors_are_shares_of_what_was_recorded() -> None:
     fit = fit_wait(lambda wait: 10 * H + wait, 10 * H)
-    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, 0)
+    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, 0, {"A": 12 * H})
     # predicted 20, recorded 12.5: 60 % too much; the mean of the fitted half, 10, is 20 % too little
     assert (found.predicted_h, found.recorded_h, found.fitted_h) == (20, 12.5, 10)
     assert found.error == pytest.approx(0.6)
     assert found.error_of_the_mean == pytest.approx(-0.2)
+    assert (found.no_wait_h, found.own_hours_h) == (10, 12)
     assert splits_table([found]).loc[0, "error"] == found.error
+    nothing = Split(0, fit, {"A": 0}, {"B": 0}, {"B": 0}, 0, {"A": 0})
+    assert math.isnan(nothing.error)
+
+
+def test_a_handful_of_orders_is_not_split(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="a log of 3 orders is not split: at least 4 are needed"):
+        splits(cleaned(tmp_path, rows(3)))
 
 
 LOG = Path(os.environ.get("FLEXSIM_DATA", ""), "production_log", "Production_Data.csv")
