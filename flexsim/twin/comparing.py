@@ -121,7 +121,7 @@ def compare_log(folder: str | Path, log: str | Path, columns: str | Path | Colum
 def _no_import(missing: list[str]) -> Problem:
     if len(missing) == len(FILES):
         return Problem((), "this is no imported log. Write one: flexsim import-log LOG.csv --out FOLDER")
-    said = f"of an imported log {', '.join(missing)} is missing."
+    said = f"this folder lacks {', '.join(missing)}, which an import writes."
     return Problem((), f"{said} Import it again: flexsim import-log LOG.csv --out FOLDER")
 
 
