@@ -330,7 +330,8 @@ class _Cleaning:
             frame["activity"] = frame["activity"].astype(object).where(~empty, frame["resource"].astype(object))
             frame["activity"] = frame["activity"].astype("category")
             self.note("no_activity", "no activity: named after the resource", empty)
-        self.note("no_worker", "no worker: kept, and nobody is needed for it", (frame["worker"] == "").to_numpy())
+        if "worker" in self.log.rows:
+            self.note("no_worker", "no worker: kept, and nobody is needed for it", (frame["worker"] == "").to_numpy())
         self._one_quantity()
 
     def _one_quantity(self) -> None:
@@ -346,7 +347,7 @@ class _Cleaning:
             said = "another quantity than other reports of the order: the largest counts"
             self.note("quantity_differs", said, differs)
         none = largest < 1
-        if none.any():
+        if "quantity" in self.log.rows and none.any():
             self.note("no_quantity", "no quantity, or zero: the order counts as one piece", none)
         frame["quantity"] = np.maximum(largest, 1)
         parts = frame["part"].cat.codes

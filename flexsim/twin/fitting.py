@@ -12,7 +12,7 @@ without any wait, and there would be nothing to fit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -25,7 +25,6 @@ from flexsim.scenario import Problem, Scenario, ScenarioError, from_mapping
 from flexsim.study import run_all
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.factory import factory_of
-from flexsim.twin.presence import Pattern
 from flexsim.twin.recorded_shop import RecordedShop, operations, recorded_shop
 from flexsim.twin.runs import lead_ticks
 
@@ -231,28 +230,8 @@ def recorded_ticks(log: CleanLog) -> dict[str, int]:
 
 def weekly_shop(shop: RecordedShop) -> RecordedShop:
     """Let people be there in all hours of the week in which they are ever seen, and machines whenever they are."""
-    shifts = {name: any_week(shop.shifts[name]) for name in shop.workers}
+    shifts = {name: shop.shifts[name].every_week() for name in shop.workers}
     return replace(shop, shifts=shifts)
-
-
-def any_week(pattern: Pattern) -> Pattern:
-    """Give the hours of the week that a pattern has in any of its weeks."""
-    of_week = sorted(part for window in pattern.windows for part in _by_week(*window))
-    united: list[tuple[int, int]] = []
-    for start, end in of_week:
-        if united and start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(united[-1][1], end))
-        else:
-            united.append((start, end))
-    return Pattern(1, tuple(united))
-
-
-def _by_week(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a window at the ends of weeks, and count from the Monday of each."""
-    while start < end:
-        week = start // WEEK * WEEK
-        yield start - week, min(end - week, WEEK)
-        start = week + WEEK
 
 
 def with_operations_of(shop: RecordedShop, log: CleanLog) -> tuple[RecordedShop, int]:

@@ -11,15 +11,30 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LONGEST_AWAY = 13 * WEEK
+"""Who is not seen for longer has too few hours to tell when he is there: orders would wait for him for months."""
+
+MOST_WEEKS = 53
+"""Longest pattern of a scenario; the weeks of a longer log are laid over one another."""
+
+
 class Pattern(NamedTuple):
     """A shift pattern: windows in ticks from the first Monday, which begin anew after so many weeks."""
 
     weeks: int
     windows: tuple[tuple[int, int], ...]
 
+    @property
+    def longest_gap(self) -> int:
+        """Ticks of the longest time without a window, over the end of the pattern too."""
+        starts = [start for start, _ in self.windows]
+        ends = [end for _, end in self.windows]
+        after = [*starts[1:], starts[0] + self.weeks * WEEK]
+        return max(start - end for start, end in zip(after, ends, strict=True))
 
-MOST_WEEKS = 53
-"""Longest pattern of a scenario; of a longer log the hours of its last weeks count."""
+    def every_week(self) -> Pattern:
+        """Give the hours of the week that it has in any of its weeks."""
+        return folded(list(self.windows), self.weeks, most_weeks=1)
 
 
 def patterns(timed: pd.DataFrame, of: str, gap: int, weeks: int) -> dict[str, Pattern]:
@@ -37,22 +52,23 @@ def patterns(timed: pd.DataFrame, of: str, gap: int, weeks: int) -> dict[str, Pa
     return found
 
 
-def folded(windows: list[tuple[int, int]], weeks: int) -> Pattern:
-    """Fold a pattern whose weeks repeat into the fewest that say the same."""
-    by_week: list[list[tuple[int, int]]] = [[] for _ in range(weeks)]
+def folded(windows: list[tuple[int, int]], weeks: int, most_weeks: int = MOST_WEEKS) -> Pattern:
+    """Fold a pattern whose weeks repeat into the fewest that say the same.
+
+    Of more weeks than a pattern can have, each is laid over the first, the second, ... again: whoever is seen in any of
+    them is there in it.
+    """
+    by_week: list[list[tuple[int, int]]] = [[] for _ in range(min(weeks, most_weeks))]
     for start, end in windows:
         while start < end:
             week = start // WEEK
             until = min(end, (week + 1) * WEEK)
-            by_week[week].append((start - week * WEEK, until - week * WEEK))
+            by_week[week % most_weeks].append((start - week * WEEK, until - week * WEEK))
             start = until
-    if weeks > MOST_WEEKS:
-        by_week = by_week[-MOST_WEEKS:]
-        turn = weeks % MOST_WEEKS
-        by_week = by_week[-turn:] + by_week[:-turn] if turn else by_week
+    by_week = [_united(sorted(own)) for own in by_week]
     period = next(n for n in range(1, len(by_week) + 1) if _repeats(by_week, n))
     joined = [(start + n * WEEK, end + n * WEEK) for n, own in enumerate(by_week[:period]) for start, end in own]
-    return Pattern(period, tuple(_one_where_they_touch(joined)))
+    return Pattern(period, tuple(_united(joined)))
 
 
 def _repeats(by_week: list[list[tuple[int, int]]], period: int) -> bool:
@@ -60,12 +76,12 @@ def _repeats(by_week: list[list[tuple[int, int]]], period: int) -> bool:
     return len(by_week) % period == 0 and all(own == by_week[n % period] for n, own in enumerate(by_week))
 
 
-def _one_where_they_touch(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Unite windows that touch."""
+def _united(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Unite sorted windows that touch or overlap."""
     found: list[tuple[int, int]] = []
     for start, end in windows:
-        if found and found[-1][1] == start:
-            found[-1] = (found[-1][0], end)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
     return found

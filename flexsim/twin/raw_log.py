@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 50_000
 """Rows whose cells are texts of their own at a time; after that equal texts are kept once."""
 
 LONGEST_HEADER = 100_000
-MOST_ROWS = 20_000_000
+MOST_ROWS = 5_000_000
 DELIMITERS = ",;\t"
 JOINT = "\x1f"
 """Unit separator of ASCII: stands between cells when rows are compared as a whole."""

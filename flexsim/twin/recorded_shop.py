@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flexsim.twin.cleaning import CleanLog
+from flexsim.twin.cleaning import WEEK, CleanLog
 from flexsim.twin.column_map import TICKS_A_MINUTE, TICKS_AN_HOUR
-from flexsim.twin.presence import Pattern, patterns
+from flexsim.twin.presence import LONGEST_AWAY, MOST_WEEKS, Pattern, patterns
 from flexsim.twin.spans import covered, levels, overlaps_an_earlier, ticks_above
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_TENDED = 8
 """A worker attends at most so many steps at once (floor.md, S2)."""
+
+A_DOZEN = 12
 
 STEPS = ("set_up", "run")
 
@@ -68,16 +70,19 @@ def recorded_shop(log: CleanLog) -> RecordedShop:
     worker_team, resource_team = _teams(skills)
     resources["team"] = [resource_team.get(name, "") for name in resources.index]
     with_hours = set(timed.loc[timed["worker"] != "", "worker"].unique())
-    found = patterns(timed, "worker", assume.closed_gap_workers, log.weeks)
-    found |= patterns(timed, "resource", assume.closed_gap_resources, log.weeks)
+    people = patterns(timed, "worker", assume.closed_gap_workers, log.weeks)
+    machines = patterns(timed, "resource", assume.closed_gap_resources, log.weeks)
+    rare = tuple(name for name, own in [*people.items(), *machines.items()] if own.longest_gap > LONGEST_AWAY)
+    shifts = {name: own.every_week() if name in rare else own for name, own in people.items()}
+    shifts |= {name: own for name, own in machines.items() if name not in rare}
     return RecordedShop(
         operations(log),
         resources,
         {name: skills[name] for name in sorted(with_hours)},
         worker_team,
-        found,
+        shifts,
         tuple(sorted(set(skills) - with_hours)),
-        _assumptions(log, resources, tuple(sorted(set(skills) - with_hours))),
+        _assumptions(log, resources, rare, tuple(sorted(set(skills) - with_hours))),
     )
 
 
@@ -258,16 +263,19 @@ def _teams(skills: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[st
     return workers, resources
 
 
-def _assumptions(log: CleanLog, resources: pd.DataFrame, without_hours: tuple[str, ...]) -> tuple[str, ...]:
+def _assumptions(
+    log: CleanLog, resources: pd.DataFrame, rare: Sequence[str], without_hours: Sequence[str]
+) -> tuple[str, ...]:
     """Say what the factory assumes, in sentences."""
     assume = log.columns.assume
     share = f"{assume.exceptions:.0%}"
     what = "resource" if assume.operation == "resource" else "resource and activity"
-    several = ", ".join(f"{name} {units}" for name, units in resources["units"].items() if units > 1)
+    several = some([f"{name} {units}" for name, units in resources["units"].items() if units > 1])
     hours = {
         "worker": assume.closed_gap_workers / TICKS_AN_HOUR,
         "resource": assume.closed_gap_resources / TICKS_AN_HOUR,
     }
+    laid = ", and of a longer log all years are laid over one another" if log.weeks > MOST_WEEKS else ""
     found = [
         f"One operation is what consecutive reports of an order on one {what} say; operations follow one another in "
         "the sequence of their first reports, also where reports overlap in time (pieces that moved on).",
@@ -285,11 +293,23 @@ def _assumptions(log: CleanLog, resources: pd.DataFrame, without_hours: tuple[st
         "A worker has the skill of every resource on which he is seen; those who share resources, directly or over "
         "others, are one team.",
         f"Workers are there from report to report, with gaps of less than {hours['worker']:g} h, resources with "
-        f"gaps of less than {hours['resource']:g} h; after {log.weeks} weeks the hours of the log begin anew.",
+        f"gaps of less than {hours['resource']:g} h; after {min(log.weeks, MOST_WEEKS)} "
+        f"weeks the hours begin anew{laid}.",
     ]
+    if rare:
+        found.append(
+            f"Not seen for more than {LONGEST_AWAY // WEEK} weeks at a time: {some(rare)}. These workers are there at "
+            "their hours of every week, these resources whenever workers are."
+        )
     if without_hours:
-        found.append(f"Not in the factory: {', '.join(without_hours[:12])}, of whom no report has a duration.")
+        found.append(f"Not in the factory: {some(without_hours)}, of whom no report has a duration.")
     return tuple(found)
+
+
+def some(names: Sequence[str]) -> str:
+    """Write a dozen of the names, and how many there are if there are more."""
+    rest = f", ... ({len(names)} in all)" if len(names) > A_DOZEN else ""
+    return ", ".join(names[:A_DOZEN]) + rest
 
 
 def time_text(ticks: int) -> str:

@@ -1,8 +1,11 @@
 """Holidays, weeks that differ, demand by hours and weeks: what a file may say, and what it is told otherwise."""
 
-import pytest
+import re
 
-from flexsim.scenario import from_mapping, loads
+import pytest
+import yaml
+
+from flexsim.scenario import ScenarioError, from_mapping, load, loads
 from tests.scenario.shops import changed, problems_of
 
 EVERY = "demand.custom"
@@ -79,6 +82,38 @@ WRONG = {
 @pytest.mark.parametrize(("changes", "expected"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_at_its_place(changes, expected):
     assert problems_of(changed(changes)) == expected
+
+
+LATE = {"weeks": 3, "windows": [["15 d", "15.5 d"]]}
+"""A shift only on Tuesday of the third week."""
+
+
+def loaded(folder, **parts):
+    """Load a file of the shop without a horizon, or with the one given."""
+    shop = changed({"demand.custom.count": 5, **parts})
+    if "horizon" not in parts:
+        del shop["horizon"]
+    (folder / "shop.yaml").write_text(yaml.safe_dump(shop))
+    return load(folder / "shop.yaml")
+
+
+def test_a_shift_in_a_later_week_is_a_shift(tmp_path):
+    assert loaded(tmp_path, **{"shifts.day": LATE}).shifts["day"].weeks == 3
+    said = "its first shift begins on tue 00:00 of week 3, and the run ends after 10 d: nobody would ever be there."
+    with pytest.raises(ScenarioError, match=re.escape(said)):
+        loaded(tmp_path, **{"shifts.day": LATE, "horizon": "10 d"})
+
+
+def test_people_and_machines_meet_if_their_weeks_do(tmp_path):
+    """Ann every second week on Monday; the robot every third week, so both are there in week 6, if on the same day."""
+    ann = {"weeks": 2, "windows": [["7 d", "7.5 d"]]}
+    robot = {"weeks": 3, "windows": [["14 d", "15 d"]]}
+    parts = {"shifts.day": ann, "shifts.mill": robot, "work_centres.robot.shifts": "mill"}
+    assert set(loaded(tmp_path, **parts).shifts) == {"day", "mill"}
+    parts["shifts.mill"] = {**robot, "windows": [["15 d", "16 d"]]}
+    said = 'nobody in the team "makers" who has the skill "welding" is ever there in these hours.'
+    with pytest.raises(ScenarioError, match=re.escape(said)):
+        loaded(tmp_path, **parts)
 
 
 def test_what_was_read_is_written_so_that_it_is_read_again():

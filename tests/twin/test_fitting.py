@@ -15,7 +15,6 @@ from flexsim.twin.cleaning import CleanLog, clean
 from flexsim.twin.fitting import (
     MovingShop,
     Split,
-    any_week,
     fit_wait,
     halves,
     orders_in,
@@ -108,8 +107,8 @@ def test_hours_of_the_week_are_those_of_any_week() -> None:
     first = [(8 * H, 12 * H), (160 * H, 168 * H)]
     second = [(WEEK, WEEK + 2 * H), (WEEK + 10 * H, WEEK + 14 * H)]
     # the first window of the second week goes on from the last of the first: 160 to 168 and 0 to 2
-    assert any_week(Pattern(2, (*first, *second))) == Pattern(1, ((0, 2 * H), (8 * H, 14 * H), (160 * H, WEEK)))
-    assert any_week(Pattern(2, ((160 * H, 170 * H),))) == Pattern(1, ((0, 2 * H), (160 * H, WEEK)))
+    assert Pattern(2, (*first, *second)).every_week() == Pattern(1, ((0, 2 * H), (8 * H, 14 * H), (160 * H, WEEK)))
+    assert Pattern(2, ((160 * H, 170 * H),)).every_week() == Pattern(1, ((0, 2 * H), (160 * H, WEEK)))
 
 
 # One order: at the lathe 8 to 10 and again 10 to 11, at the mill 12 to 13. Ann does all, so she is there 8 to 13, on

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexsim.twin.presence import folded
+from flexsim.twin.presence import Pattern, folded
 from flexsim.twin.recorded_shop import connected
 from flexsim.twin.spans import covered, levels, overlaps_an_earlier, ticks_above
 
@@ -93,3 +93,20 @@ def test_weeks_that_say_the_same_fold_into_the_fewest() -> None:
     assert folded(every_other, 5) == (5, (day, (2 * WEEK + 10, 2 * WEEK + 20), (4 * WEEK + 10, 4 * WEEK + 20)))
     assert folded([(WEEK - 5, WEEK + 5)], 2) == (2, ((WEEK - 5, WEEK + 5),))  # over midnight from Sunday to Monday
     assert folded([(0, 3 * WEEK)], 3) == (1, ((0, WEEK),))
+
+
+def test_weeks_beyond_a_year_are_laid_over_those_of_the_first() -> None:
+    both = [(3 * WEEK + 10, 3 * WEEK + 20), ((53 + 3) * WEEK + 15, (53 + 3) * WEEK + 30)]
+    assert folded(both, 60) == (53, ((3 * WEEK + 10, 3 * WEEK + 30),))
+
+
+def test_the_longest_gap_goes_over_the_end_of_the_pattern_too() -> None:
+    assert Pattern(2, ((10, 20), (50, 60))).longest_gap == 2 * WEEK - 60 + 10
+    assert Pattern(1, ((0, 5), (WEEK - 5, WEEK))).longest_gap == WEEK - 10
+
+
+def test_hours_of_any_week_are_those_of_every_week() -> None:
+    assert Pattern(3, ((10, 20), (WEEK + 15, WEEK + 30), (2 * WEEK + 50, 2 * WEEK + 60))).every_week() == (
+        1,
+        ((10, 30), (50, 60)),
+    )
