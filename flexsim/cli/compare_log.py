@@ -64,6 +64,7 @@ def in_words(found: LogComparison) -> str:
         beside_in_words(machines, "hours by machine (h)"),
         beside_in_words(beside.load_by_week, "load by week (h)"),
         gap(found.explanation),
+        *found.result.notes,
     ]
     return "\n\n".join(parts)
 

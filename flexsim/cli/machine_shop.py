@@ -41,12 +41,14 @@ TITLE = "The machine shop"
     "--out", type=FOLDER, default=Path("demo/machine_shop"), show_default=True, help="Folder for what is written."
 )
 @WORKERS
-def machine_shop(data: Path | None, out: Path, workers: int | None) -> None:
+@click.pass_context
+def machine_shop(ctx: click.Context, data: Path | None, out: Path, workers: int | None) -> None:
     """Import a real machine shop's log, and print four results: import, replay, untuned run, one parameter."""
     from flexsim.study import cores
     from flexsim.twin import compare_log, import_log, splits
 
-    log = found_log(data)
+    above = ctx.parent.params.get("data") if ctx.parent else None  # `flexsim demo --data FOLDER machine-shop`
+    log = found_log(data or above)
     imported = import_log(log, writable(out / "imported"))
     found = compare_log(imported.folder, log)
     click.echo(first_result(found))
@@ -150,10 +152,18 @@ def fourth_result(splits: list[Split]) -> str:
         "Result 4: one parameter, fitted on a random half of the orders, predicts the other half",
         splits_in_words(table),
         "",
+        "mean of the fitted half without any wait (h): "
+        f"{from_to(table['no_wait_h'])}; in its own hours, as in result 3, {from_to(table['own_hours_h'])}; "
+        f"recorded {from_to(table['fitted_h'])}",
         f"error: {errors(table['error'])} (wanted: a median of at most {100 * WANTED:.0f} %)",
         f"without a model, the mean of the fitted half for that of the other: {errors(table['error_of_the_mean'])}",
     ]
     return "\n".join([*lines, ""])
+
+
+def from_to(found: pd.Series[float]) -> str:
+    """Say between which figures all lie."""
+    return f"{float(found.min()):,.1f} to {float(found.max()):,.1f}"
 
 
 def errors(found: pd.Series[float]) -> str:

@@ -12,19 +12,19 @@ without any wait, and there would be nothing to fit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from math import nan
 from typing import TYPE_CHECKING
 
 from flexsim import engine
 from flexsim.results import TICKS_PER_HOUR, TICKS_PER_SECOND
-from flexsim.scenario import Scenario, from_mapping
+from flexsim.scenario import Problem, Scenario, ScenarioError, from_mapping
 from flexsim.study import run_all
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.factory import factory_of
-from flexsim.twin.presence import Pattern
 from flexsim.twin.recorded_shop import RecordedShop, operations, recorded_shop
 from flexsim.twin.runs import lead_ticks
 
@@ -35,6 +35,9 @@ MINUTE = 60 * TICKS_PER_SECOND
 WEEK = 168 * TICKS_PER_HOUR
 
 N_SPLITS = 20
+
+FEWEST_ORDERS = 4
+"""With two in each half there is something to fit, though little."""
 
 NEAR = 200
 """The search ends when simulated and recorded lead times differ by less than one part in so many."""
@@ -61,6 +64,8 @@ class Split:
         Lead times of the other half, by order.
     unseen_skills : int
         Operations of the other half at which the half that was fitted has nobody: they need nobody.
+    own_hours_ticks : dict of str to int
+        Lead times of the half that was fitted in its own hours, as an import has them, without any wait.
     """
 
     seed: int
@@ -69,6 +74,7 @@ class Split:
     predicted_ticks: dict[str, int]
     recorded_ticks: dict[str, int]
     unseen_skills: int
+    own_hours_ticks: dict[str, int]
 
     @property
     def predicted_h(self) -> float:
@@ -86,14 +92,24 @@ class Split:
         return _mean_h(self.fitted_ticks)
 
     @property
+    def no_wait_h(self) -> float:
+        """Mean lead time of the half that was fitted, in the factory without any wait."""
+        return self.fit.without_ticks / len(self.fitted_ticks) / TICKS_PER_HOUR
+
+    @property
+    def own_hours_h(self) -> float:
+        """The same in its own hours."""
+        return _mean_h(self.own_hours_ticks)
+
+    @property
     def error(self) -> float:
         """Predicted less recorded mean, as a share of the recorded one."""
-        return self.predicted_h / self.recorded_h - 1
+        return _share(self.predicted_h, self.recorded_h)
 
     @property
     def error_of_the_mean(self) -> float:
         """The error of taking the mean of the one half for that of the other, without any model."""
-        return self.fitted_h / self.recorded_h - 1
+        return _share(self.fitted_h, self.recorded_h)
 
 
 @dataclass(frozen=True)
@@ -104,14 +120,15 @@ class Fit:
     ----------
     wait_min : int
         Minutes that a lot waits for each move.
-    lead_ticks : int
-        Lead times of all orders together, with this wait.
+    lead_ticks, without_ticks : int
+        Lead times of all orders together, with this wait and without any.
     runs : int
         Runs of the engine that it took.
     """
 
     wait_min: int
     lead_ticks: int
+    without_ticks: int
     runs: int
 
 
@@ -135,13 +152,15 @@ def split(log: CleanLog, seed: int) -> Split:
         Keys the split.
     """
     fitted, predicted = (orders_in(log, names) for names in halves(log.orders["order"].tolist(), seed))
-    shop = weekly_shop(recorded_shop(fitted))
+    as_seen = recorded_shop(fitted)
+    shop = weekly_shop(as_seen)
     own = MovingShop(fitted, shop)
     recorded = recorded_ticks(fitted)
     fit = fit_wait(lambda wait_min: sum(own.lead_ticks(wait_min).values()), sum(recorded.values()))
     brought, unseen = with_operations_of(shop, predicted)
     found = MovingShop(predicted, brought).lead_ticks(fit.wait_min)
-    return Split(seed, fit, recorded, found, recorded_ticks(predicted), unseen)
+    own_hours = MovingShop(fitted, as_seen).lead_ticks(0)
+    return Split(seed, fit, recorded, found, recorded_ticks(predicted), unseen, own_hours)
 
 
 @dataclass(frozen=True)
@@ -161,7 +180,16 @@ class SplitJob:
 
 
 def splits(log: CleanLog, n_splits: int = N_SPLITS, workers: int = 1) -> list[Split]:
-    """Split, fit and predict so many times, in several processes if wanted; the same whatever their number."""
+    """Split, fit and predict so many times, in several processes if wanted; the same whatever their number.
+
+    Raises
+    ------
+    ScenarioError
+        The log has too few orders to be split.
+    """
+    if len(log.orders) < FEWEST_ORDERS:
+        said = f"a log of {len(log.orders)} orders is not split: at least {FEWEST_ORDERS} are needed."
+        raise ScenarioError(log.source, [Problem((), said)])
     return run_all(SplitJob.done, [SplitJob(log, seed) for seed in range(n_splits)], workers)
 
 
@@ -174,6 +202,8 @@ def splits_table(splits: Sequence[Split]) -> pd.DataFrame:
             "split": one.seed,
             "wait_h": one.fit.wait_min / 60,
             "runs": one.fit.runs,
+            "own_hours_h": one.own_hours_h,
+            "no_wait_h": one.no_wait_h,
             "fitted_h": one.fitted_h,
             "predicted_h": one.predicted_h,
             "recorded_h": one.recorded_h,
@@ -200,28 +230,8 @@ def recorded_ticks(log: CleanLog) -> dict[str, int]:
 
 def weekly_shop(shop: RecordedShop) -> RecordedShop:
     """Let people be there in all hours of the week in which they are ever seen, and machines whenever they are."""
-    shifts = {name: any_week(shop.shifts[name]) for name in shop.workers}
+    shifts = {name: shop.shifts[name].every_week() for name in shop.workers}
     return replace(shop, shifts=shifts)
-
-
-def any_week(pattern: Pattern) -> Pattern:
-    """Give the hours of the week that a pattern has in any of its weeks."""
-    of_week = sorted(part for window in pattern.windows for part in _by_week(*window))
-    united: list[tuple[int, int]] = []
-    for start, end in of_week:
-        if united and start <= united[-1][1]:
-            united[-1] = (united[-1][0], max(united[-1][1], end))
-        else:
-            united.append((start, end))
-    return Pattern(1, tuple(united))
-
-
-def _by_week(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a window at the ends of weeks, and count from the Monday of each."""
-    while start < end:
-        week = start // WEEK * WEEK
-        yield start - week, min(end - week, WEEK)
-        start = week + WEEK
 
 
 def with_operations_of(shop: RecordedShop, log: CleanLog) -> tuple[RecordedShop, int]:
@@ -287,6 +297,11 @@ class MovingShop:
         return {order: lead - wait_min * MINUTE for order, lead in lead_ticks(counts, scenario).items()}
 
 
+def _share(value: float, of: float) -> float:
+    """Give by which share a value is above another; not a number if that is nothing."""
+    return value / of - 1 if of else nan
+
+
 def _mean_h(ticks: dict[str, int]) -> float:
     return sum(ticks.values()) / len(ticks) / TICKS_PER_HOUR
 
@@ -315,6 +330,8 @@ def fit_wait(lead_at: Callable[[int], int], target: int) -> Fit:
         return search.fit()
     while search.above(high) < 0 and not search.ended:
         slope = (search.above(high) - search.above(low)) / (high - low)
+        if slope <= 0 and high * MINUTE > WEEK:  # nothing moves, so nothing waits
+            return search.fit()
         low, high = high, high + _step(-search.above(high), slope, high)
     below, above = float(search.above(low)), float(search.above(high))
     while high - low > 1 and not search.ended:
@@ -359,4 +376,4 @@ class _Search:
 
     def fit(self) -> Fit:
         """Give the best."""
-        return Fit(self.best, self._tried[self.best], len(self._tried))
+        return Fit(self.best, self._tried[self.best], self._tried[0], len(self._tried))

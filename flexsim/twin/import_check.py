@@ -118,9 +118,10 @@ def _replay_totals(replay: Scenario) -> dict[str, int]:
 
 
 def _orders(scenario: Scenario) -> dict[str, int]:
-    """Count orders and their pieces; a quantity is a range whose ends are the same."""
-    sizes = [(len(stream.at or ()), stream.quantity[0]) for stream in scenario.demand.values()]
-    return {"orders": sum(n for n, _ in sizes), "pieces": sum(n * pieces for n, pieces in sizes)}
+    """Count orders and their pieces; the quantity of a stream is a range whose ends are the same."""
+    listed = [order.quantity for stream in scenario.demand.values() for order in stream.orders or ()]
+    streams = [stream.quantity[0] for stream in scenario.demand.values() for _ in stream.at or ()]
+    return {"orders": len(listed) + len(streams), "pieces": sum(listed) + sum(streams)}
 
 
 def _factory_work(factory: Scenario) -> Iterator[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.results import DELIVERED, Counts, Integers
+from flexsim.results import DELIVERED, LOST, Counts, Integers
 from flexsim.twin.records import Record, covered
 
 if TYPE_CHECKING:
@@ -60,12 +60,16 @@ def reports_of_run(result: Result, parts: Mapping[str, str]) -> pd.DataFrame:
 
 
 def orders_of_run(result: Result, parts: Mapping[str, str], reports: pd.DataFrame) -> pd.DataFrame:
-    """Give one row an order that was delivered, by name: from its arrival to its delivery, in ticks."""
+    """Give one row an order, by name: from its arrival to its delivery, in ticks.
+
+    One that was not delivered counts with its age when the run stopped, as a lower bound (floor.md, X1).
+    """
     import pandas as pd
 
     raw = result.counts.tables["orders"]
-    done = raw["state"] == DELIVERED
-    column = {name: raw[name][done] for name in ("stream", "ordinal", "quantity", "arrived", "completed")}
+    inside = raw["state"] != LOST
+    column = {name: raw[name][inside] for name in ("stream", "ordinal", "quantity", "arrived")}
+    ended = np.where(raw["state"] == DELIVERED, raw["completed"], result.counts.ran_until)[inside]
     names = order_names(result.counts, result.scenario, column["stream"], column["ordinal"])
     found = pd.DataFrame(
         {
@@ -73,8 +77,8 @@ def orders_of_run(result: Result, parts: Mapping[str, str], reports: pd.DataFram
             "part": [parts.get(order, "") for order in names],
             "quantity": column["quantity"],
             "first": column["arrived"],
-            "last": column["completed"],
-            "lead": column["completed"] - column["arrived"],
+            "last": ended,
+            "lead": ended - column["arrived"],
         }
     )
     found["covered"] = found["order"].map(covered(reports)).fillna(0).astype(np.int64)

@@ -74,7 +74,7 @@ def test_half_an_import_is_wrong_input(folder: Path, log: Path, name: str) -> No
     (folder / name).unlink()
     done = call("compare-log", folder, log)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"of an imported log {name} is missing" in done.stderr
+    assert f"this folder lacks {name}, which an import writes" in done.stderr
 
 
 def test_no_import_and_other_logs_are_wrong_input(folder: Path, log: Path, tmp_path: Path) -> None:

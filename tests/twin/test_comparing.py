@@ -81,7 +81,7 @@ def test_a_folder_with_a_file_missing_is_refused(tmp_path: Path, name: str) -> N
     found = compared(tmp_path, SHOP)
     (found.folder / name).unlink()
     with pytest.raises(
-        ScenarioError, match=f"of an imported log {name} is missing. Import it again: flexsim import-log"
+        ScenarioError, match=f"this folder lacks {name}, which an import writes. Import it again: flexsim"
     ):
         compare_log(found.folder, tmp_path / "log.csv")
 

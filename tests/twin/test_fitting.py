@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from flexsim.scenario import ScenarioError
 from flexsim.twin.cleaning import CleanLog, clean
 from flexsim.twin.fitting import (
     MovingShop,
     Split,
-    any_week,
     fit_wait,
     halves,
     orders_in,
@@ -94,6 +95,11 @@ def test_who_takes_longer_without_any_wait_gets_none() -> None:
     assert fit_wait(lambda wait: 500 + wait, 400).wait_min == 0
 
 
+def test_where_nothing_moves_no_wait_helps() -> None:
+    fit = fit_wait(lambda wait: 300, 400)
+    assert (fit.wait_min, fit.lead_ticks) == (0, 300)
+
+
 # the factory that is fitted
 
 
@@ -101,8 +107,8 @@ def test_hours_of_the_week_are_those_of_any_week() -> None:
     first = [(8 * H, 12 * H), (160 * H, 168 * H)]
     second = [(WEEK, WEEK + 2 * H), (WEEK + 10 * H, WEEK + 14 * H)]
     # the first window of the second week goes on from the last of the first: 160 to 168 and 0 to 2
-    assert any_week(Pattern(2, (*first, *second))) == Pattern(1, ((0, 2 * H), (8 * H, 14 * H), (160 * H, WEEK)))
-    assert any_week(Pattern(2, ((160 * H, 170 * H),))) == Pattern(1, ((0, 2 * H), (160 * H, WEEK)))
+    assert Pattern(2, (*first, *second)).every_week() == Pattern(1, ((0, 2 * H), (8 * H, 14 * H), (160 * H, WEEK)))
+    assert Pattern(2, ((160 * H, 170 * H),)).every_week() == Pattern(1, ((0, 2 * H), (160 * H, WEEK)))
 
 
 # One order: at the lathe 8 to 10 and again 10 to 11, at the mill 12 to 13. Ann does all, so she is there 8 to 13, on
@@ -229,12 +235,20 @@ def test_splits_are_the_same_in_one_process_or_two(log: CleanLog) -> None:
 
 def test_errors_are_shares_of_what_was_recorded() -> None:
     fit = fit_wait(lambda wait: 10 * H + wait, 10 * H)
-    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, 0)
+    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, 0, {"A": 12 * H})
     # predicted 20, recorded 12.5: 60 % too much; the mean of the fitted half, 10, is 20 % too little
     assert (found.predicted_h, found.recorded_h, found.fitted_h) == (20, 12.5, 10)
     assert found.error == pytest.approx(0.6)
     assert found.error_of_the_mean == pytest.approx(-0.2)
+    assert (found.no_wait_h, found.own_hours_h) == (10, 12)
     assert splits_table([found]).loc[0, "error"] == found.error
+    nothing = Split(0, fit, {"A": 0}, {"B": 0}, {"B": 0}, 0, {"A": 0})
+    assert math.isnan(nothing.error)
+
+
+def test_a_handful_of_orders_is_not_split(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="a log of 3 orders is not split: at least 4 are needed"):
+        splits(cleaned(tmp_path, rows(3)))
 
 
 LOG = Path(os.environ.get("FLEXSIM_DATA", ""), "production_log", "Production_Data.csv")
