@@ -297,29 +297,33 @@ def _material_of(books: Books, product: Integers) -> Integers:
 
 def material(books: Books) -> Iterator[Block]:
     """Charge the material of every piece begun: with its release, and once more with every remake."""
-    jobs, scrap, activity = books.jobs, books.scrap, books.other("starting pieces")
+    jobs, activity = books.jobs, books.other("starting pieces")
+    for kind, job, pieces, rule in pieces_begun(books):
+        some = np.flatnonzero((jobs.material_eur[job] > 0) & (pieces > 0))
+        if len(some):
+            of = job[some]
+            resource, account = _material_of(books, jobs.product[of]), jobs.account[of]
+            yield Block(kind, activity, resource, account, pieces[some], "piece", jobs.material_eur[of], rule)
+
+
+def pieces_begun(books: Books) -> Iterator[tuple[int, Ticks, Floats, str]]:
+    """Give pieces begun in the window: the kind of their material, their jobs, how many of each, and why."""
+    jobs, scrap = books.jobs, books.scrap
     lost_first = np.zeros(len(jobs.account), dtype=np.int64)
     lost = np.zeros(len(jobs.account), dtype=np.int64)
     np.add.at(lost_first, scrap.job[scrap.generation == 0], scrap.bad[scrap.generation == 0])
     np.add.at(lost, scrap.job, scrap.bad)
     lost_first = np.where(jobs.item < 0, np.minimum(lost_first, jobs.pieces), lost)
 
-    begun = np.flatnonzero(books.window.holds(jobs.released) & (jobs.material_eur > 0))
-    resource, account = _material_of(books, jobs.product[begun]), jobs.account[begun]
-    rate = jobs.material_eur[begun]
-    for kind, number in ((MATERIAL, (jobs.pieces - lost_first)[begun]), (SCRAP, lost_first[begun])):
-        if number.any():
-            amount = number.astype(np.float64)
-            yield Block(kind, activity, resource, account, amount, "piece", rate, "each piece released")
+    begun = np.flatnonzero(books.window.holds(jobs.released))
+    for kind, number in ((MATERIAL, jobs.pieces - lost_first), (SCRAP, lost_first)):
+        yield kind, begun, number[begun].astype(np.float64), "each piece released"
 
     here = books.window.holds(scrap.found) & (jobs.item[scrap.job] < 0)
     job, pieces = scrap.job[here], scrap.bad[here].astype(np.float64)
     again = (lost[job] - lost_first[job]) / np.maximum(lost[job], 1)
-    resource, account = _material_of(books, jobs.product[job]), jobs.account[job]
-    rate, rule = jobs.material_eur[job], "each piece made again"
     for kind, amount in ((REMAKE, pieces * (1 - again)), (SCRAP, pieces * again)):
-        if amount.any():
-            yield Block(kind, activity, resource, account, amount, "piece", rate, rule)
+        yield kind, job, amount, "each piece made again"
 
 
 def scrapped_material_eur(books: Books) -> float:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flexsim.scenario import Operation, Product, Scenario
 
 Flags = npt.NDArray[np.bool_]
+Ticks = npt.NDArray[np.int64]
 
 Money = Literal["material", "price"]
 """What a piece costs in material, or what customers pay for it: both are those of the product and of its options."""
@@ -134,13 +135,20 @@ def priced_parts(names: Sequence[str], scenario: Scenario) -> list[PricedPart]:
     ]
 
 
-def pieces_with(
-    part: PricedPart, products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario
-) -> Flags:
-    """Tell which rows of a column of products and configurations have a part in their material."""
-    product = scenario.products[part.product]
-    found: Flags = products == list(names).index(part.product)
-    if part.operation is not None and part.change is not None:
+def rows_with_each(
+    parts: Sequence[PricedPart], products: Integers, codes: Integers, names: Sequence[str], scenario: Scenario
+) -> list[Ticks]:
+    """Give, for each part, the rows of a column of products and configurations that have it."""
+    of_product = {name: np.flatnonzero(products == number) for number, name in enumerate(names)}
+    codes_of = {name: codes[rows] for name, rows in of_product.items()}
+    return [of_product[part.product][_has(part, codes_of[part.product], scenario)] for part in parts]
+
+
+def _has(part: PricedPart, codes: Integers, scenario: Scenario) -> Flags:
+    """Tell which configurations of its product have a part."""
+    found: Flags = np.ones(len(codes), dtype=np.bool_)
+    if len(codes) and part.operation is not None and part.change is not None:
+        product = scenario.products[part.product]
         operation = product.operations[part.operation]
         for condition in (operation.only_if, operation.changes[part.change].condition):
             for option, values in condition.items():

@@ -13,7 +13,7 @@ are worked out anew (`flexsim.costing.rates`). What sums and unit costs mean sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import fsum
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from flexsim.costing.cells import Cells
 from flexsim.costing.clipping import numbered_parts, taken
 from flexsim.costing.costs import (
     Capacity,
@@ -42,14 +43,14 @@ from flexsim.costing.entries import (
     kind_of_asset,
     late_per_day,
     lost_value,
-    material,
+    pieces_begun,
     unused,
     work,
 )
 from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block
-from flexsim.costing.material import PricedPart, pieces_with, priced_parts
+from flexsim.costing.material import PricedPart, priced_parts, rows_with_each
 from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_for
 from flexsim.costing.selling import delivered, lost_orders, offered, pieces_by_part, price_of, sells, substitutes
 from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
@@ -68,7 +69,7 @@ class TiedUp:
         In work in progress at the edges of the window.
     hours : ndarray
         In work in progress over the window: amount x hours.
-    of_a_piece : ndarray
+    of_a_piece : Cells
         A row for each item of the stock: what a piece of it consists of, at average actual cost.
     on_hand_before, on_hand, on_hand_h : ndarray
         By item: pieces at the edges of the window, and pieces x hours in it.
@@ -77,7 +78,7 @@ class TiedUp:
     opening: Floats
     closing: Floats
     hours: Floats
-    of_a_piece: Floats
+    of_a_piece: Cells
     on_hand_before: Integers
     on_hand: Integers
     on_hand_h: Floats
@@ -105,7 +106,7 @@ class Quantities:
         Of every operation, that throw something away.
     days_late : ndarray
         Of every stream.
-    lost, substitutes, sold : ndarray
+    lost, substitutes, sold : Cells
         Pieces with every priced part, as customers wanted them, a row for each stream: of orders lost, of substitutes
         delivered, and of all orders delivered.
     tied_up : TiedUp
@@ -127,9 +128,9 @@ class Quantities:
     pieces: Floats
     set_ups: Floats
     days_late: Floats
-    lost: Floats
-    substitutes: Floats
-    sold: Floats
+    lost: Cells
+    substitutes: Cells
+    sold: Cells
     tied_up: TiedUp
     capacity: tuple[Capacity, ...]
     n_good: int
@@ -153,7 +154,7 @@ class Quantities:
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
         revenue = _Revenue(self, scenario, material_eur)
         prices = np.concatenate([rates.unit, rates.wage, material_eur])
-        value = np.array([fsum((row * prices).tolist()) for row in self.tied_up.of_a_piece])
+        value = self.tied_up.of_a_piece.by_row(prices)
         opening, closing, held = self._inventories(prices, value)
 
         pieces_eur, set_ups_eur = self.pieces * material_eur, self.set_ups * set_up_scrap
@@ -205,37 +206,41 @@ class _Revenue:
 
     def __init__(self, kept: Quantities, scenario: Scenario, material_eur: Floats) -> None:
         self._kept = kept
-        self._scenario = scenario
         self._material_eur = material_eur
         self._demand = [scenario.demand.get(name) for name in kept.streams]
         self._sells = sells(scenario)
-        added = np.array([part.money_eur("price", scenario) for part in kept.parts], dtype=np.float64)
-        is_product = np.array([part.is_product for part in kept.parts], dtype=np.bool_)
+        self._added = np.array([part.money_eur("price", scenario) for part in kept.parts], dtype=np.float64)
+        self._is_product = np.array([part.is_product for part in kept.parts], dtype=np.bool_)
         own = [0.0 if stream is None else price_of(stream, scenario) for stream in self._demand]
-        self._price_eur = np.where(is_product, np.array(own)[:, None], added)
+        self._own = np.array(own, dtype=np.float64)
         self._offered = np.array([offered(name, scenario) for name in kept.streams])
+
+    def _price_eur(self, pieces: Cells) -> Floats:
+        """Give what is paid for the part of each cell: by its stream for a product, besides for an option."""
+        return np.where(self._is_product[pieces.column], self._own[pieces.row], self._added[pieces.column])
 
     def lost_eur(self) -> float:
         """Give the contribution of lost orders: as stated, or price less material."""
-        is_product, found = [part.is_product for part in self._kept.parts], []
-        for stream, pieces, price in zip(self._demand, self._kept.lost, self._price_eur, strict=True):
-            if stream is not None and stream.lost is not None:
-                found.append(fsum(pieces[is_product].tolist()) * stream.lost)
-            elif stream is not None and price_of(stream, self._scenario) > 0:
-                found += (pieces * (price - self._material_eur)).tolist()
-        return fsum(found)
+        pieces = self._kept.lost
+        stated = [0.0 if one is None else one.lost for one in self._demand]
+        is_stated = np.array([one is not None for one in stated], dtype=np.bool_)[pieces.row]
+        as_stated = np.array([0.0 if one is None else one for one in stated])[pieces.row]
+        left = (self._price_eur(pieces) - self._material_eur[pieces.column]) * (self._own > 0)[pieces.row]
+        each = np.where(is_stated, as_stated * self._is_product[pieces.column], left)
+        return fsum((pieces.amount * each).tolist())
 
     def discounts_eur(self) -> float:
         """Give what was taken off the price of substitutes."""
-        taken_off = self._kept.substitutes * self._price_eur * self._offered[:, None]
-        return fsum(taken_off.ravel().tolist())
+        pieces = self._kept.substitutes
+        return fsum((pieces.amount * self._price_eur(pieces) * self._offered[pieces.row]).tolist())
 
     def sales(self, thrown_away: list[float]) -> Sales | None:
         """Give what was sold; None if nothing has a price."""
         if not self._sells:
             return None
-        revenue, of_sold = (self._kept.sold * self._price_eur, self._kept.sold * self._material_eur)
-        return Sales(fsum(revenue.ravel().tolist()), fsum([*of_sold.ravel().tolist(), *thrown_away]))
+        pieces = self._kept.sold
+        of_sold = (pieces.amount * self._material_eur[pieces.column]).tolist()
+        return Sales(fsum((pieces.amount * self._price_eur(pieces)).tolist()), fsum([*of_sold, *thrown_away]))
 
 
 def quantities_of(costs: Costs) -> Quantities:
@@ -246,6 +251,7 @@ def quantities_of(costs: Costs) -> Quantities:
     by_hour = _by_the_hour(books)
     orders, days = days_late(window)
     parts = tuple(priced_parts(names["products"], books.scenario))
+    jobs_with = rows_with_each(parts, books.jobs.product, books.jobs.configuration, names["products"], books.scenario)
     return Quantities(
         centres=tuple(names["work_centres"][code] for code in window.tables["work_centres"]["work_centre"].tolist()),
         workers=tuple(names["workers"]),
@@ -257,13 +263,13 @@ def quantities_of(costs: Costs) -> Quantities:
         unit_h=by_hour.hours[:, :n_units],
         worker_h=by_hour.hours[:, n_units:],
         overtime_h=by_hour.overtime_h,
-        pieces=_pieces(books, parts),
+        pieces=_pieces(books, jobs_with),
         set_ups=by_hour.set_ups,
         days_late=_counted(window.tables["orders"]["stream"][orders], days, len(names["streams"])),
         lost=pieces_by_part(lost_orders(window), parts, window, books.scenario),
         substitutes=pieces_by_part(substitutes(window, books.scenario), parts, window, books.scenario),
         sold=pieces_by_part(delivered(window), parts, window, books.scenario),
-        tied_up=_Tied(books, parts).found(),
+        tied_up=_Tied(books, parts, jobs_with).found(),
         capacity=costs.capacity,
         n_good=costs.n_good,
         n_demanded=costs.n_demanded,
@@ -331,23 +337,13 @@ def _by_the_hour(books: Books) -> _ByTheHour:
 # Pieces
 
 
-def _pieces(books: Books, parts: Iterable[PricedPart]) -> Floats:
+def _pieces(books: Books, jobs_with: Sequence[Ticks]) -> Floats:
     """Count pieces begun that have a part in their material, by kind of cost."""
-    rows = []
-    for one in _with_each(books, parts):
-        found = np.zeros(len(KINDS))
-        for block in material(one):
-            np.add.at(found, block.codes("kind"), block.eur)
-        rows.append(found)
-    return np.array(rows).reshape(-1, len(KINDS)).T
-
-
-def _with_each(books: Books, parts: Iterable[PricedPart]) -> Iterator[Books]:
-    """Give the books with a price of one for one part after the other, and of nothing for all others."""
-    jobs, names = books.jobs, books.window.names["products"]
-    for part in parts:
-        has_it = pieces_with(part, jobs.product, jobs.configuration, names, books.scenario)
-        yield replace(books, jobs=replace(jobs, material_eur=has_it.astype(np.float64)))
+    found = np.zeros((len(KINDS), len(jobs_with)))
+    for kind, job, pieces, _ in pieces_begun(books):
+        of_job = np.bincount(job, weights=pieces, minlength=len(books.jobs.account))
+        found[kind] += [float(of_job[jobs].sum()) for jobs in jobs_with]
+    return found
 
 
 # Money tied up
@@ -356,16 +352,17 @@ def _with_each(books: Books, parts: Iterable[PricedPart]) -> Iterator[Books]:
 class _Tied:
     """Adds up what work in progress and stock consist of."""
 
-    def __init__(self, books: Books, parts: tuple[PricedPart, ...]) -> None:
+    def __init__(self, books: Books, parts: tuple[PricedPart, ...], jobs_with: Sequence[Ticks]) -> None:
         self._books = books
         self._parts = parts
+        self._jobs_with = jobs_with
         self._n_units = len(books.window.names["units"])
         n_workers, n_items = len(books.window.names["workers"]), len(books.window.names["items"])
         self._first_part = self._n_units + n_workers
-        self._n = self._first_part + len(parts)
-        self._hours = np.zeros(self._n)
-        self._at = {id(edge): np.zeros(self._n) for edge in (books.opening, books.closing)}
-        self._of_lots = np.zeros(n_items * self._n)
+        n = self._first_part + len(parts)
+        self._hours = np.zeros(n)
+        self._at = {id(edge): np.zeros(n) for edge in (books.opening, books.closing)}
+        self._of_lots = np.zeros((n_items, n))
         self._lots = lots_that_count(books.window, books.jobs)
         self._item = np.full(len(books.jobs.account), -1, dtype=np.int64)
         for item, lots in enumerate(self._lots):
@@ -373,13 +370,11 @@ class _Tied:
 
     def found(self) -> TiedUp:
         """Go through all that was spent on jobs."""
-        books = self._books
-        for number, one in enumerate(_with_each(books, self._parts)):
-            jobs, column = one.jobs, self._first_part + number
-            released = np.flatnonzero((jobs.material_eur > 0) & (jobs.released < NEVER))
-            self._spent(released, jobs.released[released], jobs.pieces[released].astype(np.float64), column)
-            job, since, pieces = remakes(jobs, books.scrap)
-            self._spent(job, since, pieces, column)
+        books, jobs = self._books, self._books.jobs
+        released = np.flatnonzero(jobs.released < NEVER)
+        self._material(released, jobs.released[released], jobs.pieces[released].astype(np.float64))
+        at_one = replace(jobs, material_eur=np.ones(len(jobs.account)))
+        self._material(*remakes(at_one, books.scrap))
         for first, rows, job in numbered_parts(books.window, books.jobs):
             self._operations(first, rows, job)
         for edge in (books.opening, books.closing):
@@ -394,6 +389,21 @@ class _Tied:
             on_hand=stock["on_hand"],
             on_hand_h=books.window.tables["stock"]["on_hand_ticks"] / TICKS_PER_HOUR,
         )
+
+    def _material(self, job: Ticks, since: Ticks, pieces: Floats) -> None:
+        """Add the pieces that were begun for jobs, to each part that they have."""
+        books, n_jobs = self._books, len(self._books.jobs.account)
+        hours = ticks_tied_up(books.window, books.jobs, job, since) / TICKS_PER_HOUR
+        sums = [(self._hours, np.bincount(job, weights=pieces * hours, minlength=n_jobs))]
+        for edge in (books.opening, books.closing):
+            there = is_tied_up(edge, books.jobs, job, since)
+            sums.append((self._at[id(edge)], np.bincount(job, weights=pieces * there, minlength=n_jobs)))
+        begun = np.bincount(job, weights=pieces, minlength=n_jobs)
+        for column, jobs in enumerate(self._jobs_with, self._first_part):
+            for found, of_job in sums:
+                found[column] += of_job[jobs].sum()
+            lots = jobs[self._item[jobs] >= 0]
+            np.add.at(self._of_lots[:, column], self._item[lots], begun[lots])
 
     def _operations(self, first: int, rows: Rows, job: Ticks) -> None:
         """Add the hours of units and the attention of whoever ended each operation."""
@@ -410,32 +420,26 @@ class _Tied:
             attended = rows["worker"][places] >= 0
             np.add.at(self._at[id(edge)], worker[places[attended]], (worker_h[places] * share)[attended])
 
-    def _spent(self, job: Ticks, since: Ticks, amount: Floats, column: Ticks | int) -> None:
-        """Add an amount that was spent on jobs at some time, in a column or in one for each row."""
+    def _spent(self, job: Ticks, since: Ticks, amount: Floats, column: Ticks) -> None:
+        """Add an amount that was spent on jobs at some time, row by row."""
         books = self._books
-        columns = np.broadcast_to(np.asarray(column, dtype=np.int64), amount.shape)
         hours = ticks_tied_up(books.window, books.jobs, job, since) / TICKS_PER_HOUR
-        self._add(self._hours, columns, amount * hours)
+        np.add.at(self._hours, column, amount * hours)
         for edge in (books.opening, books.closing):
             rows = np.flatnonzero(is_tied_up(edge, books.jobs, job, since))
-            self._add(self._at[id(edge)], columns[rows], amount[rows])
-        item = self._item[job]
-        rows = np.flatnonzero(item >= 0)
-        self._add(self._of_lots, item[rows] * self._n + columns[rows], amount[rows])
+            np.add.at(self._at[id(edge)], column[rows], amount[rows])
+        rows = np.flatnonzero(self._item[job] >= 0)
+        cells = self._item[job[rows]] * self._of_lots.shape[1] + column[rows]
+        np.add.at(self._of_lots.reshape(-1), cells, amount[rows])
 
-    @staticmethod
-    def _add(sums: Floats, cells: Ticks, amount: Floats) -> None:
-        if len(cells):
-            sums += np.bincount(cells, weights=amount, minlength=len(sums))
-
-    def _of_a_piece(self) -> Floats:
+    def _of_a_piece(self) -> Cells:
         """Divide by the good pieces of the lots that count; without any, a piece is its material."""
-        found = self._of_lots.reshape(-1, self._n)
+        found, scenario = self._of_lots, self._books.scenario
         for item, (name, lots) in enumerate(zip(self._books.window.names["items"], self._lots, strict=True)):
             if len(lots):
                 found[item] /= exact_sum(self._books.jobs.good[lots])
             else:
-                stated, scenario = self._books.scenario.stock[name], self._books.scenario
+                stated = scenario.stock[name]
                 has = [part.is_in(stated.product, stated.options, scenario) for part in self._parts]
                 found[item, self._first_part :] = has
-        return found
+        return Cells.of_table(found)

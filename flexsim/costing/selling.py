@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.costing.material import Money, PricedPart, money_of, money_per_piece, pieces_with
+from flexsim.costing.cells import Cells
+from flexsim.costing.material import Money, PricedPart, money_of, money_per_piece, rows_with_each
 from flexsim.results import DELIVERED, LOST, Floats, Integers, Window, substituted
 
 if TYPE_CHECKING:
@@ -100,21 +102,25 @@ def lost_contributions_eur(window: Window, scenario: Scenario) -> Floats:
     return found
 
 
-def pieces_by_part(rows: Integers, parts: tuple[PricedPart, ...], window: Window, scenario: Scenario) -> Floats:
+def pieces_by_part(rows: Integers, parts: Sequence[PricedPart], window: Window, scenario: Scenario) -> Cells:
     """Count the pieces of orders that have each priced part as the customer wanted it: a row for each stream."""
     orders, names = window.tables["orders"], window.names
     stream, quantity = orders["stream"][rows], orders["quantity"][rows].astype(np.float64)
-    product, code = orders["product"][rows], orders["configuration"][rows]
-    found = np.zeros((len(names["streams"]), len(parts)))
     items = {n: scenario.demand[name].item for n, name in enumerate(names["streams"]) if name in scenario.demand}
-    for place, part in enumerate(parts):
-        has_it = pieces_with(part, product, code, names["products"], scenario)
-        for number, item in items.items():
-            if item is not None:
-                stated = scenario.stock[item]
-                has_it[stream == number] = part.is_in(stated.product, stated.options, scenario)
-        np.add.at(found[:, place], stream[has_it], quantity[has_it])
-    return found
+    drawn = np.flatnonzero(np.array([items.get(n) is None for n in range(len(names["streams"]))])[stream])
+    columns = orders["product"][rows[drawn]], orders["configuration"][rows[drawn]]
+    found: list[tuple[int, int, float]] = []
+    for place, has_it in enumerate(rows_with_each(parts, *columns, names["products"], scenario)):
+        if len(has_it):
+            pieces = np.bincount(stream[drawn[has_it]], weights=quantity[drawn[has_it]])
+            found += [(number, place, float(pieces[number])) for number in np.flatnonzero(pieces).tolist()]
+    asked = np.bincount(stream, weights=quantity, minlength=len(names["streams"]))
+    for number, name in items.items():
+        if name is not None and asked[number]:  # an item is wanted as it is, and no options are drawn
+            item = scenario.stock[name]
+            has = (place for place, part in enumerate(parts) if part.is_in(item.product, item.options, scenario))
+            found += [(number, place, float(asked[number])) for place in has]
+    return Cells.of(found, len(names["streams"]))
 
 
 def times(rows: Integers, rate: Floats, window: Window) -> float:

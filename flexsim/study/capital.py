@@ -101,9 +101,10 @@ class Investment:
     def in_words(self, second: str) -> str:
         """Write two sentences for a reader who knows the second side by this name."""
         value, saving = (_plus_minus(one) for one in (self.net_present_value_eur, self.saving_eur))
+        more = f"takes {self.price_eur:,.0f} EUR more" if self.price_eur > 0 else "takes no more capital"
         back = f"is paid back in {self.payback_yr:,.1f} years" if isfinite(self.payback_yr) else "is never paid back"
         return (
-            f"{second} takes {self.price_eur:,.0f} EUR more and saves {saving} EUR a year: it {back}. Over "
+            f"{second} {more} and saves {saving} EUR a year: it {back}. Over "
             f"{self.years:g} years at {self.interest:g} % it is worth {value} EUR, and loses money in "
             f"{100 * self.loss_share:.0f} % of the replications."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flexsim import simulate
+from flexsim.costing import standing_cost_eur
 from flexsim.scenario import Scenario, ScenarioError
 from tests.costing.two_stools import SEED, two_stools
 
@@ -46,6 +47,12 @@ def test_assets_bear_the_interest_of_the_floor() -> None:
 def test_an_asset_that_there_are_none_of_costs_nothing() -> None:
     none = with_assets(assets__configurator__count=0, assets__jigs__count=0)
     assert simulate(none, SEED).ledger.total_eur == simulate(two_stools(), SEED).ledger.total_eur
+
+
+def test_assets_are_capacity_that_costs_something_before_anything_is_run() -> None:
+    # 2 EUR an hour for the configurator and 0.10 EUR for each of five jigs, 168 hours a week
+    more = standing_cost_eur(with_assets()) - standing_cost_eur(two_stools())
+    assert more == pytest.approx(168 * 2.5)
 
 
 @pytest.mark.parametrize(

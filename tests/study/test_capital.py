@@ -64,6 +64,16 @@ def test_what_the_first_side_needs_and_the_second_does_not_is_spared() -> None:
     assert found.saving_eur.mean == pytest.approx(SAVED_A_YEAR)
 
 
+def test_what_is_bought_may_take_no_more_capital_than_what_is_spared() -> None:
+    first = by_hand().with_values({"assets": {"jigs": {"price": "20000 EUR", "life": "5 yr"}}})
+    found = investment(compared(first, by_machine()))
+    assert found is not None
+    assert (found.price_eur, found.payback_yr, found.discounted_payback_yr) == (17_520 - 20_000, 0, 0)
+    assert found.in_words("The machine").startswith(
+        "The machine takes no more capital and saves 262,800 ± 0 EUR a year"
+    )
+
+
 def test_whoever_buys_nothing_more_invests_nothing() -> None:
     assert investment(compared(by_machine(), by_hand())) is None
     assert investment(compared(by_hand(), by_hand())) is None
