@@ -9,7 +9,7 @@ from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
-from flexsim.costing.selling import lost_contributions_eur
+from flexsim.costing.selling import has_price, lost_contributions_eur
 from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "annuity_eur",
     "cost",
     "good_pieces",
+    "has_price",
     "lost_contributions_eur",
     "material_per_piece",
     "net_present_value_eur",

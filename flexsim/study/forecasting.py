@@ -18,7 +18,7 @@ from flexsim.study.short_runs import ShortRun
 NEARLY_FULL = 0.98
 """The load from which waiting no longer follows a steady state: it only has to be worse and worse."""
 
-MOST_SHELVES = 150
+MOST_SHELVES = 100
 """Combinations of lot sizes and reorder points that are served again on paper for one forecast."""
 
 CHUNK = 2000
@@ -55,21 +55,25 @@ class Forecaster:
     ground : Ground
     known : Known
         The run, with evidence.
+    least : bool
+        Whether to hope that there will be no changeovers.
     """
 
-    def __init__(self, ground: Ground, known: Known) -> None:
-        self.ground, self.run = ground, known.run
+    def __init__(self, ground: Ground, known: Known, *, least: bool = False) -> None:
+        self.ground, self.run, self.least = ground, known.run, least
         self.here = np.array([known.places], dtype=np.int64)
         self.evidence = known.run.evidence
         first = self.evidence[0]
         self.units = [_place(ground, ("work centre", name)) for name in first.centres]
         self.people = [_place(ground, ("people", name)) for name in first.teams]
         self.team_of = first.team_of
-        self.wait_here = wait_in_line(ground.loads(self.here), ground.servers(self.here))
+        self.wait_here = wait_in_line(ground.loads(self.here, least=least), ground.servers(self.here))
         self.demanded = sum(one.demanded for one in self.evidence)
         self.weeks = sum(one.weeks for one in self.evidence)
         self.operation_h = np.mean([one.operation_h for one in self.evidence], axis=0)
+        self.work_h = np.mean([one.work_h for one in self.evidence], axis=0)
         self.in_line_h = np.mean([one.centre_wait_h for one in self.evidence], axis=0)
+        self.stock_here = self._stock(tuple(self.here[0, ground.shelf_decisions].tolist()))
         self._shelves: dict[tuple[object, ...], tuple[float, float]] = {}
 
     def forecast(self, places: Places) -> tuple[Floats, Floats]:
@@ -84,7 +88,7 @@ class Forecaster:
         return np.clip(service, 0.0, 1.0), self.run.mean_cost_eur + more
 
     def _chunks(self, places: Places) -> Sequence[tuple[Floats, Floats]]:
-        wait = wait_in_line(self.ground.loads(places), self.ground.servers(places))
+        wait = wait_in_line(self.ground.loads(places, least=self.least), self.ground.servers(places))
         ratio = wait / np.maximum(self.wait_here, 1e-9)
         kept = self._shelves_to_serve(places)
         found = []
@@ -126,10 +130,10 @@ class Forecaster:
 
     def _service_h(self, resource: int) -> float:
         if resource in self.units:
-            return float(self.operation_h[self.units.index(resource)])
+            return float(self.work_h[self.units.index(resource)])
         own = [
             hours
-            for hours, team in zip(self.operation_h.tolist(), self.team_of, strict=True)
+            for hours, team in zip(self.work_h.tolist(), self.team_of, strict=True)
             if team >= 0 and self.people[team] == resource
         ]
         return float(np.mean(own)) if own else 0.0
@@ -181,8 +185,8 @@ class Forecaster:
 
     def _serve(self, key: tuple[int, ...], slower: float) -> tuple[float, float]:
         """Serve the shelves of one replication again; it stands for all."""
-        ground, one = self.ground, self.evidence[0]
-        now, then = (self._stock(places) for places in (tuple(self.here[0, ground.shelf_decisions].tolist()), key))
+        one = self.evidence[0]
+        now, then = self.stock_here, self._stock(key)
         if now is None or then is None:
             return float("nan"), float("nan")
         pieces = euros = 0.0

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from flexsim.costing import standing_cost_eur
 from flexsim.scenario import Scenario, ScenarioError, capacity
 from flexsim.study.decisions import Decision
+from flexsim.study.evidence import Evidence
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -29,8 +30,11 @@ LEAST_LOAD, MOST_LOAD = 1e-4, 9.0
 SLOWER = 0.05
 """Rise of a load that one more of a team may bring and still help: slower people lengthen the mean time."""
 
-MOST_TOGETHER = 300
-"""Combinations of the decisions on one team that are looked at."""
+LEAST_SEEN, MOST_SEEN = 0.3, 1.5
+"""Hours seen over hours expected that are believed."""
+
+MOST_TOGETHER, MOST_BETWEEN = 250, 200_000
+"""Combinations of the decisions on one team that are looked at, and that are filled in between them."""
 
 MOST_COMBINATIONS = 20_000
 """So many are looked at one by one; of more, those near to what was tried."""
@@ -38,17 +42,17 @@ MOST_COMBINATIONS = 20_000
 
 @dataclass(frozen=True)
 class Shop:
-    """One scenario, before it is run: loads and servers by resource, cost of its capacity in a week."""
+    """One scenario before it is run: by resource its load, that without changeovers, its servers; cost of a week."""
 
-    loads: dict[tuple[str, str], tuple[float, int]]
+    loads: dict[tuple[str, str], tuple[float, float, int]]
     standing_eur: float
 
 
 def shop_of(scenario: Scenario) -> Shop:
     """Work out the loads of work centres and teams, and what the capacity costs."""
     table = capacity(scenario)
-    loads = {("work centre", row.work_centre): (row.load, row.units) for row in table.work_centres}
-    loads |= {("people", row.team): (row.load, len(row.people)) for row in table.teams}
+    loads = {("work centre", one.work_centre): (one.load, one.least_load, one.units) for one in table.work_centres}
+    loads |= {("people", one.team): (one.load, one.least_load, len(one.people)) for one in table.teams}
     return Shop(loads, standing_cost_eur(scenario))
 
 
@@ -86,7 +90,7 @@ class Ground:
     resources : tuple of (str, str)
         ``("work centre", name)`` and ``("people", team)``.
     log_loads : list of ndarray
-        By decision: effect of each value on the logarithm of each load.
+        By decision: effect of each value on the logarithm of each load, and behind them of each without changeovers.
     extra_servers : list of ndarray
         Likewise on the number of units or people.
     extra_eur : list of ndarray
@@ -95,6 +99,7 @@ class Ground:
 
     def __init__(self, scenario: Scenario, decisions: Sequence[Decision]) -> None:
         self.scenario, self.decisions = scenario, tuple(decisions)
+        self.seen = np.ones(1)
         self.rich = self._richest()
         base = shop_of(self.rich)
         self.resources, self.base_eur = tuple(base.loads), base.standing_eur
@@ -121,7 +126,7 @@ class Ground:
             return self.scenario
 
     def _look_at(self, number: int, decision: Decision, base: Shop) -> None:
-        shape = (len(decision.values), len(self.resources))
+        shape = (len(decision.values), 2 * len(self.resources))
         loads, servers, euros = np.zeros(shape), np.zeros(shape), np.zeros(shape[0])
         for place, value in enumerate(decision.values):
             try:
@@ -148,29 +153,36 @@ class Ground:
                 own.append(number)
 
     def _together(self, team: str, numbers: list[int]) -> Iterator[Together]:
-        """Look at all combinations of the decisions on the people of a team."""
+        """Look at combinations of the decisions on the people of a team: all, or of long ranges some."""
         sizes = tuple(len(self.decisions[number].values) for number in numbers)
         resource = ("people", team)
-        if len(numbers) < 2 or prod(sizes) > MOST_TOGETHER or resource not in self.resources:
+        if len(numbers) < 2 or prod(sizes) > MOST_BETWEEN or resource not in self.resources:
             return
-        column = self.resources.index(resource)
-        loads, servers = np.zeros(sizes), np.zeros(sizes)
-        for places in product(*(range(size) for size in sizes)):
+        first = self.resources.index(resource)
+        columns = (first, first + len(self.resources))
+        looked_at = [thinned(size, prod(sizes)) for size in sizes]
+        shape = tuple(len(places) for places in looked_at)
+        loads, servers = np.zeros((2, *shape)), np.zeros((2, *shape))
+        for cell in product(*(range(n) for n in shape)):
             values: dict[str, object] = {}
-            for number, place in zip(numbers, places, strict=True):
-                values |= self.decisions[number].settings(self.decisions[number].values[place])
+            for number, places, own in zip(numbers, looked_at, cell, strict=True):
+                values |= self.decisions[number].settings(self.decisions[number].values[places[own]])
             try:
                 own_loads, own_servers = self._row(shop_of(self.rich.with_values(values)))
             except ScenarioError:
                 continue
-            loads[places] = np.log(own_loads[column]) - np.log(self.base_loads[column])
-            servers[places] = own_servers[column] - self.base_servers[column]
-        yield Together(column, tuple(numbers), loads, servers)
+            for half, column in enumerate(columns):
+                loads[half][cell] = np.log(own_loads[column]) - np.log(self.base_loads[column])
+                servers[half][cell] = own_servers[column] - self.base_servers[column]
+        for half, column in enumerate(columns):
+            tables = (filled(table[half], looked_at, sizes) for table in (loads, servers))
+            yield Together(column, tuple(numbers), *tables)
 
     def _row(self, shop: Shop) -> tuple[Floats, Floats]:
-        pairs = [shop.loads.get(resource, (inf, 1)) for resource in self.resources]
-        loads = np.clip([load for load, _ in pairs], LEAST_LOAD, MOST_LOAD)
-        return loads, np.array([servers for _, servers in pairs], dtype=np.float64)
+        """Give loads, loads without changeovers behind them, and servers of both."""
+        rows = [shop.loads.get(resource, (inf, inf, 1)) for resource in self.resources]
+        loads = np.clip([row[0] for row in rows] + [row[1] for row in rows], LEAST_LOAD, MOST_LOAD)
+        return loads, np.array([row[2] for row in rows] * 2, dtype=np.float64)
 
     @property
     def sizes(self) -> list[int]:
@@ -200,22 +212,44 @@ class Ground:
                             found.add(_moved(one, moved))
         return np.array(sorted(found), dtype=np.int64)
 
-    def loads(self, places: Places) -> Floats:
-        """Give the load of every resource in every combination."""
+    def loads(self, places: Places, *, least: bool = False) -> Floats:
+        """Give the load of every resource in every combination: with changeovers as they were seen, or with none."""
         effect = self._effect(self.log_loads, places)
         for one in self.together:
             effect[:, one.column] += one.correction(one.log_loads, self.log_loads, places)
-        return np.asarray(np.clip(self.base_loads * np.exp(effect), LEAST_LOAD, MOST_LOAD), dtype=np.float64)
+        both, n = self.base_loads * np.exp(effect), len(self.resources)
+        loads = both[:, n:] if least else np.maximum(both[:, :n] * self.seen, both[:, n:])
+        return np.asarray(np.clip(loads, LEAST_LOAD, MOST_LOAD), dtype=np.float64)
+
+    def learn(self, scenario: Scenario, evidence: Sequence[Evidence]) -> None:
+        """Correct all loads by what was seen of changeovers: dispatch may sort them, several units share them out.
+
+        For an hour of running the run had so many of changing over, and the capacity table expected so many.
+        """
+        table = capacity(scenario)
+        seen: dict[str, tuple[float, float]] = {}
+        for place, name in enumerate(evidence[0].centres):
+            row = next(row for row in table.work_centres if row.work_centre == name)
+            run = sum(float(one.run_h[place]) for one in evidence)
+            set_up = sum(float(one.set_up_h[place]) for one in evidence)
+            expected = row.work_h - row.set_up_h
+            seen[name] = (row.work_h, expected * (1 + set_up / run) if run > 0 else row.work_h)
+        found = {("work centre", name): _ratio([pair]) for name, pair in seen.items()}
+        for team in table.teams:
+            own = _centres_of(scenario, team.team, set(team.skills))
+            found["people", team.team] = _ratio([seen[name] for name in own])
+        self.seen = np.array([found.get(resource, 1.0) for resource in self.resources])
 
     def servers(self, places: Places) -> Floats:
         """Give the number of units or people of every resource in every combination."""
         more = self._effect(self.extra_servers, places)
         for one in self.together:
             more[:, one.column] += one.correction(one.extra_servers, self.extra_servers, places)
-        return np.asarray(np.maximum(self.base_servers + more, 1.0), dtype=np.float64)
+        found = np.maximum(self.base_servers + more, 1.0)
+        return np.asarray(found[:, : len(self.resources)], dtype=np.float64)
 
     def _effect(self, tables: Sequence[Floats], places: Places) -> Floats:
-        found = np.zeros((len(places), len(self.resources)))
+        found = np.zeros((len(places), 2 * len(self.resources)))
         for number, table in enumerate(tables):
             found += table[places[:, number]]
         return found
@@ -230,12 +264,12 @@ class Ground:
     @cached_property
     def touched(self) -> npt.NDArray[np.bool_]:
         """Tell which resources the decisions have an effect on."""
-        found = np.zeros(len(self.resources), dtype=np.bool_)
+        found = np.zeros(2 * len(self.resources), dtype=np.bool_)
         for loads in self.log_loads:
             found |= np.ptp(loads, axis=0) > 1e-9
         for one in self.together:
             found[one.column] |= bool(np.ptp(one.log_loads) > 1e-9)
-        return found
+        return found[: len(self.resources)]
 
     @cached_property
     def relief(self) -> list[int]:
@@ -263,6 +297,42 @@ class Ground:
             and np.ptp(self.extra_eur[number]) <= 1e-9
             and number not in self.shelf_decisions
         ]
+
+
+def thinned(size: int, n_combinations: int) -> list[int]:
+    """Choose the values of a decision that are looked at: all, or of a long range some, most of them at its start."""
+    if n_combinations <= MOST_TOGETHER or size <= 2:
+        return list(range(size))
+    kept = max(2.0, size * (MOST_TOGETHER / n_combinations) ** (1 / 2))
+    return sorted({round(place) - 1 for place in np.geomspace(1, size, int(kept)).tolist()})
+
+
+def filled(table: Floats, looked_at: Sequence[Sequence[int]], sizes: Sequence[int]) -> Floats:
+    """Fill in what lies between the values that were looked at, in a straight line along each decision."""
+    for axis, (places, size) in enumerate(zip(looked_at, sizes, strict=True)):
+        if len(places) < size:
+            table = np.apply_along_axis(_between, axis, table, places, size)
+    return table
+
+
+def _between(line: Floats, places: Sequence[int], size: int) -> Floats:
+    return np.interp(np.arange(size), places, line)
+
+
+def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
+    """Give hours seen over hours expected, within reason."""
+    expected, seen = (sum(column) for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
+    return min(max(seen / expected, LEAST_SEEN), MOST_SEEN) if expected > 0 else 1.0
+
+
+def _centres_of(scenario: Scenario, team: str, skills: set[str]) -> list[str]:
+    """Name the work centres of a team where somebody with one of these skills is needed."""
+    found = set()
+    for made in scenario.products.values():
+        for operation in made.operations.values():
+            if any(skills & set(step.skills) for step in operation.steps.values()):
+                found |= {place.work_centre for place in operation.at}
+    return sorted(name for name in found if scenario.work_centres[name].team == team)
 
 
 def _people(scenario: Scenario, team: str) -> dict[str, object]:

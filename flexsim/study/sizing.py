@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf, isfinite, nan
 
 import numpy as np
 
+from flexsim.costing import has_price
 from flexsim.scenario import Scenario, ScenarioError
 from flexsim.study.decisions import Decision
 from flexsim.study.forecasting import Forecaster, Known, bottleneck
@@ -28,8 +30,20 @@ SHORT_RUNS = 6
 TARGET_LOAD = 0.85
 """The first combination is the cheapest of which no load is above it."""
 
+PLENTY = 0.5
+"""Loads at which hardly anybody waits in line."""
+
 ENOUGH = 0.001
 """Part of the cost: if no combination is expected to save as much, the search ends."""
+
+HOPE = 0.3
+"""Chance that changeovers are no burden where loads are above 1 only with them: whoever has much waiting can sort."""
+
+COLLAPSE = 0.3
+"""Share served at which, where nobody leaves, work piles up rather than that customers are served late."""
+
+CLEARLY = 0.02
+"""Of the share served: by so much the most of everything must fail before the search gives up."""
 
 MOST_REFUSED = 50
 """Combinations that are no scenario, after which the search gives up looking for others."""
@@ -203,7 +217,7 @@ class _Search:
         self.replications = range(FIRST_SELECTION, FIRST_SELECTION + replications)
         self.tried: dict[tuple[int, ...], _Tried] = {}
         self.refused: dict[tuple[int, ...], ScenarioError] = {}
-        self.forecasters: dict[tuple[int, ...], Forecaster] = {}
+        self.forecasters: dict[tuple[tuple[int, ...], bool], Forecaster] = {}
 
     @property
     def n_runs(self) -> int:
@@ -280,17 +294,22 @@ class _Search:
         """Say what the answer is worth."""
         n, all_of = self.n_runs, self.ground.n_combinations
         if not trial.meets:
-            return f"no combination tried meets ({n} of {all_of:,}): the best {trial.said}; {why}"
+            said = f"is {trial.said}" if trial.said.startswith("overloaded") else trial.said
+            return f"no combination tried meets ({n} of {all_of:,}): the best {said}; {why}"
         goal = "in cost to serve" if self.service.target is None else f"that serves {self.service.target:.1%}"
         return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"
 
     def _free_customers(self) -> str:
         """Say whose loss costs nothing where service is priced: the cheapest is then to serve them badly."""
-        demand = self.ground.scenario.demand.items()
-        free = [name for name, stream in demand if not stream.lost and not stream.late]
+        scenario = self.ground.scenario
+        free = [
+            name
+            for name, stream in scenario.demand.items()
+            if not stream.late and not (has_price(name, scenario) if stream.lost is None else stream.lost)
+        ]
         if self.service.target is not None or not free:
             return ""
-        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state lost, late)"
+        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state price or lost, and late)"
 
     # The whole grid
 
@@ -307,7 +326,10 @@ class _Search:
         while self.n_runs < short_runs:
             if len(self.refused) > MOST_REFUSED:
                 return f"{len(self.refused)} combinations are no scenarios: {next(iter(self.refused.values()))}"
-            chosen = self._start() if not self.tried else self._next()
+            if self._is_out_of_reach():
+                return "not even the most of everything meets"
+            left = short_runs - self.n_runs
+            chosen = self._start() if not self.tried else self._plenty(left) or self._next()
             if isinstance(chosen, str):
                 return chosen
             self.try_out([chosen[0]], [chosen[1]])
@@ -335,16 +357,15 @@ class _Search:
         return here
 
     def _strain(self, places: Places) -> tuple[float, float]:
-        over = np.maximum(self.ground.loads(places)[0, self.ground.touched] - TARGET_LOAD, 0.0)
-        return round(float(over.sum()), 9), round(float(self.ground.standing_eur(places)[0]), 9)
+        over = self._over(places, TARGET_LOAD)
+        return float(over[0]), round(float(self.ground.standing_eur(places)[0]), 9)
 
     def _start(self) -> tuple[tuple[int, ...], str] | str:
         """Choose by loads alone: the cheapest of which none is above the target; of equals the most central."""
         ground, places = self.ground, self._candidates()
         if not len(places):
             return "every combination was run"
-        loads = ground.loads(places)[:, ground.touched]
-        over = np.maximum(loads - TARGET_LOAD, 0.0).sum(axis=1).round(9)
+        over = self._over(places, TARGET_LOAD)
         euros = ground.standing_eur(places).round(6)
         middle = np.abs(places - (np.array(ground.sizes) - 1) / 2).sum(axis=1)
         first = int(np.lexsort((middle, euros, over))[0])
@@ -363,14 +384,64 @@ class _Search:
             else f"no combination has all loads up to {TARGET_LOAD:.2f}, this one comes nearest; {what}"
         )
 
+    def _plenty(self, left: int) -> tuple[tuple[int, ...], str] | None:
+        """Choose plenty of everything if nothing has met yet: with three runs left so much that hardly anybody waits.
+
+        With two left the most there is: then it is known whether the target is in reach.
+        """
+        best = self.best()
+        if left not in (2, 3) or best is None or self.tried[best].trial.meets or not any(self.ground.relief):
+            return None
+        if left == 2:
+            chosen, why = (
+                self._most_of(best),
+                "the most of everything that helps, to see whether the target is in reach",
+            )
+        else:
+            places = self._candidates()
+            if not len(places):
+                return None
+            over, euros = self._over(places, PLENTY), self.ground.standing_eur(places).round(6)
+            chosen = tuple(places[int(np.lexsort((euros, over))[0])].tolist())
+            why = f"plenty, as nothing has met yet: the cheapest capacity with loads up to {PLENTY:.2f}, or near to it"
+        return None if chosen in self.tried or chosen in self.refused else (chosen, why)
+
+    def _over(self, places: Places, target: float) -> Floats:
+        """Give by how much loads are above a target, all together."""
+        loads = self.ground.loads(places)[:, self.ground.touched]
+        return np.asarray(np.maximum(loads - target, 0.0).sum(axis=1).round(9), dtype=np.float64)
+
+    def _most_of(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        """Give a combination with the most of everything that helps, in all else like another."""
+        pairs = zip(places, self.ground.relief, self.ground.sizes, strict=True)
+        return tuple(place if not sign else size - 1 if sign > 0 else 0 for place, sign, size in pairs)
+
+    def _is_out_of_reach(self) -> bool:
+        """Tell whether the most of everything clearly failed, where more of anything helps: then less will not do.
+
+        Clearly, as more is not always better: a shop with one bench more may serve a little worse.
+        """
+        if self.service.target is None or not all(self.ground.relief):
+            return False
+        most = self.tried.get(self._most_of((0,) * len(self.ground.sizes)))
+        if most is None or any(tried.trial.meets for tried in self.tried.values()):
+            return False
+        return most.known.run.mean_service + CLEARLY < self.service.target
+
     def _next(self) -> tuple[tuple[int, ...], str] | str:
         """Choose the combination of which most is expected."""
         places = self._candidates()
         if not len(places):
             return "every combination was run" if not self.refused else "every combination that is a scenario was run"
         reference = self._reference()
-        service, service_doubt, cost, cost_doubt = self._expected(reference, places)
-        sure = self._chance(reference, places, service, service_doubt)
+        if reference.run.evidence:
+            self.ground.learn(self.tried[reference.places].scenario, reference.run.evidence)
+        service, service_doubt, cost, cost_doubt = self._expected(reference, places, least=False)
+        sure = self._chance(reference, places, service, service_doubt, least=False)
+        hoped = service
+        if self._may_cope(places):
+            hoped, hoped_doubt, _, _ = self._expected(reference, places, least=True)
+            sure = (1 - HOPE) * sure + HOPE * self._chance(reference, places, hoped, hoped_doubt, least=True)
         best = self.best()
         meets = best is not None and self.tried[best].trial.meets
         bar = self.tried[best].known.run.mean_cost_eur if meets and best is not None else self._dear(cost)
@@ -381,7 +452,8 @@ class _Search:
         if meets and gain[first] < ENOUGH * abs(bar):
             return f"no other was expected to save {ENOUGH:.1%} of it"
         chosen = tuple(places[first].tolist())
-        return chosen, self._reason(reference, chosen, float(service[first]), float(cost[first]))
+        expected = float(service[first]), float(hoped[first]), float(cost[first])
+        return chosen, self._reason(reference, chosen, *expected)
 
     def _dear(self, cost: Floats) -> float:
         """Give the bar while nothing meets yet: dearer than everything, so that the chance counts most."""
@@ -398,12 +470,19 @@ class _Search:
         ranked = sorted(pool, key=lambda places: (*self._rank(self.tried[places]), places))
         return self.tried[ranked[0] if ranked else best].known
 
-    def _forecast(self, reference: Known, places: Places) -> tuple[Floats, Floats]:
+    def _forecast(self, reference: Known, places: Places, *, least: bool) -> tuple[Floats, Floats]:
         if not reference.run.evidence:
             return self._guess(reference, places)
-        if reference.places not in self.forecasters:
-            self.forecasters[reference.places] = Forecaster(self.ground, reference)
-        return self.forecasters[reference.places].forecast(places)
+        key = (reference.places, least)
+        if key not in self.forecasters:
+            kept = {known: one for known, one in self.forecasters.items() if known[0] == reference.places}
+            self.forecasters = {**kept, key: Forecaster(self.ground, reference, least=least)}
+        return self.forecasters[key].forecast(places)
+
+    def _may_cope(self, places: Places) -> bool:
+        """Tell whether some have loads that are above 1 only if changeovers are as many as expected."""
+        with_all, without = (self.ground.loads(places, least=least)[:, self.ground.touched] for least in (False, True))
+        return bool(((with_all > 1) & (without <= 1)).any())
 
     def _guess(self, reference: Known, places: Places) -> tuple[Floats, Floats]:
         """Forecast from figures alone: service as the highest load, cost as that of the capacity."""
@@ -417,11 +496,11 @@ class _Search:
         scale = abs(cost) / euros[0] if euros[0] > 0 else 0.0
         return np.broadcast_to(service, len(places)).astype(np.float64), cost + (euros[1:] - euros[0]) * scale
 
-    def _expected(self, reference: Known, places: Places) -> tuple[Floats, Floats, Floats, Floats]:
+    def _expected(self, reference: Known, places: Places, *, least: bool) -> tuple[Floats, Floats, Floats, Floats]:
         """Give service and cost of each, and how far they may be off: forecasts, corrected by what was run."""
         known = [one.known for one in self.tried.values() if not one.known.run.failed]
         tried = np.array([one.places for one in known], dtype=np.int64).reshape(len(known), places.shape[1])
-        service, cost = self._forecast(reference, np.vstack([tried, places]))
+        service, cost = self._forecast(reference, np.vstack([tried, places]), least=least)
         now = 0.0 if reference.run.failed else reference.run.mean_service
         doubts = (
             0.02 + 0.5 * np.abs(np.nan_to_num(service) - now),
@@ -436,21 +515,29 @@ class _Search:
             found += [trend[n:] + more, left]
         return found[0], found[1], found[2], found[3]
 
-    def _chance(self, reference: Known, places: Places, service: Floats, doubt: Floats) -> Floats:
+    def _chance(self, reference: Known, places: Places, service: Floats, doubt: Floats, *, least: bool) -> Floats:
         """Give the chance that each meets: by its forecast, its loads, and what is known of those that are worse."""
         chance = np.ones(len(places))
         if self.service.target is not None:
             error = 0.0 if reference.run.failed else reference.run.error
             chance *= _normal((service - error - self.service.target) / (0.005 + doubt))
+        elif not self._customers_leave:
+            chance *= _normal((service - COLLAPSE) / (0.05 + doubt))
         ground = self.ground
         if ground.touched.any():
-            highest = ground.loads(places)[:, ground.touched].max(axis=1)
-            width = 0.03 if self.service.target is not None else 0.3  # where customers leave, too much work is no queue
+            highest = ground.loads(places, least=least)[:, ground.touched].max(axis=1)
+            width = 0.3 if self.service.target is None and self._customers_leave else 0.03
             chance *= _normal((self._bearable() + 0.02 - highest) / width)
         for tried in self.tried.values():
             if not tried.trial.meets:
                 chance[self._no_better(places, tried.known.places)] *= 0.01
         return chance
+
+    @cached_property
+    def _customers_leave(self) -> bool:
+        """Tell whether customers are lost where there is too much work, so that it need not pile up."""
+        demand = self.ground.scenario.demand.values()
+        return any(stream.patience is not None or stream.refuse_above is not None for stream in demand)
 
     def _bearable(self) -> float:
         """Give the highest load with which a shop coped: 1, or more where the estimate is too high."""
@@ -475,7 +562,7 @@ class _Search:
             moved += places[:, number] != reference.places[number]
         return np.asarray(np.abs(cost) * (0.002 + 0.005 * np.minimum(moved, 2)) + 1e-9, dtype=np.float64)
 
-    def _reason(self, reference: Known, chosen: tuple[int, ...], service: float, cost: float) -> str:
+    def _reason(self, reference: Known, chosen: tuple[int, ...], service: float, hoped: float, cost: float) -> str:
         """Say why: what is changed against which combination, and what is expected."""
         changes = [
             f"{decision.name} {decision.values[old]} to {decision.values[new]}"
@@ -487,7 +574,9 @@ class _Search:
         if not self.tried[reference.places].trial.meets and (found := bottleneck(self.ground, reference)):
             text += f"; most of the waiting there was for {' '.join(found)}"
         if isfinite(service) and isfinite(cost):
-            text += f"; expected: {service:.1%} served at {cost:,.2f} EUR"
+            service, hoped = (min(max(share, 0.0), 1.0) for share in (service, hoped))
+            best = f", {hoped:.1%} if changeovers turn out few," if hoped > service + 0.02 else ""
+            text += f"; expected: {service:.1%} served{best} at {cost:,.2f} EUR"
         return text
 
 

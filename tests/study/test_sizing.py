@@ -115,6 +115,16 @@ def test_with_more_short_runs_it_finds_the_best() -> None:
     assert found.short_runs <= 47
 
 
+def test_a_grid_far_too_large_to_list_is_searched_as_well() -> None:
+    machines = Decision("machines", UNITS.paths, tuple(range(1, 41)))
+    made = MadeUp(growing)
+    found = size("mass", shop(), [count("Ann", 1, 60), count("Bob", 1, 60), machines], SERVE_95, run=made)
+    assert found.n_combinations == 144_000 and found.short_runs == 6
+    (chosen,) = [trial for trial in found.trials if trial.choice == found.choice]
+    assert found.meets and chosen.cost_eur.mean < 40  # the best is 30, the most of everything 470
+    assert "plenty, as nothing has met yet" in found.trials[3].why
+
+
 def test_if_nobody_reaches_the_target_the_best_reached_is_given_and_said() -> None:
     made = MadeUp(lambda people: plain(0.5 + 0.04 * people[0], 10))
     found = size("mass", shop(), [count("Ann", 1, 3), count("Bob", 1, 2)], SERVE_95, run=made)
@@ -122,7 +132,10 @@ def test_if_nobody_reaches_the_target_the_best_reached_is_given_and_said() -> No
     expected = "no combination tried meets (6 of 6): the best serves 62.0% of 95.0%; every combination was run"
     assert found.why == expected
     many = size("mass", shop(), [count("Ann", 1, 9), count("Bob", 1, 9)], SERVE_95, run=made)
-    assert not many.meets and many.short_runs == 6  # it ends
+    assert not many.meets and many.choice == {"Anns": 9, "Bobs": 9} and many.short_runs < 6
+    assert many.why.endswith("the best serves 86.0% of 95.0%; not even the most of everything meets")
+    hardly = MadeUp(lambda people: plain(0.76 + 0.02 * people[0], 10))  # 94 % at the most: less might do by luck
+    assert size("mass", shop(), [count("Ann", 1, 9), count("Bob", 1, 9)], SERVE_95, run=hardly).short_runs == 6
 
 
 def test_an_overloaded_run_does_not_meet_however_well_it_served() -> None:
@@ -167,7 +180,7 @@ def test_priced_service_asks_for_the_cheapest_in_cost_to_serve() -> None:
     found = size("mass", shop(), [count("Ann", 1, 3)], PRICED, run=made)
     assert (found.choice, found.meets) == ({"Anns": 2}, True)
     assert found.why.startswith("the cheapest in cost to serve of 3 tried")
-    assert found.why.endswith("it costs nothing to lose or keep waiting: customers (state lost, late)")
+    assert found.why.endswith("it costs nothing to lose or keep waiting: customers (state price or lost, and late)")
     dear = shop().with_values({"demand.customers.late": "5 EUR/d"})
     assert size("mass", dear, [], PRICED, run=made).why.endswith("every combination was run")
 
