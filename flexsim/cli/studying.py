@@ -23,14 +23,21 @@ KEPT = "runs.jsonl"
 
 WORDS = "verdict.txt"
 
+OF_A_STUDY = (b"flexsim_study", b"alternatives")
+"""A file without these words is none: a large scenario is not read twice to find out."""
+
 
 def names_study(file: Path) -> bool:
     """Tell whether a file is a study; one that cannot be read is for others to complain of."""
-    from flexsim.scenario import ScenarioError, is_study, read_document
+    from flexsim.scenario import LARGEST_TEXT, ScenarioError, is_study, read_document
 
+    if not file.is_file():
+        return False
     try:
-        return is_study(read_document(file))
-    except ScenarioError:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST_TEXT)
+        return any(word in content for word in OF_A_STUDY) and is_study(read_document(file))
+    except (ScenarioError, OSError):
         return False
 
 

@@ -17,13 +17,14 @@ from flexsim.scenario.prices import Asset, Prices
 from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
-from flexsim.scenario.reading import Document
+from flexsim.scenario.reading import LARGEST_TEXT, Document
 from flexsim.scenario.settings import SETTING, Setting
 from flexsim.scenario.standing import paid_hours
 from flexsim.scenario.translating import placed
 
 __all__ = [
     "EACH",
+    "LARGEST_TEXT",
     "SETTING",
     "Alternative",
     "Asset",

@@ -91,8 +91,8 @@ class Evidence:
     ----------
     centres, teams : tuple of str
         Columns of the waits.
-    centre_wait_h, operation_h : ndarray
-        By work centre: mean hours in line of an operation, and its mean length.
+    centre_wait_h, operation_h, work_h : ndarray
+        By work centre: mean hours in line of an operation, its mean length, and of it the hours without interruptions.
     team_of : tuple of int
         By work centre: the place of its team; -1 without one.
     set_up_h, run_h : ndarray
@@ -111,6 +111,7 @@ class Evidence:
     team_of: tuple[int, ...]
     centre_wait_h: Floats
     operation_h: Floats
+    work_h: Floats
     set_up_h: Floats
     run_h: Floats
     waits: Waits
@@ -139,6 +140,7 @@ def evidence_of(result: Result) -> Evidence:
         team_of,
         lines.mean_wait_h,
         lines.mean_length_h,
+        lines.mean_work_h,
         _hours(window.tables["work_centres"], "set_up", len(centres)),
         _hours(window.tables["work_centres"], "run", len(centres)),
         _waits(result, orders, rows, lines.of(orders, rows), team_of, len(teams)),
@@ -180,9 +182,11 @@ class _Lines:
         self.centre = wide(operations, "work_centre")
         self.wait = (wide(operations, "started") - wide(operations, "came")) / TICKS_PER_HOUR
         length = (wide(operations, "ended") - wide(operations, "started")) / TICKS_PER_HOUR
+        work = sum(wide(operations, step) for step in ("set_up", "load", "run", "unload")) / TICKS_PER_HOUR
         number = np.maximum(np.bincount(self.centre, minlength=n_centres), 1)
         self.mean_wait_h = np.bincount(self.centre, self.wait, minlength=n_centres) / number
         self.mean_length_h = np.bincount(self.centre, length, minlength=n_centres) / number
+        self.mean_work_h = np.bincount(self.centre, work, minlength=n_centres) / number
 
     def of(self, orders: Mapping[str, Any], rows: Ticks) -> Floats:
         """Give the hours that each of some orders waited at each work centre."""

@@ -71,6 +71,7 @@ class Forecaster:
         self.demanded = sum(one.demanded for one in self.evidence)
         self.weeks = sum(one.weeks for one in self.evidence)
         self.operation_h = np.mean([one.operation_h for one in self.evidence], axis=0)
+        self.work_h = np.mean([one.work_h for one in self.evidence], axis=0)
         self.in_line_h = np.mean([one.centre_wait_h for one in self.evidence], axis=0)
         self.stock_here = self._stock(tuple(self.here[0, ground.shelf_decisions].tolist()))
         self._shelves: dict[tuple[object, ...], tuple[float, float]] = {}
@@ -129,10 +130,10 @@ class Forecaster:
 
     def _service_h(self, resource: int) -> float:
         if resource in self.units:
-            return float(self.operation_h[self.units.index(resource)])
+            return float(self.work_h[self.units.index(resource)])
         own = [
             hours
-            for hours, team in zip(self.operation_h.tolist(), self.team_of, strict=True)
+            for hours, team in zip(self.work_h.tolist(), self.team_of, strict=True)
             if team >= 0 and self.people[team] == resource
         ]
         return float(np.mean(own)) if own else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import fsum
@@ -91,17 +91,18 @@ def resources_eur(result: Result) -> dict[str, float]:
     """Give what each resource cost: all units of a work centre, and all people with the same data, together."""
     resources, sums = result.ledger.names.resources, result.ledger.resources_eur.tolist()
     found: dict[str, list[float]] = {}
+    names = frozenset(resources.names)
     for name, kind, euros in zip(resources.names, resources.types, sums, strict=True):
-        found.setdefault(f"{kind} {_together(kind, name, result.scenario)}", []).append(euros)
+        found.setdefault(f"{kind} {_together(kind, name, names)}", []).append(euros)
     return {name: fsum(euros) for name, euros in found.items() if any(euros)}
 
 
-def _together(kind: str, name: str, scenario: Scenario) -> str:
+def _together(kind: str, name: str, names: Container[str]) -> str:
     """Name the work centre of a unit, and the sheet of people who are numbered: ``Line hand`` of ``Line hand 3``."""
     if kind == "unit":
         return name.rpartition("/")[0] or name
     sheet, _, number = name.rpartition(" ")
-    is_numbered = kind == "worker" and number.isdecimal() and f"{sheet} 1" in scenario.workers
+    is_numbered = kind == "worker" and number.isdecimal() and f"{sheet} 1" in names
     return sheet if is_numbered else name
 
 

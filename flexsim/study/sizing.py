@@ -39,6 +39,9 @@ ENOUGH = 0.001
 HOPE = 0.3
 """Chance that changeovers are no burden where loads are above 1 only with them: whoever has much waiting can sort."""
 
+COLLAPSE = 0.3
+"""Share served at which, where nobody leaves, work piles up rather than that customers are served late."""
+
 CLEARLY = 0.02
 """Of the share served: by so much the most of everything must fail before the search gives up."""
 
@@ -518,6 +521,8 @@ class _Search:
         if self.service.target is not None:
             error = 0.0 if reference.run.failed else reference.run.error
             chance *= _normal((service - error - self.service.target) / (0.005 + doubt))
+        elif not self._customers_leave:
+            chance *= _normal((service - COLLAPSE) / (0.05 + doubt))
         ground = self.ground
         if ground.touched.any():
             highest = ground.loads(places, least=least)[:, ground.touched].max(axis=1)

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.cli.helpers import call, call_outside
+from tests.cli.helpers import STUCK, call, call_outside
 from tests.cli.test_stopping import PATIENCE_S, comes_true, has_rows, members, running
 from tests.study.studies import BENCHES, SHOP, study_in
 
@@ -156,3 +156,27 @@ def test_kill_9_leaves_whole_lines_of_what_is_done(tmp_path: Path) -> None:
     assert len(rows) >= 8
     assert {row["alternative"] for row in rows} == {"one", "two"}
     assert all(row["measures"]["cost_to_serve_eur"] > 3 for row in rows)
+
+
+def test_a_side_that_cannot_go_on_is_named_and_what_is_done_is_kept(tmp_path: Path) -> None:
+    # The same customers; on the second side a lot of two blocks the only way for good.
+    stuck = STUCK.replace("name: A circle", "name: A circle\nhorizon: 1 d")
+    text = BENCHES.replace("two: {set: {work_centres.bench.units: 2}}", "two: {set: {work_centres.north.buffer: 0, work_centres.south.buffer: 0}}")  # fmt: skip
+    free = stuck.replace("north: {buffer: 0}", "north: {}").replace("south: {buffer: 0}", "south: {}")
+    done = call("compare", study_in(tmp_path, text, free), "--workers", "1", "--out", tmp_path / "out")
+    assert done.exit_code == 3
+    assert "A circle, seed 3, replication 0" in done.stderr
+    assert "1 runs had finished; their figures: " in done.stderr
+    assert (tmp_path / "out" / "runs.jsonl").read_text().count("\n") == 1
+
+
+def test_a_side_that_no_combination_serves_is_not_comparable(tmp_path: Path) -> None:
+    text = DECIDES.replace("target: 0.5", "target: 0.999").replace("{from: 1, to: 3}", "{from: 1, to: 1}")
+    slow = SHOP.replace("run: exponential(10 min)", "run: exponential(20 min)")
+    done = call("compare", study_in(tmp_path, text, slow), "--workers", "1", "--json")
+    (one,) = json.loads(done.stdout)["comparisons"]
+    assert [side["meets_target"] for side in one["sides"]] == [False, False]
+    assert one["comparable"] is one["differences"][0]["comparable"] is False
+    assert one["differences"][0]["cheaper"] is None
+    assert one["sides"][1]["sized"]["meets"] is False
+    assert one["sides"][1]["sized"]["trials"][0]["said"].endswith(" of 99.9%")

@@ -62,6 +62,12 @@ def test_flow_time_is_of_lots_completed() -> None:
     assert (found["n_lots"], found["mean_flow_time_h"]) == (2, 2.75)  # 4 h, and the remake's 1.5 h; one was all scrap
 
 
+def test_levels_are_means_over_the_window() -> None:
+    found = measures(window(counts()))
+    assert found["mean_work_in_progress"] == (4 + 3.5 + 1.5) / 8  # 0 to 4 h, 2 to 5.5 h, from 6.5 h on
+    assert found["mean_stock_pieces"] == 36 / 8
+
+
 def test_utilisation_is_of_all_units_of_a_work_centre_together() -> None:
     found = measures(window(counts()))
     assert found["utilisation[booth]"] == 3 / 6

@@ -7,7 +7,7 @@ import pytest
 from flexsim import compare, load, loads, replicate
 from flexsim.scenario import Scenario
 from flexsim.shipped import model
-from flexsim.study import Comparison, paired, replicate_sides, shared_customers
+from flexsim.study import Comparison, outcome_of, paired, replicate_sides, shared_customers, simulate
 
 
 def shop(**changes: object) -> Scenario:
@@ -118,3 +118,19 @@ def test_a_summary_has_one_row_a_figure() -> None:
     assert list(summary.columns) == ["mean", "half_width", "n"]
     one = found.estimate("mean_lead_time_h")
     assert tuple(summary.loc["mean_lead_time_h"]) == (one.mean, one.half_width, one.n)
+
+
+def test_an_outcome_knows_what_units_of_one_work_centre_and_people_of_one_sheet_cost_together() -> None:
+    text = """
+flexsim: 1
+horizon: 10 h
+products: {box: {operations: {glue: {at: bench, run: 1 h, skill: glue}}}}
+demand: {shop: {product: box, at: [0 h]}}
+work_centres: {bench: {units: 3, team: crew, rate: 2 EUR/h}}
+teams: {crew: {}}
+workers:
+  hand: {count: 2, team: crew, skills: [glue], wage: 30 EUR/h}
+  Room 7: {team: crew, skills: [glue], wage: 10 EUR/h}
+"""
+    found = outcome_of(simulate(loads(text))).resources_eur
+    assert found == {"unit bench": 3 * 10 * 2, "worker hand": 2 * 10 * 30, "worker Room 7": 10 * 10}
