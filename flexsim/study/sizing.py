@@ -13,6 +13,7 @@ from functools import cached_property
 from math import inf, isfinite, nan
 
 import numpy as np
+import numpy.typing as npt
 
 from flexsim.costing import has_price
 from flexsim.scenario import Scenario, ScenarioError
@@ -42,11 +43,22 @@ HOPE = 0.3
 COLLAPSE = 0.3
 """Share served at which, where nobody leaves, work piles up rather than that customers are served late."""
 
+STEADY = 0.92
+"""Loads up to which a line does not pile up, whatever is forecast of its waiting."""
+
+ROUGHLY = 0.15
+"""Chance that one step from a combination that meets meets too where loads are steady: forecasts of waiting are rough.
+
+Work that came overnight or on a Sunday waits for the shift, not for others: more people hardly change it.
+"""
+
 CLEARLY = 0.02
 """Of the share served: by so much the most of everything must fail before the search gives up."""
 
 MOST_REFUSED = 50
 """Combinations that are no scenario, after which the search gives up looking for others."""
+
+Mask = npt.NDArray[np.bool_]
 
 WhenTried = Callable[["Trial"], None]
 
@@ -528,10 +540,20 @@ class _Search:
             highest = ground.loads(places, least=least)[:, ground.touched].max(axis=1)
             width = 0.3 if self.service.target is None and self._customers_leave else 0.03
             chance *= _normal((self._bearable() + 0.02 - highest) / width)
+            near = self._next_to_one_that_meets(places) & (highest <= STEADY)
+            chance[near] = np.maximum(chance[near], ROUGHLY)
         for tried in self.tried.values():
             if not tried.trial.meets:
                 chance[self._no_better(places, tried.known.places)] *= 0.01
         return chance
+
+    def _next_to_one_that_meets(self, places: Places) -> Mask:
+        """Tell which are one step of one decision from a combination that meets."""
+        found = np.zeros(len(places), dtype=np.bool_)
+        for tried in self.tried.values():
+            if tried.trial.meets:
+                found |= np.abs(places - np.array(tried.known.places)).sum(axis=1) == 1
+        return found
 
     @cached_property
     def _customers_leave(self) -> bool:
@@ -547,7 +569,7 @@ class _Search:
                 seen.append(float(self.ground.loads(np.array([places]))[0, self.ground.touched].max()))
         return max(seen)
 
-    def _no_better(self, places: Places, failed: tuple[int, ...]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _no_better(self, places: Places, failed: tuple[int, ...]) -> Mask:
         """Tell which have no more of anything than one that failed, and differ in nothing else."""
         found = np.ones(len(places), dtype=np.bool_)
         for number, sign in enumerate(self.ground.relief):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import product
 from math import isnan
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from flexsim import loads
+from flexsim import load, loads
 from flexsim.costing import standing_cost_eur
 from flexsim.scenario import Scenario, ScenarioError, capacity
 from flexsim.study import FIRST_SELECTION, ShortRun, ShortRuns, Sized, size
@@ -19,6 +20,8 @@ from flexsim.study.forecasting import Forecaster, Known, wait_in_line
 from flexsim.study.ground import Ground
 from flexsim.study.learning import corrected
 from flexsim.study.study_file import Service
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 
 SHOP = """
 flexsim: 1
@@ -319,3 +322,18 @@ def test_an_error_of_a_forecast_is_shared_by_those_near_by() -> None:
         np.ones(1), tried, np.array([1.0, 0.0]), np.zeros(2), places, np.full(2, 0.1), np.full(3, 0.1)
     )
     assert surprised[2] > 0.5  # ten times the doubt: of others nobody is sure either
+
+
+def test_one_person_less_is_tried_where_work_waits_for_the_morning_not_for_people() -> None:
+    """Orders that come at night wait for the shift, and no queue formula knows it: loads are steady, so it is tried.
+
+    Checked against the whole range, from 4 to 12 assemblers.
+    """
+    shop = load(EXPERIMENTS / "shops" / "assembly.yaml")
+    people = Decision("people", ("workers.Assembler.count",), tuple(range(4, 13)))
+    found = size("permanent", shop, [people], Service(0.95), 1, 3)
+    scenarios = [shop.with_values({"workers.Assembler.count": count}) for count in people.values]
+    runs = dict(zip(people.values, ShortRuns()(scenarios, 1, range(FIRST_SELECTION, FIRST_SELECTION + 3)), strict=True))
+    serving = {n: run for n, run in runs.items() if not run.overloaded and run.mean_service - run.error >= 0.95}
+    assert found.choice == {"people": min(serving, key=lambda n: serving[n].mean_cost_eur)}
+    assert found.short_runs < len(runs)
