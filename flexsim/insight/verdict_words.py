@@ -240,9 +240,24 @@ def _notes(found: ContestVerdict) -> list[str]:
     for side in found.sides:
         if note := overloaded(side.found):
             lines.append(f"{side.name}: {note}")
+        if note := _cold(side):
+            lines.append(f"{side.name}: {note}")
         if side.target is not None and side.meets and side.service.mean < side.target:
             lines.append(f"{side.name}: {_service(side)}, which these runs cannot tell from the target.")
     return ["", *lines] if lines else []
+
+
+def _cold(side: SideVerdict) -> str:
+    """Say so where the warm-up is too short for the stock (floor.md, C9)."""
+    if "n_items_not_warmed_up" not in side.found.names:
+        return ""
+    cold = [number for number in side.found.values("n_items_not_warmed_up").values() if number]
+    if not cold:
+        return ""
+    return (
+        f"the warm-up is too short for the stock. In {len(cold)} of {len(side.found.outcomes)} runs up to "
+        f"{max(cold):,.0f} items were reordered fewer than three times before its end."
+    )
 
 
 def _reasons(pair: PairVerdict, several: bool) -> list[str]:
