@@ -9,6 +9,7 @@ from flexsim.insight.palette import in_words
 from flexsim.insight.reports import overloaded, short
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.study import (
+    FRESH,
     ContestVerdict,
     Difference,
     Estimate,
@@ -77,7 +78,10 @@ def _first_lines(found: Verdict) -> list[str]:
 def _made_from(found: Verdict, stopped: str) -> str:
     study = found.study
     last = study.confirmation - 1
-    chosen = "" if found.as_is else f", chosen on {study.selection} others each"
+    is_sized = any(side.run.sized for one in found.contests for side in one.sides)
+    chosen = f"; sides sized on {study.selection} others each" if is_sized else ""
+    if is_sized and not study.service.priced:
+        chosen += f", and what they chose proved on {FRESH * study.selection} more"
     text = f"{study.source}: seed {study.seed}, {study.confirmation} runs a side (replications 0 to {last}){chosen}"
     return f"{text}, {stopped}" if stopped else text
 
