@@ -9,6 +9,7 @@ from flexsim.insight.palette import in_words
 from flexsim.insight.reports import overloaded, short
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.study import (
+    FRESH,
     ContestVerdict,
     Difference,
     Estimate,
@@ -77,7 +78,10 @@ def _first_lines(found: Verdict) -> list[str]:
 def _made_from(found: Verdict, stopped: str) -> str:
     study = found.study
     last = study.confirmation - 1
-    chosen = "" if found.as_is else f", chosen on {study.selection} others each"
+    is_sized = any(side.run.sized for one in found.contests for side in one.sides)
+    chosen = f"; sides sized on {study.selection} others each" if is_sized else ""
+    if is_sized and not study.service.priced:
+        chosen += f", and what they chose proved on {FRESH * study.selection} more"
     text = f"{study.source}: seed {study.seed}, {study.confirmation} runs a side (replications 0 to {last}){chosen}"
     return f"{text}, {stopped}" if stopped else text
 
@@ -240,9 +244,24 @@ def _notes(found: ContestVerdict) -> list[str]:
     for side in found.sides:
         if note := overloaded(side.found):
             lines.append(f"{side.name}: {note}")
+        if note := _cold(side):
+            lines.append(f"{side.name}: {note}")
         if side.target is not None and side.meets and side.service.mean < side.target:
             lines.append(f"{side.name}: {_service(side)}, which these runs cannot tell from the target.")
     return ["", *lines] if lines else []
+
+
+def _cold(side: SideVerdict) -> str:
+    """Say so where the warm-up is too short for the stock (floor.md, C9)."""
+    if "n_items_not_warmed_up" not in side.found.names:
+        return ""
+    cold = [number for number in side.found.values("n_items_not_warmed_up").values() if number]
+    if not cold:
+        return ""
+    return (
+        f"the warm-up is too short for the stock. In {len(cold)} of {len(side.found.outcomes)} runs up to "
+        f"{max(cold):,.0f} items were reordered fewer than three times before its end."
+    )
 
 
 def _reasons(pair: PairVerdict, several: bool) -> list[str]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
+from flexsim.results.remarks import too_few_reorders
 from flexsim.results.service import service_measures
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, EXCEEDED
 from flexsim.results.timelines import in_progress
@@ -68,6 +69,8 @@ def measures(counts: Window, scenario: Scenario | None = None) -> Measures:
         found |= level_measures(counts)
     if found.get("overloaded"):
         found["mean_flow_time_h"] = nan
+    if scenario is not None and scenario.stock:
+        found["n_items_not_warmed_up"] = float(len(too_few_reorders(counts, scenario)))
     return found | unit_measures(counts) | team_measures(counts) | call_measures(counts) | replay_measures(counts)
 
 

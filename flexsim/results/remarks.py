@@ -43,7 +43,7 @@ def _notes(window: Window, scenario: Scenario) -> Iterator[str]:
             "Not delivered when the run was stopped, so late, with their age as the lower bound of their lead time: "
             f"{some_of(left)}."
         )
-    if cold := _too_few_reorders(window, scenario):
+    if cold := too_few_reorders(window, scenario):
         yield (
             f"The warm-up is too short for the stock: reordered fewer than three times before its end: {some_of(cold)}."
         )
@@ -55,7 +55,8 @@ def some_of(names: list[str]) -> str:
     return f"{', '.join(names[:MOST_NAMED])}{more}"
 
 
-def _too_few_reorders(window: Window, scenario: Scenario) -> list[str]:
+def too_few_reorders(window: Window, scenario: Scenario) -> list[str]:
+    """Name the items that were reordered too few times before the end of the warm-up, and how often (floor.md, C9)."""
     started = window.opening["stock"]["started"].tolist()
     items = [(name, scenario.stock[name].lot_size) for name in window.names["items"]]
     lots = [(name, pieces // size) for (name, size), pieces in zip(items, started, strict=True)]

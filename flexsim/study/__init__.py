@@ -10,6 +10,7 @@ from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, outcome_of
 from flexsim.study.parallel import JobLostError, cores, run_all
 from flexsim.study.premium import Premium, break_even_premium, premium_of
+from flexsim.study.proving import FRESH
 from flexsim.study.replications import Replications, replicate, replicate_sides
 from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
@@ -36,6 +37,7 @@ __all__ = [
     "CONFIDENCE",
     "FEW",
     "FIRST_SELECTION",
+    "FRESH",
     "RECORD",
     "RECORDABLE",
     "SHORT_RUNS",

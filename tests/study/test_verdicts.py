@@ -277,3 +277,13 @@ def test_cases_are_told_one_by_one_and_what_is_left_out_comes_first(tmp_path: Pa
     as_is = verdict_in_words(judged(tmp_path, text)).splitlines()[0]
     assert as_is.startswith("Compared as they are (--as-is): no side was sized")
     assert as_is.endswith("Leaves out: absence and learning.")
+
+
+def test_a_warm_up_that_is_too_short_for_the_stock_is_told(tmp_path: Path) -> None:
+    # 96 boxes a day in lots of 400: in two days 192 have been sold, and one lot at most has been begun.
+    shop = SHOP.replace("due: 2 h", "item: boxes").replace("product: box, every", "every").replace("horizon: 1 wk", "horizon: 1 wk\nwarm_up: 2 d")  # fmt: skip
+    shop += "stock: {boxes: {product: box, lot_size: 400, reorder_point: 50}}\n"
+    words = verdict_in_words(judged(tmp_path, BENCHES, shop))
+    said = "the warm-up is too short for the stock. In 4 of 4 runs up to 1 items were reordered fewer than three times"
+    assert f"one: {said}" in words
+    assert "too short" not in verdict_in_words(judged(tmp_path, BENCHES, shop.replace("lot_size: 400", "lot_size: 20")))
