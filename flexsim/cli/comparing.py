@@ -45,6 +45,7 @@ from flexsim.cli.studying import compare_study
     help="Folder for the verdict of a study and its tables; of two scenarios for the comparison and, in one folder a "
     "side, tables of the first replication and figures of all.",
 )
+@click.option("--pictures", is_flag=True, help="Of a study: draw it as well (needs --out).")
 @JSON
 def compare(
     first: Path,
@@ -56,6 +57,7 @@ def compare(
     as_is: bool,
     workers: int | None,
     out: Path | None,
+    pictures: bool,
     as_json: bool,
 ) -> None:
     """Compare the sides of a study, each sized for the same service; or two scenarios as they are.
@@ -68,11 +70,15 @@ def compare(
 
     Ctrl-C prints what the runs that have finished say.
     """
+    if pictures and out is None:
+        raise click.UsageError("--pictures needs a folder: add --out FOLDER")
     if second is None:
         if settings:
             raise click.UsageError("--set is for scenarios: a study says itself what is set in its scenarios")
-        compare_study(first, data, seed, replications, as_is, workers, out, as_json)
+        compare_study(first, data, seed, replications, as_is, workers, out, pictures, as_json)
         return
+    if pictures:
+        raise click.UsageError("--pictures is for a study; of a scenario: flexsim run FILE --out FOLDER --pictures")
     if as_is:
         raise click.UsageError("--as-is is for a study: two scenarios are always compared as they are")
     compare_scenarios(

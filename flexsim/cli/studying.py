@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from flexsim.cli.options import print_json, writable
 from flexsim.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from flexsim.study import Cell, Outcome, StudyFile, StudyRun
+    from flexsim.study import Cell, Outcome, StudyFile, StudyRun, Verdict
 
 KEPT = "runs.jsonl"
 """Confirmation runs in the order of their arrival, while a study runs; afterwards the tables have them."""
@@ -82,14 +82,46 @@ def compare_study(
     as_is: bool,
     workers: int | None,
     out: Path | None,
+    pictures: bool,
     as_json: bool,
 ) -> None:
     """Size, confirm and judge the sides of a study."""
-    from flexsim.insight import verdict_in_words
-    from flexsim.study import StudyRun, cores, read_study, report, tables, verdict
+    from flexsim.study import read_study
 
     study = read_study(file, data=data)
     study = replace(study, **_given(seed=seed, confirmation=replications))
+    judged = judge(study, workers, out, as_is=as_is, pictures=pictures)
+    if as_json:
+        print_json(judged.told)
+    else:
+        click.echo(judged.words)
+        if out:
+            click.echo(f"\nTables{' and pictures' if pictures else ''}: {out}")
+    judged.leave_if_stopped()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a study says, for people and for programs; and the exit code if somebody stopped it."""
+
+    found: Verdict
+    told: dict[str, Any]
+    words: str
+    stopped: int | None
+
+    def leave_if_stopped(self) -> None:
+        """End the program as it was asked to."""
+        if self.stopped:
+            raise click.exceptions.Exit(self.stopped)
+
+
+def judge(
+    study: StudyFile, workers: int | None, out: Path | None, *, as_is: bool = False, pictures: bool = False
+) -> Judged:
+    """Run a study with its progress, write what it says into a folder, and say it."""
+    from flexsim.insight import verdict_in_words
+    from flexsim.study import StudyRun, cores, report, tables, verdict
+
     kept = Kept(writable(out)) if out else None
     progress = Progress(1, what="runs")
 
@@ -107,14 +139,26 @@ def compare_study(
     if out and kept:
         write_study(tables(found), told, words, out)
         kept.is_in_tables()
-    if as_json:
-        print_json(told)
-    else:
-        click.echo(words)
-        if out:
-            click.echo(f"\nTables: {out}")
-    if stopped:
-        raise click.exceptions.Exit(stopped)
+        if pictures:
+            draw_study(found, out)
+    return Judged(found, told, words, stopped)
+
+
+def draw_study(found: Verdict, out: Path) -> list[Path]:
+    """Draw a study; where people are called, also who was there in the first confirmation run."""
+    from flexsim.insight import save, staffing, study_pictures
+    from flexsim.insight import slug as named
+    from flexsim.study import RECORDABLE, simulate
+
+    drawn = [save(figure, out / f"{name}.png") for name, figure in study_pictures(found)]
+    for one in found.contests if found.study.sweep is None else ():
+        for side in one.sides if any(side.run.scenario.pools for side in one.sides) else ():
+            case = f", {one.contest.case}" if one.contest.case else ""
+            result = simulate(side.run.scenario, seed=found.study.seed, record=RECORDABLE)
+            name = f"staffing_{named(side.name)}{'_' + named(one.contest.case) if one.contest.case else ''}"
+            title = f"{found.study.name or 'Study'}: {side.name}, staffing over time{case}"
+            drawn.append(save(staffing(result, title=title), out / f"{name}.png"))
+    return drawn
 
 
 def _given(**values: int | None) -> dict[str, Any]:

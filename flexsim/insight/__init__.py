@@ -29,8 +29,9 @@ from flexsim.insight.log_words import (
 )
 from flexsim.insight.reports import comparison_in_words, comparison_report, figures_in_words, how, largest_costs
 from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
-from flexsim.insight.staffing_chart import staffing_over_time
+from flexsim.insight.staffing_chart import staffing, staffing_over_time
 from flexsim.insight.state_bars import utilisation
+from flexsim.insight.study_pictures import slug, study_pictures
 from flexsim.insight.tornado_chart import Swing, tornado
 from flexsim.insight.verdict_words import verdict_in_words
 from flexsim.insight.words import difference, number, text_table, with_half_width
@@ -66,8 +67,11 @@ __all__ = [
     "predictions_beside",
     "save",
     "service_against_cost",
+    "slug",
     "splits_in_words",
+    "staffing",
     "staffing_over_time",
+    "study_pictures",
     "sums_in_words",
     "text_table",
     "tornado",

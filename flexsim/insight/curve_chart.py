@@ -37,12 +37,20 @@ class CurvePoint:
         `activity_cost_eur` and `cost_to_serve_eur` (floor.md, C6).
     served : bool
         Whether the service target was met (C5). If not, no choice in the range could serve, and no cost is shown.
+    label : str
+        Where what was swept is no number: its text, and `value` is its place.
     """
 
     value: float
     activity: Estimate
     to_serve: Estimate
     served: bool
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands below it on the axis."""
+        return self.label or f"{self.value:g}"
 
 
 @picture
@@ -80,7 +88,7 @@ def cost_over(
     for place, (name, cost) in enumerate((beside or {}).items()):
         _line_across(axes, name, cost, GROUPS[2 + place % (len(GROUPS) - 2)])
     _not_served(axes, [point.value for point in known if not point.served])
-    _axis(axes, [point.value for point in known], swept)
+    _axis(axes, known, swept)
     legend_below(figure, [axes], columns=3)
     return figure
 
@@ -117,12 +125,13 @@ def _not_served(axes: Axes, values: Sequence[float]) -> None:
         axes.axvline(value, color=RED, lw=0.8, ls=":")
 
 
-def _axis(axes: Axes, values: Sequence[float], swept: str) -> None:
+def _axis(axes: Axes, points: Sequence[CurvePoint], swept: str) -> None:
     from matplotlib.ticker import NullLocator
 
+    values = [point.value for point in points]
     if min(values) > 0 and max(values) / min(values) >= WIDE_SPREAD:
         axes.set_xscale("log")
-    axes.set_xticks(values, [f"{value:g}" for value in values])
+    axes.set_xticks(values, [point.text for point in points])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.margins(y=ROOM)
     axes.set_xlabel(swept)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LEAST_SHARE = 0.005
+"""Prices that move the difference by less than this part of what the widest does are left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swing:
@@ -58,7 +61,9 @@ def tornado(swings: Sequence[Swing], base: float, *, title: str, sides: tuple[st
     -------
     matplotlib.figure.Figure
     """
-    shown = sorted((swing for swing in swings if swing.width > 0), key=lambda swing: (-swing.width, swing.price))
+    widest = max((swing.width for swing in swings), default=0.0)
+    moving = [swing for swing in swings if swing.width > LEAST_SHARE * widest]
+    shown = sorted(moving, key=lambda swing: (-swing.width, swing.price))
     figure = new_figure(8.4, 1.7 + 0.38 * max(len(shown), 2))
     heading(figure, title)
     axes = figure.add_subplot()
@@ -73,7 +78,7 @@ def tornado(swings: Sequence[Swing], base: float, *, title: str, sides: tuple[st
     axes.margins(x=0.16)
     axes.tick_params(axis="y", length=0)
     first, second = sides
-    axes.set_xlabel(f"cost to serve, {second} less {first} (EUR a unit); left of 0 {second} is cheaper")
+    axes.set_xlabel(f"cost to serve, {second} less {first} (EUR a unit)\nleft of 0 {second} is cheaper")
     legend_below(figure, [axes])
     return figure
 

@@ -25,6 +25,9 @@ from flexsim.study import (
 MOST_PARTS = 6
 """Kinds of cost and resources that are shown of a difference; the files have all."""
 
+LEAST_SWING = 1e-3
+"""Part of the difference: prices that move it by less are not shown; the files have them."""
+
 MOST_LOT_SIZES = 6
 """Lot sizes of a side that are listed one by one."""
 
@@ -288,6 +291,7 @@ def _tornado(pair: PairVerdict) -> list[str]:
     rows += [
         (bar.name, bar.range, number(bar.difference[0]), number(bar.difference[1]), "turns" if bar.turns else "")
         for bar in found.bars
+        if bar.swing > LEAST_SWING * abs(found.difference)
     ]
     left_out = [f"Left out: {name}: {why}" for name, why in found.left_out]
     return ["", text_table(head, rows), *left_out]

@@ -17,6 +17,7 @@ from flexsim.results.counts import DELIVERED, IN_PROGRESS, LOST, Integers
 from flexsim.results.exact import PARTS, TICKS_PER_HOUR, exact_sum, mean_hours, quantile_hours, ratio
 from flexsim.results.overload import is_overloaded
 from flexsim.results.remarks import too_few_reorders
+from flexsim.results.replayed import replay_measures
 from flexsim.results.service import service_measures
 from flexsim.results.tables import BUSY_UNIT, BUSY_WORKER, EXCEEDED
 from flexsim.results.timelines import in_progress
@@ -169,12 +170,6 @@ def call_measures(counts: Window) -> Measures:
 def _team_utilisation(raw: Mapping[str, Integers], row: int) -> float:
     busy = sum(int(raw[state][row]) for state in BUSY_WORKER if state in raw)
     return ratio(busy, PARTS * int(raw["present"][row]))
-
-
-def replay_measures(counts: Window) -> Measures:
-    """Of a replay: records with which a unit held more than one lot, or somebody attended more than he can."""
-    raw = counts.tables.get("replay")
-    return {} if raw is None else {name: float(exact_sum(raw[name])) for name in EXCEEDED}
 
 
 def headline(names: Sequence[str]) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flexsim.results.figures import replay_measures
 from flexsim.results.overload import is_overloaded, weekly_orders_inside
+from flexsim.results.replayed import replay_measures
 from flexsim.results.tables import EXCEEDED
 from flexsim.results.windows import Window
 

@@ -124,6 +124,8 @@ class StudyFile:
         Case by case, point by point.
     selection, confirmation : int
         Replications for choosing each candidate, and for the figures.
+    short_runs : int
+        Candidates that may be tried for each side.
     measures : tuple of str
         Figures to compare besides those of every verdict.
     prices : dict of str to (low, high)
@@ -143,6 +145,7 @@ class StudyFile:
     seed: int = 1
     selection: int = 4
     confirmation: int = 30
+    short_runs: int = 6
     measures: tuple[str, ...] = ()
     prices: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     confidence: float = CONFIDENCE

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
 from flexsim.scenario import Part, Truth, names_as_keys, read_names, read_number
+from flexsim.study.sizing import SHORT_RUNS
 from flexsim.study.statistics import CONFIDENCE
 
 T = TypeVar("T")
@@ -35,6 +36,9 @@ LONGEST_PATH = 300
 """Characters."""
 
 MOST_ALTERNATIVES = 50
+
+MOST_SHORT_RUNS = 10_000
+"""Combinations that may be tried for each side."""
 
 USUAL_TARGET = 0.95
 """Share of what customers ask for that has to be delivered in time (floor.md, C5)."""
@@ -304,6 +308,7 @@ class WrittenStudy(Part):
     service: Annotated[WrittenService, BeforeValidator(read_service)] = Field(default_factory=WrittenService)
     seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)] = 1
     replications: WrittenReplications = Field(default_factory=WrittenReplications)
+    short_runs: Annotated[int, Field(strict=True, ge=1, le=MOST_SHORT_RUNS)] = SHORT_RUNS
     measures: Annotated[tuple[str, ...], PlainValidator(read_names)] = ()
     prices: Annotated[dict[str, Annotated[WrittenRange, BeforeValidator(read_range)]], BeforeValidator(by_path)] = (
         Field(default_factory=dict)

@@ -96,6 +96,7 @@ class _Reading:
             seed=said.seed,
             selection=said.replications.selection,
             confirmation=said.replications.confirmation,
+            short_runs=said.short_runs,
             measures=said.measures,
             prices={path: (ends.low, ends.high) for path, ends in said.prices.items()},
             confidence=said.confidence,

@@ -11,7 +11,7 @@ from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
 from flexsim.study.proving import FRESH, proved
 from flexsim.study.replications import Replications
-from flexsim.study.sizing import SHORT_RUNS, Sized, size
+from flexsim.study.sizing import Sized, size
 from flexsim.study.study_file import Cell, Contest, StudyFile
 
 Tell = Callable[[int, int], None]
@@ -103,7 +103,7 @@ class StudyRun:
     def n_expected(self) -> int:
         """How many runs there will be, as far as that is known by now: the search for a side may end early."""
         waiting = [cell for cell in self.study.cells if self._is_to_be_sized(cell) and cell.key not in self.cells]
-        per_side = SHORT_RUNS + (0 if self.study.service.priced else FRESH)
+        per_side = self.study.short_runs + (0 if self.study.service.priced else FRESH)
         found = sum(len(trial.seeds) for row in self.cells.values() if row.sized for trial in row.sized.trials)
         return self.n_to_confirm + len(waiting) * per_side * self.study.selection + found
 
@@ -147,6 +147,7 @@ class StudyRun:
             study.seed,
             study.selection,
             self._crew.short_runs,
+            short_runs=study.short_runs,
             when_tried=lambda trial: self._more(len(trial.seeds)),
         )
         found = proved(

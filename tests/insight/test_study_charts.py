@@ -16,11 +16,15 @@ from flexsim.insight import (
     costs_side_by_side,
     save,
     service_against_cost,
+    staffing,
     staffing_over_time,
+    study_pictures,
     tornado,
 )
 from flexsim.insight.kinds_chart import MOST_KINDS, kinds_to_show
-from flexsim.study import Estimate
+from flexsim.insight.staffing_chart import weekly
+from flexsim.scenario import loads
+from flexsim.study import RECORDABLE, Estimate, StudyRun, read_study, simulate, verdict
 
 
 def estimated(mean: float, half_width: float = 2.0) -> Estimate:
@@ -127,3 +131,96 @@ def test_the_same_picture_has_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.png", "two.png"):
         save(cost_over(CURVE, "lot size", title="Curve", beside={"x": estimated(580)}), tmp_path / name)
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
+
+
+CALLS = """
+flexsim: 1
+horizon: 2 wk
+products: {stool: {operations: {build: {at: bench, run: 1 h, skill: building}}}}
+demand: {customers: {product: stool, at: [0 h, 0 h, 0 h, 0 h, 0 h, 0 h, 0 h, 0 h, 0 h, 0 h, 176 h]}}
+work_centres: {bench: {units: 2, team: crew}}
+teams: {crew: {}}
+workers: {Ann: {team: crew, skills: [building], shifts: day}}
+pools:
+  Temps: {team: crew, skills: [building], people: 1, shifts: day, call: {above: 4 h, notice: 1 h}, wage: 30 EUR/h}
+shifts: {day: {mon: "08:00-12:00"}}
+"""
+
+
+def test_a_week_is_who_was_there_and_what_was_asked_for() -> None:
+    result = simulate(loads(CALLS), record=RECORDABLE)
+    weeks = weekly(result)
+    # ten stools wait when Temps is called at 7:00 for the first Monday, and both work four hours; eight are built. On the
+    # second Monday two are left and one more has come at 8:00: at 7:00 that is 2 h of work, not 4, so nobody is called.
+    assert weeks["week"].tolist() == [0, 1]
+    assert weeks["own staff"].tolist() == pytest.approx([4, 4])
+    assert weeks["Temps"].tolist() == pytest.approx([4, 0])
+    assert weeks["at work"].tolist() == pytest.approx([8, 3])
+    assert weeks["asked for"].tolist() == pytest.approx([10, 1])  # one hour for each of eleven pieces
+
+
+def test_staffing_needs_the_events_of_a_run() -> None:
+    with pytest.raises(ValueError, match="events"):
+        staffing(simulate(loads(CALLS)))
+
+
+STUDY = """
+flexsim_study: 1
+name: Stools
+scenario: shop.yaml
+alternatives:
+  one: {}
+  other: {set: {work_centres.bench.rate: 5 EUR/h}, decide: {work_centres.bench.units: [1, 2]}}
+cases: {as found: {}, "Twice, as dear": {set: {workers.Ann.wage: 40 EUR/h}}}
+replications: {selection: 2, confirmation: 2}
+"""
+
+SHOP = """
+flexsim: 1
+horizon: 3 wk
+products: {stool: {material: 3 EUR, operations: {build: {at: bench, set_up: 10 min, run: exponential(1 h), skill: building}}}}
+demand: {customers: {product: stool, every: exponential(6 h)}}
+work_centres: {bench: {units: 2, team: crew, rate: 2 EUR/h}}
+teams: {crew: {}}
+workers: {Ann: {team: crew, skills: [building], wage: 20 EUR/h}}
+"""
+
+
+def pictures_of(folder: Path, text: str) -> dict[str, Figure]:
+    (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
+    run = StudyRun(read_study(folder / "study.yaml"))
+    run.run()
+    return dict(study_pictures(verdict(run)))
+
+
+def test_a_study_is_drawn_case_by_case(tmp_path: Path) -> None:
+    drawn = pictures_of(tmp_path, STUDY)
+    assert list(drawn) == [
+        "cost_by_kind_as_found",
+        "service_as_found",
+        "tornado_other_as_found",
+        "cost_by_kind_twice_as_dear",
+        "service_twice_as_dear",
+        "tornado_other_twice_as_dear",
+    ]
+    kinds = drawn["cost_by_kind_as_found"].axes[0]
+    named = [label.get_text() for label in kinds.get_yticklabels()]
+    material = [bars[named.index("material")].get_width() for bars in kinds.containers]
+    assert material == pytest.approx([3, 3], abs=0.5)  # but for what is not begun when the window ends
+
+
+def test_of_a_sweep_the_curve_and_its_cheapest_point_are_drawn(tmp_path: Path) -> None:
+    text = STUDY.partition("cases:")[0] + (
+        "sweep: {name: wage of Ann, set: [workers.Ann.wage], values: [40 EUR/h, 20 EUR/h]}\n"
+        "replications: {selection: 2, confirmation: 2}\n"
+    )
+    drawn = pictures_of(tmp_path, text)
+    assert [name for name in drawn if name.startswith("cost_over")] == [
+        "cost_over_wage_of_ann_one",
+        "cost_over_wage_of_ann_other",
+    ]
+    labels = drawn["cost_over_wage_of_ann_one"].axes[0].get_xticklabels()
+    assert [label.get_text() for label in labels] == ["40 EUR/h", "20 EUR/h"]
+    title = drawn["cost_by_kind"].get_suptitle()
+    assert title == "Stools: cost to serve by kind, wage of Ann 20 EUR/h"
