@@ -290,9 +290,14 @@ class _Search:
     # Choosing among what was tried
 
     def best(self) -> tuple[int, ...] | None:
-        """Give the cheapest that meets, or else the one that came nearest."""
-        ranked = sorted(self.tried, key=lambda places: (*self._rank(self.tried[places]), places))
-        return ranked[0] if ranked else None
+        """Give the cheapest that meets, or else the one that came nearest: of equals the last that was tried."""
+        order = {places: number for number, places in enumerate(self.tried)}
+
+        def key(places: tuple[int, ...]) -> tuple[bool, bool, float, tuple[int, ...]]:
+            tried = self.tried[places]
+            return *self._rank(tried), places if tried.trial.meets else (-order[places],)
+
+        return min(self.tried, key=key, default=None)
 
     def _rank(self, tried: _Tried) -> tuple[bool, bool, float]:
         run = tried.known.run
