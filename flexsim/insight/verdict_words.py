@@ -81,9 +81,10 @@ def _first_lines(found: Verdict) -> list[str]:
 def _made_from(found: Verdict, stopped: str) -> str:
     study = found.study
     last = study.confirmation - 1
-    is_sized = any(side.run.sized for one in found.contests for side in one.sides)
-    chosen = f"; sides sized on {study.selection} others each" if is_sized else ""
-    if is_sized and not study.service.priced:
+    chosen = "" if found.as_is else "; nothing is left to any side to decide"
+    if found.is_sized:
+        chosen = f"; sides sized on {study.selection} others each"
+    if found.is_sized and not study.service.priced:
         chosen += f", and what they chose proved on {FRESH * study.selection} more"
     text = f"{study.source}: seed {study.seed}, {study.confirmation} runs a side (replications 0 to {last}){chosen}"
     return f"{text}, {stopped}" if stopped else text

@@ -234,7 +234,7 @@ class Verdict:
     Attributes
     ----------
     as_is : bool
-        Whether no side was sized.
+        Whether sizing was skipped.
     contests : tuple of ContestVerdict
         Those of which every side has at least two confirmation runs.
     n_waiting : int
@@ -245,6 +245,11 @@ class Verdict:
     as_is: bool
     contests: tuple[ContestVerdict, ...]
     n_waiting: int
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether any side took decisions of its own."""
+        return any(side.run.sized is not None for one in self.contests for side in one.sides)
 
 
 def verdict(run: StudyRun) -> Verdict:
