@@ -82,6 +82,11 @@ def test_all_figures_that_both_sides_have_are_compared() -> None:
     assert table.loc["mean_lead_time_h", "n"] == 4
 
 
+def test_what_customers_accept_at_the_latest_is_theirs() -> None:
+    (said,) = shared_customers(shop(), shop(demand__shop__latest="5 d")).differences
+    assert said == "demand.shop.latest is not set and 5 d"
+
+
 def test_sides_with_other_seeds_are_no_pairs() -> None:
     with pytest.raises(ValueError, match="seeds 1 and 2"):
         compare(replicate(shop(), 2, 1), replicate(shop(), 2, 2))
