@@ -25,8 +25,8 @@ from flexsim.study import (
 MOST_PARTS = 6
 """Kinds of cost and resources that are shown of a difference; the files have all."""
 
-LEAST_SWING = 1e-3
-"""Part of the difference: prices that move it by less are not shown; the files have them."""
+SMALLEST_SWING = 1e-6
+"""Part of the cost to serve: prices that move the difference by less are not shown."""
 
 MOST_LOT_SIZES = 6
 """Lot sizes of a side that are listed one by one."""
@@ -81,9 +81,10 @@ def _first_lines(found: Verdict) -> list[str]:
 def _made_from(found: Verdict, stopped: str) -> str:
     study = found.study
     last = study.confirmation - 1
-    is_sized = any(side.run.sized for one in found.contests for side in one.sides)
-    chosen = f"; sides sized on {study.selection} others each" if is_sized else ""
-    if is_sized and not study.service.priced:
+    chosen = "" if found.as_is else "; nothing is left to any side to decide"
+    if found.is_sized:
+        chosen = f"; sides sized on {study.selection} others each"
+    if found.is_sized and not study.service.priced:
         chosen += f", and what they chose proved on {FRESH * study.selection} more"
     text = f"{study.source}: seed {study.seed}, {study.confirmation} runs a side (replications 0 to {last}){chosen}"
     return f"{text}, {stopped}" if stopped else text
@@ -123,8 +124,9 @@ def conclusions(found: ContestVerdict) -> list[str]:
     several = len(found.pairs) > 1
     lines = []
     for pair in found.pairs:
-        premium = pair.premium.in_words(pair.first.name, pair.second.name)
-        lines += [_sentence(pair, several), f"Break-even premium: {premium}"]
+        lines.append(_sentence(pair, several))
+        if pair.headline.difference.mean or pair.headline.difference.half_width:
+            lines.append(f"Break-even premium: {pair.premium.in_words(pair.first.name, pair.second.name)}")
         if pair.investment:
             lines.append(f"Investment: {pair.investment.in_words(pair.second.name)}")
     return lines
@@ -284,14 +286,14 @@ def _reasons(pair: PairVerdict, several: bool) -> list[str]:
 def _tornado(pair: PairVerdict) -> list[str]:
     """Show what the difference hangs on: prices one at a time, on both sides at once."""
     found = pair.tornado
-    if not found.bars:
+    bars = [bar for bar in found.bars if bar.swing > SMALLEST_SWING * abs(found.first)]
+    if not bars:
         return []
     head = (f"{pair.second.name} less {pair.first.name}, EUR per {PIECE}, at", "range", "low", "high", "")
     rows = [("all prices as they are", "", number(found.difference), number(found.difference), "")]
     rows += [
         (bar.name, bar.range, number(bar.difference[0]), number(bar.difference[1]), "turns" if bar.turns else "")
-        for bar in found.bars
-        if bar.swing > LEAST_SWING * abs(found.difference)
+        for bar in bars
     ]
     left_out = [f"Left out: {name}: {why}" for name, why in found.left_out]
     return ["", text_table(head, rows), *left_out]

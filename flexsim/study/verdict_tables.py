@@ -54,7 +54,7 @@ def report(found: Verdict) -> dict[str, Any]:
         "study": study.name,
         "question": study.question,
         "leaves_out": study.leaves_out,
-        "compared": "as they are" if found.as_is else "each side sized",
+        "compared": "each side sized" if found.is_sized else "as they are",
         "service": {"target": study.service.target, "priced": study.service.priced},
         "seed": study.seed,
         "replications": {"selection": study.selection, "confirmation": study.confirmation},

@@ -9,9 +9,9 @@ from math import fsum, isfinite, nan
 
 from flexsim.costing import KINDS
 from flexsim.scenario import may_have_price, steps_of
+from flexsim.study.capacity_bought import bought
 from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison
-from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome
 from flexsim.study.premium import Premium, break_even_premium
 from flexsim.study.replications import Replications
@@ -218,8 +218,13 @@ class ContestVerdict:
 
     @property
     def has_fixed_floor(self) -> bool:
-        """Whether no side decides on its capacity."""
-        return not any(changes_capacity(side.run.decided) for side in self.sides)
+        """Whether all sides, or all points of a sweep, have a floor that nobody decides on and that is the same."""
+        if any(changes_capacity(path) for side in self.sides for one in side.run.decided for path in one.paths):
+            return False
+        if self.study.sweep is not None:
+            return not any(changes_capacity(path) for path in self.study.sweep.paths)
+        floors = [bought(side.run.scenario) for side in self.sides]
+        return all(floor == floors[0] for floor in floors)
 
 
 @dataclass(frozen=True)
@@ -229,7 +234,7 @@ class Verdict:
     Attributes
     ----------
     as_is : bool
-        Whether no side was sized.
+        Whether sizing was skipped.
     contests : tuple of ContestVerdict
         Those of which every side has at least two confirmation runs.
     n_waiting : int
@@ -240,6 +245,11 @@ class Verdict:
     as_is: bool
     contests: tuple[ContestVerdict, ...]
     n_waiting: int
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether any side took decisions of its own."""
+        return any(side.run.sized is not None for one in self.contests for side in one.sides)
 
 
 def verdict(run: StudyRun) -> Verdict:
@@ -333,9 +343,9 @@ def _capacity_share(outcome: Outcome) -> float:
     return paid / total if total > 0 else nan
 
 
-def changes_capacity(decisions: Sequence[Decision]) -> bool:
-    """Tell whether any of these decisions changes how much capacity is paid for."""
-    return any(not DECIDES_CAPACITY.isdisjoint(steps_of(path)) for one in decisions for path in one.paths)
+def changes_capacity(path: str) -> bool:
+    """Tell whether what stands at a path says how much capacity is paid for."""
+    return not DECIDES_CAPACITY.isdisjoint(steps_of(path))
 
 
 def largest(found: Mapping[str, Difference], n: int) -> dict[str, Difference]:

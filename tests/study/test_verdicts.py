@@ -159,13 +159,16 @@ def test_share_of_capacity_in_all_cost_is_what_is_paid_used_or_not(tmp_path: Pat
     one, two = (168 * 6 * benches for benches in (1, 2))
     assert contest.sides[0].capacity_share.mean == pytest.approx(one / (one + 3 * N_BEGUN))
     assert contest.sides[1].capacity_share.mean == pytest.approx(two / (two + 3 * N_BEGUN))
-    words = verdict_in_words(found)
+    assert "No decision changes capacity" not in verdict_in_words(found)  # the alternatives differ in it
+    words = verdict_in_words(judged(tmp_path, against("work_centres.bench.rate: 12 EUR/h"), CLOCKWORK))
     assert "No decision changes capacity here: wages and machines are paid whether they are used or not" in words
     assert "(33.3 % ± 0.0 of one's cost, 50.0 % ± 0.0 of two's cost)" in words
 
 
 def test_where_capacity_is_decided_cost_is_not_said_to_be_flat(tmp_path: Path) -> None:
-    text = BENCHES.replace("one: {}", "one: {decide: {work_centres.bench.units: [1, 2]}}")
+    text = against("work_centres.bench.units: 1").replace(
+        "one: {}", "one: {decide: {work_centres.bench.units: [1, 2]}}"
+    )
     words = verdict_in_words(judged(tmp_path, text, as_is=False))
     assert "No decision changes capacity" not in words
     assert "one chose work_centres.bench.units = 1" in words
