@@ -18,7 +18,16 @@ from flexsim.scenario.people import Worker
 from flexsim.scenario.products import ATTENTION, STEPS, Alternative, Drawn, Matrix, Operation, Product, Step, times_of
 from flexsim.scenario.shares import combinations, is_met, narrowed, share_met
 from flexsim.scenario.visits import Lots, Visits, good_share, visits
-from flexsim.scenario.wishes import Demand, Wish, changes_of, demand_of, kinds_of, mean_time, mean_time_apart
+from flexsim.scenario.wishes import (
+    Demand,
+    Wish,
+    changes_of,
+    demand_of,
+    kinds_of,
+    last_stated,
+    mean_time,
+    mean_time_apart,
+)
 
 FULL = 1 + 1e-9
 """A load above it is too much; the rest is rounding."""
@@ -200,11 +209,14 @@ def capacity(scenario: Scenario) -> Capacity:
     technician), breaks that cut work short, overtime, orders refused or given up, what failures scrap.
     """
     period = measured(scenario)
-    kinds = {name: kinds_of(scenario, stream, period) for name, stream in scenario.demand.items()}
+    last = last_stated(scenario)
+    kinds = {name: kinds_of(scenario, stream, period, last) for name, stream in scenario.demand.items()}
     table = _Shop(scenario, demand_of(scenario, kinds), Calendar(scenario, period)).capacity()
     weeks = []
     for week in weeks_to_look_at(scenario, period):
-        own = {name: kinds_of(scenario, one, week_of(week)) for name, one in scenario.demand.items() if one.season}
+        own = {
+            name: kinds_of(scenario, one, week_of(week), last) for name, one in scenario.demand.items() if one.season
+        }
         calendar = Calendar(scenario, week_of(week))
         weeks.append((week, _Shop(scenario, demand_of(scenario, {**kinds, **own}), calendar).capacity()))
     return replace(

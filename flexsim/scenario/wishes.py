@@ -109,23 +109,29 @@ def _options(scenario: Scenario, product: str | None) -> Shares:
     return scenario.products[product].options if product in scenario.products else {}
 
 
-def kinds_of(scenario: Scenario, stream: Stream, period: Period | None) -> list[Kind]:
+def kinds_of(scenario: Scenario, stream: Stream, period: Period | None, last: float) -> list[Kind]:
     """Give the orders of a stream by their rates in a part of the run: one kind, or those that a file tells apart.
 
-    Without a part: by the rate in the long run, a file by what it has until its last order.
+    Without a part: by the rate in the long run, stated orders by those until `last`, the last that any stream states.
     """
     if stream.every is None:
-        return list(_stated_kinds(scenario, stream, period))
+        return list(_stated_kinds(scenario, stream, period, last))
     arrivals = Arrivals(stream, scenario.start)
     per_s = arrivals.in_the_long_run if period is None else arrivals.within(period) / period.length
     return [(3600 * per_s, _quantities(stream), _options(scenario, stream.product))] if math.isfinite(per_s) else []
 
 
-def _stated_kinds(scenario: Scenario, stream: Stream, period: Period | None) -> Iterator[Kind]:
+def last_stated(scenario: Scenario) -> float:
+    """Moment of the last order that any stream states."""
+    streams = scenario.demand.values()
+    times = (time for stream in streams for time in (*(stream.at or ()), *(o.arrival for o in stream.orders or ())))
+    return max(times, default=0.0)
+
+
+def _stated_kinds(scenario: Scenario, stream: Stream, period: Period | None, last: float) -> Iterator[Kind]:
     """Give the orders that come at stated moments."""
     options = _options(scenario, stream.product)
-    times = [*(stream.at or ()), *(order.arrival for order in stream.orders or ())]
-    part = period or Period(0.0, max(times, default=0.0))
+    part = period or Period(0.0, last)
     hours = part.length / 3600
     if not hours:
         return

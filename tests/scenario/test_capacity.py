@@ -531,3 +531,17 @@ def test_sharing_out_agrees_with_all_sets_of_skills_and_with_another_solver() ->
             assert found.load == pytest.approx(work / math.fsum(there[p] for p in found.places), rel=1e-9)
         for share in balanced(needs, there):
             assert math.fsum(share.values()) == pytest.approx(1)
+
+
+def test_orders_that_streams_state_are_of_one_time_until_the_last_of_all() -> None:
+    """Two hours of work at the bench until the last order at 10 h: 0.2 of a unit, whichever stream each belongs to."""
+    text = """
+flexsim: 1
+products: {box: {operations: {glue: {at: bench, run: 1 h}}}}
+demand:
+  early: {product: box, at: [1 h]}
+  late: {product: box, orders: [{order: last, arrival: 10 h}]}
+work_centres: {bench: {}}
+"""
+    (bench,) = capacity(from_mapping(read_yaml(text, "shop").data)).work_centres
+    assert bench.load == pytest.approx(0.2)
