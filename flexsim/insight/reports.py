@@ -39,7 +39,7 @@ def figures_in_words(found: Replications, stopped: str = "") -> str:
     """
     n = len(found.outcomes)
     rows = [(name, with_half_width(found.estimate(name))) for name in headline(found.names)]
-    notes = [f"\n{note}" for note in [overloaded(found) or open_orders(found)] if note]
+    notes = [f"\n{note}" for note in [replayed(found), overloaded(found) or open_orders(found)] if note]
     return "\n".join(
         [
             f"{found.scenario.name or 'Scenario'}: {n} replication{'s' * (n > 1)}, seed {found.seed}"
@@ -56,6 +56,17 @@ def made_from(found: Replications) -> str:
     """Say what figures were made from."""
     first = found.outcomes[0]
     return f"scenario {first.scenario_hash}, engine {first.engine}, {how(first.compiled)}, digest {found.digest}"
+
+
+def replayed(found: Replications) -> str | None:
+    """Say so when records were replayed, and how often they were more than the floor could have done."""
+    if found.scenario.strict:
+        return None
+    unit, attention = (f"{found.estimate(name).mean:,.10g}" for name in ("unit_exceeded", "attention_exceeded"))
+    return (
+        f"Note: {len(found.scenario.schedule or ()):,} records were replayed, and nothing is claimed about capacity: "
+        f"with {unit} of them their unit\nheld more than one lot, with {attention} somebody attended more than he can."
+    )
 
 
 def overloaded(found: Replications) -> str | None:

@@ -22,7 +22,6 @@ Measures = dict[str, float]
 Mask = npt.NDArray[np.bool_]
 
 FIRST = (
-    *EXCEEDED,
     "n_orders",
     "n_delivered",
     "n_lost",
@@ -32,6 +31,7 @@ FIRST = (
     "late_share",
     "mean_flow_time_h",
     "unit_cost_eur",
+    *EXCEEDED,
 )
 """Figures that a person wants to see first."""
 

@@ -268,3 +268,24 @@ def test_a_shipped_model_is_read_by_its_name_unless_a_file_has_it(
     (tmp_path / "bicycle_workshop").write_text("no scenario", encoding="utf-8")
     assert call("check", "bicycle_workshop").exit_code == 2
     assert call("check", "bicycle_workshp").exit_code == 2
+
+
+REPLAY = """\
+flexsim: 1
+products: {part: {operations: {turn: {at: lathe, run: 9 min}}}}
+demand: {north: {product: part, at: [0 min, 0 min]}}
+work_centres: {lathe: {}}
+schedule: {rows: records.csv, strict: false}
+"""
+
+
+def test_a_replay_says_that_it_claims_nothing_about_capacity(tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(REPLAY)
+    head = "stream,ordinal,operation,work_centre,unit,not_before,duration\n"
+    (tmp_path / "records.csv").write_text(head + "north,0,turn,lathe,0,0 min,9 min\nnorth,1,turn,lathe,0,5 min,9 min\n")
+    printed = " ".join(call("run", tmp_path / "shop.yaml").stdout.split())
+    assert "2 records were replayed, and nothing is claimed about capacity: with 1 of them their unit held" in printed
+    (tmp_path / "records.csv").write_text(head + "north,0,turn,lathe,0,0 min,9 min\n")
+    done = call("check", tmp_path / "shop.yaml")
+    assert done.exit_code != 0
+    assert 'line 5  schedule: "turn" of order 1 of "north" has no row.' in done.output
