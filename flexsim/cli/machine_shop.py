@@ -152,11 +152,11 @@ def fourth_result(splits: list[Split]) -> str:
         "Result 4: one parameter, fitted on a random half of the orders, predicts the other half",
         splits_in_words(table),
         "",
-        "mean of the fitted half without any wait (h): "
-        f"{from_to(table['no_wait_h'])}; in its own hours, as in result 3, {from_to(table['own_hours_h'])}; "
-        f"recorded {from_to(table['fitted_h'])}",
+        f"the fitted half without any wait, mean lead time (h): {from_to(table['no_wait_h'])}",
+        f"the same in its own hours, as in result 3 (h): {from_to(table['own_hours_h'])}",
+        f"recorded (h): {from_to(table['fitted_h'])}",
         f"error: {errors(table['error'])} (wanted: a median of at most {100 * WANTED:.0f} %)",
-        f"without a model, the mean of the fitted half for that of the other: {errors(table['error_of_the_mean'])}",
+        f"without a model, one half's mean for the other's: {errors(table['error_of_the_mean'])}",
     ]
     return "\n".join([*lines, ""])
 

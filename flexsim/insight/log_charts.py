@@ -31,6 +31,11 @@ GAP_IN_WORDS = {"covered": "covered by reports", "unexplained": "not explained",
 
 INCHES_PER_BAR = 0.42
 
+MOST_BARS = 50
+"""Names of one picture; more cannot be read."""
+
+MOST_WEEKS_NAMED = 26
+
 
 @picture
 def lead_times_beside(lead_h: Mapping[str, Floats], *, title: str) -> Figure:
@@ -114,7 +119,8 @@ def hours_beside(hours: Mapping[str, pd.DataFrame], *, title: str, what: str = "
     -------
     matplotlib.figure.Figure
     """
-    names = most_hours_first(hours)
+    ranked = most_hours_first(hours)
+    names = ranked[:MOST_BARS]
     figure = new_figure(9, 1.6 + INCHES_PER_BAR * len(names))
     heading(figure, f"{title}: hours by {what}")
     axes = figure.add_subplot()
@@ -129,7 +135,8 @@ def hours_beside(hours: Mapping[str, pd.DataFrame], *, title: str, what: str = "
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("hours reported (h)")
+    rest = f", the {len(names)} with the most of {len(ranked):,}" if len(names) < len(ranked) else ""
+    axes.set_xlabel(f"hours reported (h){rest}")
     legend_below(figure, [axes])
     return figure
 
@@ -165,7 +172,8 @@ def weeks_beside(weeks: pd.DataFrame, *, title: str) -> Figure:
     for place, side in enumerate(weeks.columns):
         at = places - 0.4 + width * (place + 0.5)
         axes.bar(at, weeks[side].to_numpy(dtype=float), width=width * 0.94, color=SIDES[side], label=side)
-    axes.set_xticks(places, [str(week) for week in weeks.index])
+    every = -(-len(weeks) // MOST_WEEKS_NAMED)
+    axes.set_xticks(places[::every], [str(week) for week in weeks.index[::every]])
     axes.set_xlabel("week of the log")
     axes.set_ylabel("work (h)")
     legend_below(figure, [axes])

@@ -80,6 +80,17 @@ def test_loads_by_week() -> None:
     assert [[bar.get_height() for bar in one] for one in axes.containers] == [[5], [3]]
 
 
+def test_what_cannot_be_read_is_left_out_and_said() -> None:
+    names = [f"Machine {n:03d}" for n in range(300)]
+    many = pd.DataFrame({"set_up": 0.0, "run": np.arange(300.0, 0, -1)}, index=names)
+    (axes,) = hours_beside({"recorded": many}, title="Shop").axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == names[:50]
+    assert axes.get_xlabel() == "hours reported (h), the 50 with the most of 300"
+    weeks = pd.DataFrame({"recorded": np.ones(520)}, index=[str(week + 1) for week in range(520)])
+    (axes,) = weeks_beside(weeks, title="Shop").axes
+    assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["1", "21", "41"]
+
+
 def test_parts_of_lead_times_are_stacked_and_what_is_below_nothing_goes_to_the_left() -> None:
     parts = pd.DataFrame({"covered": [2.0, 1.0], "unit": [3.0, 6.0], "unexplained": [5.0, -4.0]}, index=["all", "few"])
     figure = gap_of_lead_times(parts, title="Shop")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flexsim.twin.presence import Pattern, folded
@@ -26,6 +26,7 @@ def open_at(spans: list[tuple[int, int, int]], key: int, tick: int) -> int:
     return sum(k == key and start <= tick < start + length for k, start, length in spans)
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_levels_are_counted_tick_by_tick(spans: list[tuple[int, int, int]]) -> None:
     found = levels(*columns(spans))
@@ -38,6 +39,7 @@ def test_levels_are_counted_tick_by_tick(spans: list[tuple[int, int, int]]) -> N
     assert told == {place: level for place, level in counted.items() if level}
 
 
+@settings(deadline=None)
 @given(SPANS, st.integers(0, 3))
 def test_time_above_a_level_is_counted_tick_by_tick(spans: list[tuple[int, int, int]], most: int) -> None:
     found = ticks_above(levels(*columns(spans)), most, *columns(spans))
@@ -47,6 +49,7 @@ def test_time_above_a_level_is_counted_tick_by_tick(spans: list[tuple[int, int, 
     assert found.tolist() == counted
 
 
+@settings(deadline=None)
 @given(SPANS, st.integers(0, 4))
 def test_united_spans_cover_what_they_cover_and_the_gaps_below_the_limit(
     spans: list[tuple[int, int, int]], gap: int
@@ -61,6 +64,7 @@ def test_united_spans_cover_what_they_cover_and_the_gaps_below_the_limit(
         assert sum(end - begin for _, begin, end in blocks) == ticks
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_a_span_overlaps_an_earlier_one_if_that_is_still_open(spans: list[tuple[int, int, int]]) -> None:
     found = overlaps_an_earlier(*columns(spans))

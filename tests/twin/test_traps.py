@@ -177,3 +177,59 @@ def test_the_map_reads_back_as_it_is_written() -> None:
     columns = read_columns(COLUMNS)
     assert columns.columns["order"] == "Order No"
     assert columns.kinds == {"set_up": ("S",), "run": ("D",), "breakdown": ("B",)}
+
+
+def test_what_is_missing_or_contradicts_itself_is_told(tmp_path: Path) -> None:
+    """A name for a report without one, a second part, an order without pieces, and a column of hours."""
+    columns, log = tmp_path / "columns.yaml", tmp_path / "log.csv"
+    columns.write_text(
+        "flexsim_columns: 1\norder: o\nactivity: a\nresource: r\nstart: s\nend: e\npart: p\nquantity: q\n"
+        "formats: {time: h}\n"
+    )
+    log.write_text(
+        "o,a,r,s,e,p,q\nA,,M,8,9.5,Cap,3\nA,mill,M,10,11,Lid,3\nB,mill,M,176,177,Cap,0\nB,mill,M,178,178,Cap,\n"
+    )
+    imported = import_log(log, tmp_path / "twin", columns)
+    assert found(imported.log) == {
+        "no_duration": ([5], 0),
+        "no_activity": ([2], 0),
+        "no_quantity": ([4, 5], 0),
+        "part_differs": ([3], 0),
+        "begun_before": ([2], 0),  # A begins with M, as B further inside does not
+    }
+    reports = imported.log.reports
+    assert reports["activity"].tolist() == ["M", "mill", "mill", "mill"]
+    assert reports["part"].tolist() == ["Cap"] * 4
+    assert reports["quantity"].tolist() == [3, 3, 1, 1]
+    assert (reports["end"] - reports["start"]).tolist() == [90 * MIN, 60 * MIN, 60 * MIN, 0]
+    assert imported.log.weeks == 2
+    assert set(simulate(load(imported.factory)).tables.orders["lead_time_h"]) == {2.5, 1.0}
+
+
+def test_attention_is_of_the_orders_in_hand_at_once(tmp_path: Path) -> None:
+    """Ann has three machines for 4 h, then sets up and runs a fourth alone; Bob goes on with its order."""
+    columns, log = tmp_path / "columns.yaml", tmp_path / "log.csv"
+    columns.write_text(
+        "flexsim_columns: 1\norder: o\nresource: r\nstart: s\nend: e\nworker: w\n"
+        "kind: {column: k, set_up: S, run: D}\nformats: {time: h}\n"
+    )
+    rows = [
+        "A,M1,8,12,Ann,D",
+        "B,M2,8,12,Ann,D",
+        "C,M3,8,12,Ann,D",
+        "D,M4,13,14,Ann,S",
+        "D,M4,14,15,Ann,D",
+        "D,M5,16,17,Bob,D",
+    ]
+    log.write_text("\n".join(["o,r,s,e,w,k", *rows]))
+    shop = recorded_shop(clean(read_log(log, columns)))
+    assert shop.resources["tended_run"].to_dict() == {"M1": 3, "M2": 3, "M3": 3, "M4": 1, "M5": 1}
+    assert shop.resources["area"].to_dict() == {
+        **dict.fromkeys(("M1", "M2", "M3"), "around M1"),
+        "M4": "M4",
+        "M5": "M5",
+    }
+    assert set(shop.resources["tended_set_up"]) == {1}
+    assert shop.teams["Ann"] != shop.teams["Bob"]
+    run = simulate(from_mapping(factory_of(clean(read_log(log, columns)))))
+    assert run.tables.orders.set_index("stream")["lead_time_h"].to_dict() == {"A": 4, "B": 4, "C": 4, "D": 4}
