@@ -33,3 +33,8 @@ def model(name: str) -> Path:
 def models() -> list[str]:
     """Name the shipped models, as `model` takes them."""
     return sorted(path.stem for path in folder("models").glob("*.yaml"))
+
+
+def experiment(name: str) -> Path:
+    """Give the file of a shipped study: ``experiment("lot_size_one")``."""
+    return folder("experiments") / f"{name}.yaml"

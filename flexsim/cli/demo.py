@@ -1,4 +1,4 @@
-"""``flexsim demo``: the same customers served to order and from stock, then real work orders."""
+"""``flexsim demo``: the same customers served to order and from stock, two studies, then real work orders."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flexsim.cli.demo_studies import run_studies
 from flexsim.cli.drawing import draw
 from flexsim.cli.group import main
 from flexsim.cli.keeping import write_figures
@@ -68,7 +69,7 @@ def demo(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    """Serve the same customers twice, one by one to order and from stock; then run real work orders."""
+    """Serve the same customers to order and from stock; then two studies in short; then real work orders."""
     if ctx.invoked_subcommand is not None:
         return
     from flexsim.scenario import load
@@ -89,6 +90,7 @@ def demo(
     click.echo("\nTables and pictures (gantt.png, unit_cost.png, ...) of each side's first replication:")
     click.echo(f"{out}/to_order, {out}/from_stock")
     study.leave_if_stopped()
+    run_studies(workers, out, seed)
     real_orders(data, out / "work_orders")
 
 

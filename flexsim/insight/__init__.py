@@ -7,6 +7,7 @@ from flexsim.insight.bars import COLOUR_BY
 from flexsim.insight.canvas import save
 from flexsim.insight.cost_bars import unit_cost
 from flexsim.insight.curve_chart import CurvePoint, cost_over
+from flexsim.insight.drawing_studies import slug, study_pictures
 from flexsim.insight.gantt_chart import gantt
 from flexsim.insight.gantt_week import gantt_week
 from flexsim.insight.kinds_chart import costs_side_by_side
@@ -31,9 +32,8 @@ from flexsim.insight.reports import comparison_in_words, comparison_report, figu
 from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
 from flexsim.insight.staffing_chart import staffing, staffing_over_time
 from flexsim.insight.state_bars import utilisation
-from flexsim.insight.study_pictures import slug, study_pictures
 from flexsim.insight.tornado_chart import Swing, tornado
-from flexsim.insight.verdict_words import verdict_in_words
+from flexsim.insight.verdict_words import verdict_in_brief, verdict_in_words
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
 
@@ -77,6 +77,7 @@ __all__ = [
     "tornado",
     "unit_cost",
     "utilisation",
+    "verdict_in_brief",
     "verdict_in_words",
     "weeks_beside",
     "with_half_width",

@@ -69,6 +69,29 @@ def verdict_in_words(found: Verdict, stopped: str = "") -> str:
     return "\n".join(lines)
 
 
+BRIEF = ("cost_to_serve_eur", "service_share", "mean_lead_time_h")
+"""Figures of a verdict in brief."""
+
+
+def verdict_in_brief(found: Verdict) -> str:
+    """Write who is cheaper by how much in every case, with cost, service and lead time; nothing of why."""
+    lines = [*_first_lines(found), _made_from(found, ""), _customers(found)]
+    for case in dict.fromkeys(one.contest.case for one in found.contests):
+        own = [one for one in found.contests if one.contest.case == case]
+        lines += ["", *_title(case)]
+        lines += _swept(own) if found.study.sweep else _in_brief(own[0])
+    return "\n".join(lines)
+
+
+def _in_brief(found: ContestVerdict) -> list[str]:
+    said = [line for line in conclusions(found) if not line.startswith(("Break-even", "Investment"))]
+    head = ("mean ± half-width", *(side.name for side in found.sides))
+    rows = [(name, *(with_half_width(side.estimate(name)) for side in found.sides)) for name in BRIEF]
+    if any(side.run.sized for side in found.sides):
+        rows.append(("chosen", *(_short_choice(side) for side in found.sides)))
+    return [*said, "", text_table(head, rows)]
+
+
 def _first_lines(found: Verdict) -> list[str]:
     """Say first what the answer leaves out, then what was asked."""
     study = found.study

@@ -15,12 +15,12 @@ class Bought:
     Attributes
     ----------
     resource : str
-        Work centre or team.
+        Work centre, team or pool.
     what : str
-        ``units`` or ``people``.
+        ``units``, ``people``, or ``people to be called``.
     number : int
     utilisation : str
-        The figure that says how much of it was used.
+        The figure that says how much of it was used; none for people who are called: they count in their team's.
     """
 
     resource: str
@@ -30,13 +30,14 @@ class Bought:
 
 
 def bought(scenario: Scenario) -> tuple[Bought, ...]:
-    """List what a scenario pays for, work centres first."""
+    """List what a scenario pays for, work centres first, and who can be called last."""
     centres = [
         Bought(name, "units", centre.units, f"utilisation[{name}]") for name, centre in scenario.work_centres.items()
     ]
     heads = Counter(worker.team for worker in scenario.workers.values())
     teams = [Bought(name, "people", heads[name], f"team_utilisation[{name}]") for name in scenario.teams]
-    return (*centres, *teams)
+    pools = [Bought(name, "people to be called", pool.people, "") for name, pool in scenario.pools.items()]
+    return (*centres, *teams, *pools)
 
 
 def lot_sizes(scenario: Scenario) -> dict[str, int]:

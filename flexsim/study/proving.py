@@ -15,7 +15,7 @@ from flexsim.scenario import Scenario
 from flexsim.study.decisions import Decision
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
 from flexsim.study.sizing import Sized, Trial
-from flexsim.study.statistics import estimate
+from flexsim.study.statistics import estimate, per_cent
 from flexsim.study.study_file import Service
 
 FRESH = 3
@@ -91,5 +91,5 @@ def _wrong_with(found: ShortRun, target: float) -> str:
         return f"it cannot go on: {found.failed}"
     served = estimate(found.service)
     if not isfinite(served.mean) or served.mean < target:
-        return f"it serves {served.mean:.1%} of {target:.1%}"
+        return f"it serves {per_cent(served.mean)} of {per_cent(target)}"
     return ""

@@ -22,7 +22,7 @@ from flexsim.study.forecasting import Forecaster, Known, bottleneck
 from flexsim.study.ground import MOST_COMBINATIONS, Floats, Ground, Places
 from flexsim.study.learning import corrected, steps_of
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun, ShortRuns
-from flexsim.study.statistics import Estimate, estimate
+from flexsim.study.statistics import Estimate, estimate, per_cent
 from flexsim.study.study_file import Service
 
 SHORT_RUNS = 6
@@ -283,8 +283,9 @@ class _Search:
         if not isfinite(found.mean_cost_eur):
             return "its cost is not a number"
         if self.service.target is not None and found.mean_service - found.error < self.service.target - 1e-12:
-            error = f" with a standard error of {found.error:.1%}" if found.mean_service >= self.service.target else ""
-            return f"serves {found.mean_service:.1%}{error} of {self.service.target:.1%}"
+            reaches = found.mean_service >= self.service.target
+            error = f" with a standard error of {per_cent(found.error)}" if reaches else ""
+            return f"serves {per_cent(found.mean_service)}{error} of {per_cent(self.service.target)}"
         return ""
 
     # Choosing among what was tried
@@ -313,7 +314,7 @@ class _Search:
         if not trial.meets:
             said = f"is {trial.said}" if trial.said.startswith("overloaded") else trial.said
             return f"no combination tried meets ({n} of {all_of:,}): the best {said}; {why}"
-        goal = "in cost to serve" if self.service.target is None else f"that serves {self.service.target:.1%}"
+        goal = "in cost to serve" if self.service.target is None else f"that serves {per_cent(self.service.target)}"
         return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"
 
     def _free_customers(self) -> str:
@@ -467,7 +468,7 @@ class _Search:
         steps = np.abs(places - np.array(reference.places)).sum(axis=1)
         first = int(np.lexsort((steps, -gain.round(9)))[0])
         if meets and gain[first] < ENOUGH * abs(bar):
-            return f"no other was expected to save {ENOUGH:.1%} of it"
+            return f"no other was expected to save {per_cent(ENOUGH)} of it"
         chosen = tuple(places[first].tolist())
         expected = float(service[first]), float(hoped[first]), float(cost[first])
         return chosen, self._reason(reference, chosen, *expected)
@@ -602,8 +603,8 @@ class _Search:
             text += f"; most of the waiting there was for {' '.join(found)}"
         if isfinite(service) and isfinite(cost):
             service, hoped = (min(max(share, 0.0), 1.0) for share in (service, hoped))
-            best = f", {hoped:.1%} if changeovers turn out few," if hoped > service + 0.02 else ""
-            text += f"; expected: {service:.1%} served{best} at {cost:,.2f} EUR"
+            best = f", {per_cent(hoped)} if changeovers turn out few," if hoped > service + 0.02 else ""
+            text += f"; expected: {per_cent(service)} served{best} at {cost:,.2f} EUR"
         return text
 
 

@@ -40,6 +40,11 @@ class Estimate:
         return self.mean + self.half_width
 
 
+def per_cent(share: float) -> str:
+    """Write a share: ``95.0 %``."""
+    return f"{100 * share:.1f} %"
+
+
 def mean_of(values: Sequence[float]) -> float:
     """Mean, independent of the order of the values."""
     return fsum(values) / len(values) if values else nan

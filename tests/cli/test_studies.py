@@ -179,4 +179,4 @@ def test_a_side_that_no_combination_serves_is_not_comparable(tmp_path: Path) -> 
     assert one["comparable"] is one["differences"][0]["comparable"] is False
     assert one["differences"][0]["cheaper"] is None
     assert one["sides"][1]["sized"]["meets"] is False
-    assert one["sides"][1]["sized"]["trials"][0]["said"].endswith(" of 99.9%")
+    assert one["sides"][1]["sized"]["trials"][0]["said"].endswith(" of 99.9 %")

@@ -60,7 +60,7 @@ def test_one_that_was_only_lucky_gives_way_to_the_next_cheapest() -> None:
     assert (after.choice, after.meets) == ({"units": 2}, True)
     assert after.scenario.work_centres["bench"].units == 2
     lucky = after.trials[1]
-    assert (lucky.meets, lucky.said) == (False, "on fresh runs it serves 70.0% of 95.0%")
+    assert (lucky.meets, lucky.said) == (False, "on fresh runs it serves 70.0 % of 95.0 %")
     assert after.why == "the cheapest; 1 cheaper one missed the target on fresh runs"
 
 

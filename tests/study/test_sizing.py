@@ -94,7 +94,7 @@ def test_a_grid_of_no_more_combinations_than_short_runs_is_tried_in_full_and_the
     assert found.choice == {"Anns": 2, "Bobs": 3}
     assert (found.meets, found.is_exact, found.short_runs, found.n_combinations) == (True, True, 6, 6)
     assert people_of(found.scenario)[:2] == (2, 3)
-    assert found.why == "the cheapest that serves 95.0% of 6 tried of 6 combinations; every combination was run"
+    assert found.why == "the cheapest that serves 95.0 % of 6 tried of 6 combinations; every combination was run"
 
 
 def growing(people: People) -> ShortRun:
@@ -132,11 +132,11 @@ def test_if_nobody_reaches_the_target_the_best_reached_is_given_and_said() -> No
     made = MadeUp(lambda people: plain(0.5 + 0.04 * people[0], 10))
     found = size("mass", shop(), [count("Ann", 1, 3), count("Bob", 1, 2)], SERVE_95, run=made)
     assert not found.meets and found.choice["Anns"] == 3
-    expected = "no combination tried meets (6 of 6): the best serves 62.0% of 95.0%; every combination was run"
+    expected = "no combination tried meets (6 of 6): the best serves 62.0 % of 95.0 %; every combination was run"
     assert found.why == expected
     many = size("mass", shop(), [count("Ann", 1, 9), count("Bob", 1, 9)], SERVE_95, run=made)
     assert not many.meets and many.choice == {"Anns": 9, "Bobs": 9} and many.short_runs < 6
-    assert many.why.endswith("the best serves 86.0% of 95.0%; not even the most of everything meets")
+    assert many.why.endswith("the best serves 86.0 % of 95.0 %; not even the most of everything meets")
     hardly = MadeUp(lambda people: plain(0.76 + 0.02 * people[0], 10))  # 94 % at the most: less might do by luck
     assert size("mass", shop(), [count("Ann", 1, 9), count("Bob", 1, 9)], SERVE_95, run=hardly).short_runs == 6
 
