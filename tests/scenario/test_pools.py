@@ -377,3 +377,15 @@ def test_message_about_a_contract(case: str) -> None:
     terms, expected = WRONG_TERMS[case]
     changes = {"contracts.full": terms, "workers.Ann.wage": None, "workers.Ann.contract": "full"}
     assert problems_of(changes) == [f"contracts.full.{where}: {message}" for where, message in expected]
+
+
+def test_where_records_are_replayed_nobody_is_called() -> None:
+    plain = changed({**POOL, "demand": {"custom": {"product": "bike", "at": ["0 min"]}}})
+    rows = [
+        {"stream": "custom", "ordinal": 0, "operation": name, "work_centre": centre, "unit": 0, "not_before": "0 h", "duration": "0 h"}
+        for name, centre in (("weld", "robot"), ("paint", "booth"))
+    ]  # fmt: skip
+    with pytest.raises(ScenarioError) as caught:
+        from_mapping({**plain, "schedule": {"strict": False, "rows": rows}})
+    said = "where records are replayed nobody is called: whoever was there is on record."
+    assert any(problem.message == said and problem.path[:2] == ("pools", "temp") for problem in caught.value.problems)
