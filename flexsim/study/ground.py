@@ -336,7 +336,7 @@ def _centres_of(scenario: Scenario, team: str, skills: set[str]) -> list[str]:
 
 
 def _people(scenario: Scenario, team: str) -> dict[str, object]:
-    return {name: worker for name, worker in scenario.workers.items() if worker.team == team}
+    return {name: worker for name, worker in scenario.everybody.items() if worker.team == team}
 
 
 def _moved(one: Sequence[int], to: dict[int, int]) -> tuple[int, ...]:
