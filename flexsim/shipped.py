@@ -38,3 +38,8 @@ def models() -> list[str]:
 def experiment(name: str) -> Path:
     """Give the file of a shipped study: ``experiment("lot_size_one")``."""
     return folder("experiments") / f"{name}.yaml"
+
+
+def experiments() -> list[str]:
+    """Name the shipped studies, as `experiment` takes them."""
+    return sorted(path.stem for path in folder("experiments").glob("*.yaml"))

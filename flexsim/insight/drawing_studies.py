@@ -96,8 +96,10 @@ def _point(one: ContestVerdict, name: str) -> CurvePoint:
 def _comparison(one: ContestVerdict) -> Iterator[Named]:
     behind = _behind(one.contest.case)
     if one.pairs:
-        kinds = {one.pairs[0].first.name: {kind: gap.first.mean for kind, gap in _all_parts(one.pairs).items()}}
-        kinds |= {pair.second.name: {kind: gap.second.mean for kind, gap in pair.parts.items()} for pair in one.pairs}
+        first = one.pairs[0].first
+        kinds = {_judged(first): {kind: gap.first.mean for kind, gap in _all_parts(one.pairs).items()}}
+        for pair in one.pairs:
+            kinds[_judged(pair.second)] = {kind: gap.second.mean for kind, gap in pair.parts.items()}
         yield f"cost_by_kind{behind}", costs_side_by_side(kinds, title=_title(one, "cost to serve by kind"))
     sides = {side.name: _service_and_cost(side) for side in one.sides}
     target = one.study.service.target
@@ -105,6 +107,11 @@ def _comparison(one: ContestVerdict) -> Iterator[Named]:
     for pair in one.pairs:
         if pair.is_comparable:
             yield f"tornado_{slug(pair.second.name)}{behind}", _tornado(one, pair)
+
+
+def _judged(side: SideVerdict) -> str:
+    """Name a side, and say so where it misses the target: what it costs is then the cost of something else."""
+    return side.name if side.meets else f"{side.name} (target missed)"
 
 
 def _all_parts(pairs: Sequence[PairVerdict]) -> dict[str, Difference]:
