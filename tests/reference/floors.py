@@ -268,14 +268,14 @@ def simulate(floor, **options):
     )
     found = outcome(counts)
     if floor.get("pools"):
-        found["pools"] = [[counts.names["pools"][p["pool"]], p["asked"], p["came"]] for p in rows(counts, "pools")]
+        found |= calls(counts)
     if floor.get("run_on"):
         found["ran_until"] = counts.ran_until
         found["still_waiting"] = still_waiting(counts)
     if floor.get("variety"):
         found["variety"] = variety(counts)
     if floor.get("warm_up"):
-        found["at_warm_up"] = sums(counts.at_warm_up)
+        found["at_warm_up"] = sums(counts.at_warm_up) | (calls(counts.at_warm_up) if floor.get("pools") else {})
     if floor.get("strict") is False:
         found["unit_exceeded"], found["attention_exceeded"] = counts.exceeded
     return found
@@ -303,6 +303,15 @@ def sums(counts):
             for w in rows(counts, "workers")
         },
         "stock": {counts.names["items"][i["item"]]: i["on_hand"] for i in rows(counts, "stock")},
+    }
+
+
+def calls(counts):
+    """Of every pool: calls and answers, and shifts with what their minimum adds to the hours present (P4)."""
+    named = [(counts.names["pools"][pool["pool"]], pool) for pool in rows(counts, "pools")]
+    return {
+        "pools": [[name, pool["asked"], pool["came"]] for name, pool in named],
+        "stays": [[name, pool["shifts_worked"], pool["paid_minimum"]] for name, pool in named],
     }
 
 

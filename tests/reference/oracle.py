@@ -353,10 +353,12 @@ def outcome(floor: Floor) -> dict:
     if floor.warm_up:
         at_warm_up = floor.books.get(floor.warm_up) or at_end
         found["at_warm_up"] = {part: at_warm_up[part] for part in ("units", "workers", "stock")}
+        if floor.pools:
+            found["at_warm_up"] |= {part: at_warm_up[part] for part in ("pools", "stays")}
     if floor.scenario.get("variety"):
         found["variety"] = at_end["variety"]
     if floor.pools:
-        found["pools"] = at_end["pools"]
+        found["pools"], found["stays"] = at_end["pools"], at_end["stays"]
     if floor.is_replay:
         found["unit_exceeded"] = sum(row["exceeds_unit"] for row in floor.rows)
         found["attention_exceeded"] = sum(row["exceeds_attention"] for row in floor.rows)
@@ -374,6 +376,7 @@ def books(floor: Floor) -> dict:
         "stock": {item.name: item.on_hand for item in floor.items.values()},
         "variety": variety(floor),
         "pools": [[pool.name, pool.asked, pool.came] for pool in floor.pools.values()],
+        "stays": [[pool.name, pool.n_shifts, pool.paid_minimum] for pool in floor.pools.values()],
     }
 
 

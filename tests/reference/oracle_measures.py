@@ -17,6 +17,8 @@ def count_time(floor: Floor, elapsed: int) -> None:
     for worker in floor.workers.values():
         worker.busy_ticks += elapsed * bool(worker.attends)
         worker.present_ticks += elapsed * (worker.is_present or worker.overtime)
+        if worker.here is not None:
+            worker.here += elapsed * (worker.is_present or worker.overtime)
     for lot in floor.lots:
         lot.causes[lot.cause] += elapsed
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from .oracle_calendar import DAY, NEVER
 from .oracle_routing import first_step, parts_of, planned_set_up_and_run, skills_of
 from .oracle_state import Floor, Lot, Pool, Worker
-from .oracle_steps import forget_kept
+from .oracle_steps import forget_kept, go_home, shift_is_over
 
 # --- stage 4: reviews due ------------------------------------------------------------------------------------------
 
@@ -100,7 +100,9 @@ def begins_shift(floor: Floor, worker: Worker) -> bool:
         return not worker.calendar.is_break_until(floor.now)
     is_new = worker.shift != shift_now(floor, worker)
     if is_new:
-        worker.shift, worker.arrived = shift_now(floor, worker), floor.now
+        go_home(worker)  # from the shift before, if that is how long he stayed
+        worker.shift, worker.arrived, worker.here = shift_now(floor, worker), floor.now, 0
+        worker.pool.n_shifts += 1
     return is_new
 
 
@@ -130,3 +132,4 @@ def release_idle(floor: Floor, worker: Worker) -> None:
     worker.is_present, worker.is_idle = False, False
     worker.called.remove(worker.shift)
     forget_kept(floor, worker)
+    shift_is_over(worker)

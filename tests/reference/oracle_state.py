@@ -334,6 +334,7 @@ class Worker:
     shift: tuple[int, float] | None = None  # that of his latest arrival
     arrived: int | None = None
     is_idle: bool = False  # and goes in the next round
+    here: int | None = None  # hours of the shift under way to which he came; None if there is none
 
     @property
     def team(self) -> str:
@@ -366,6 +367,8 @@ class Pool:
     people: list[Worker] = field(default_factory=list)  # in the order of their numbers
     asked: int = 0
     came: int = 0
+    n_shifts: int = 0
+    paid_minimum: int = 0
     asked_on: Counter = field(default_factory=Counter)  # by the day on which the shift begins
 
     @property

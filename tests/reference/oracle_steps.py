@@ -54,7 +54,16 @@ def release(floor: Floor, task: Task, crew: list[Worker], what: str) -> None:
 
 def go_home(worker: Worker) -> None:
     """End his overtime."""
+    if worker.overtime:
+        shift_is_over(worker)
     worker.overtime, worker.overtime_ends = False, None
+
+
+def shift_is_over(worker: Worker) -> None:
+    """One who was called is paid at least the minimum: what is short of it beside his hours (P4)."""
+    if worker.pool is not None:
+        worker.pool.paid_minimum += max(0, (worker.pool.minimum or 0) - worker.here)
+        worker.here = None
 
 
 def stop_waiting_beside(floor: Floor, work: Work) -> None:
@@ -292,6 +301,7 @@ def worker_leaves(floor: Floor, worker: Worker) -> None:
         worker.overtime_ends = None if cap is None else floor.now + minutes_to_ticks(cap)
     else:
         put_down(floor, worker, keeps=False)
+        shift_is_over(worker)
 
 
 def overtime_is_up(floor: Floor, worker: Worker) -> None:

@@ -731,7 +731,7 @@ class FloorMaker:
         if self.chance(0.4):
             operations[0]["set_up"] = self.rng.choice([0, 10, 20])
         hours = self.calling_hours(last, [10, 20, 30, 60, 90])
-        return {
+        floor = {
             "seed": self.number(0, 2**32 - 1),
             "replication": 0,
             "end": last + self.rng.choice([0, 5, 3000]),
@@ -752,6 +752,7 @@ class FloorMaker:
             else {},
             "pools": {name: self.pool_of_calls(last) for name in self.some(POOLS, 1, 2)},
         }
+        return floor | ({"warm_up": 10 * self.number(1, last // 20)} if self.chance(0.4) else {})
 
     def team_of_calls(self) -> dict:
         rules = {"where": ["longest_queue", "first_in_system"], "who": ["most_proficient", "longest_idle"]}

@@ -65,7 +65,7 @@ def with_records_only(floor, rng):
                 rule.pop(key, None)
     for op in operations:
         op.pop("loading", None)
-    for part in ("items", "warm_up", "run_on", "end"):
+    for part in ("items", "pools", "warm_up", "run_on", "end"):
         floor.pop(part, None)
     return floor | {"end": None}
 

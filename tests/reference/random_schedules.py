@@ -13,7 +13,8 @@ def scheduled_floor(seed, level):
     """A random floor of this level with a schedule; None if it comes to no end without one, or nothing is left to list.
 
     The schedule lists what the oracle started on some or all units, in that order, each operation by the people who had
-    it. Some rows change places, some get a time before which they must not start, some a duration.
+    it; a unit at which somebody worked who was called is left to dispatch, as he cannot be named. Some rows change
+    places, some get a time before which they must not start, some a duration.
     """
     floor = without_what_schedules_exclude(random_floor(seed, level))
     try:
@@ -55,9 +56,10 @@ def is_made_to_order(stream):
 
 def changed(rows, floor, rng):
     """Leave out the rows of some units, exchange a few neighbours, state some times."""
-    units = sorted({(row["work_centre"], row["unit"]) for _, row in rows})
+    called = {unit_of(row) for _, row in rows if not set(row["workers"]) <= set(floor.get("workers", {}))}
+    units = sorted({unit_of(row) for _, row in rows} - called)
     kept = units if rng.random() < 0.5 else [unit for unit in units if rng.random() < 0.6]
-    rows = [(begin, row) for begin, row in rows if (row["work_centre"], row["unit"]) in kept]
+    rows = [(begin, row) for begin, row in rows if unit_of(row) in kept]
     for begin, row in rows:
         if rng.random() < 0.2:
             row["not_before"] = begin // MINUTE
@@ -67,6 +69,10 @@ def changed(rows, floor, rng):
         if rng.random() < 0.08 and may_change_places(rows[place][1], rows[place + 1][1]):
             rows[place : place + 2] = rows[place + 1], rows[place]
     return [row for _, row in rows]
+
+
+def unit_of(row):
+    return row["work_centre"], row["unit"]
 
 
 def is_one_run(floor, row):

@@ -222,6 +222,23 @@ def test_minimum_that_ends_on_a_break_is_looked_at_after_it():
     assert (who_did(out)[1:], present(out, "temps 1")) == ([("temps 1", 550, 560)], 50)
 
 
+def test_minimum_is_paid_for_each_shift_when_it_is_over():
+    shifts = [[480, 520], [550, 960], [1200, 1300]]
+    rule = {"goes_when_idle": True, "minimum": 120, "notice": 10, "shifts": shifts}
+    floor = calling({"north": {"at": [0, 1000]}}, temps=pool(**rule), end=2000) | {"warm_up": 600}
+    out = simulate(floor)
+    # 120 min after he came, 30 of them a break, he goes: 30 more are paid; the second shift is shorter than its minimum
+    assert (out["stays"], present(out, "temps 1")) == ([["temps", 2, (30 + 20) * 60_000_000]], 90 + 100)
+    assert out["at_warm_up"]["stays"] == [["temps", 1, 30 * 60_000_000]]
+    out = simulate(floor | {"warm_up": 599})  # what is paid when he goes is of the time in which he does
+    assert out["at_warm_up"]["stays"] == [["temps", 1, 0]]
+    floor["pools"]["temps"] |= {"minimum": 50, "on_shift_end": "finish", "shifts": [[480, 520]]}
+    out = simulate(floor)
+    assert (who_did(out), out["stays"]) == ([("temps 1", 480, 540)], [["temps", 1, 0]])  # overtime is part of it
+    floor["pools"]["temps"] |= {"minimum": 50, "on_shift_end": "pause"}
+    assert simulate(floor)["stays"] == [["temps", 1, 10 * 60_000_000]]
+
+
 def test_what_was_kept_for_him_is_open_to_all_when_he_is_released():
     hours_of_lathe = [[0, 540], [600, 1440]]
     floor = calling(
@@ -362,12 +379,13 @@ def test_laws_hold_on_random_floors_with_pools(chunk):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_pool_of_which_nobody_comes_changes_nothing(seed):
-    floor = random_calls(seed)
+    floor = {key: part for key, part in random_calls(seed).items() if key != "warm_up"}
     alone = simulate({key: part for key, part in floor.items() if key != "pools"})
     for rule in floor["pools"].values():
         rule["comes"] = 0
     with_pools = simulate(floor)
     assert all(asked >= came == 0 for _, asked, came in with_pools.pop("pools"))
+    assert with_pools.pop("stays") == [[name, 0, 0] for name in floor["pools"]]
     with_pools["workers"] = {name: hours for name, hours in with_pools["workers"].items() if name in floor["workers"]}
     assert with_pools == alone
 

@@ -7,7 +7,7 @@ from .floors import simulate
 from .oracle import simulate as simulate_plainly
 from .random_replays import replay_floor
 
-LEVELS = (1, 2, 3, 4, 5, 6, 7, 8)
+LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
 N_CHUNKS, N_FLOORS = 6, 40
 
 

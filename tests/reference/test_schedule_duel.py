@@ -7,7 +7,7 @@ from .duel import differences, outcome, seed_from
 from .oracle_state import FloorError
 from .random_schedules import scheduled_floor
 
-LEVELS = (1, 2, 3, 4, 5, 7, 8)
+LEVELS = (1, 2, 3, 4, 5, 7, 8, 10)
 N_CHUNKS, N_FLOORS = 6, 20
 NO_WAY_ON = "no way on"
 
