@@ -589,6 +589,8 @@ class _Shop:
         for name, stream in sorted(self.scenario.demand.items()):
             if stream.saturated is None and not self.demand.pieces_per_h[name]:
                 self.notes.append(f"{name} has no orders {self.when()}, or all at its start: they are in no load.")
+        if not self.scenario.strict:
+            self.notes.append("Records are replayed: each starts at its time, whatever the load is.")
         for name, pool in self.scenario.pools.items():
             most = pool.people * self.calendar.week_h(pool.shifts)
             said = f"as if all {pool.people} came to every shift, {most:,.1f} h a week at most"

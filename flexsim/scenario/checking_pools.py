@@ -87,7 +87,9 @@ def _check_use(findings: Findings, path: Path, pool: Pool) -> None:
 
 
 def _is_asked_for(findings: Findings, pool: Pool) -> bool:
-    """Tell whether some operation waits for people with one of these skills where the team works."""
+    """Tell whether some operation waits for people with one of these skills where the team works, if it is known."""
+    if pool.team not in findings.scenario.teams:
+        return True
     centres = findings.scenario.work_centres
     for name, operations in findings.operations_at.items():
         if name in centres and centres[name].team == pool.team:

@@ -27,6 +27,8 @@ def check_replay(findings: Findings) -> None:
     _check_demand(findings)
     _check_floor(findings)
     _check_hours(findings, rows)
+    for name in findings.scenario.pools:
+        findings.add(("pools", name), "where records are replayed nobody is called: whoever was there is on record.")
     if findings.is_whole("schedule", "demand", "products"):
         _check_completeness(findings, rows)
 
@@ -84,15 +86,18 @@ def _check_hours(findings: Findings, rows: tuple[ScheduleRow, ...]) -> None:
 
 def _check_completeness(findings: Findings, rows: tuple[ScheduleRow, ...]) -> None:
     """Check that every operation of every order has a row, and no other order or operation has one."""
+    if not rows:
+        findings.add(("schedule",), "it has no rows: records state every operation of every order.")
+        return
     listed = {(row.stream, row.ordinal, row.operation): position for position, row in enumerate(rows)}
     for name, stream in findings.scenario.demand.items():
         product = findings.scenario.products.get(stream.product or "")
-        if product is not None and (stream.at is not None or stream.orders is not None):
+        if product is not None and _is_given(stream):
             _check_stream(findings, name, stream, product, listed)
     for (name, _, key), position in listed.items():
         known = findings.scenario.demand.get(name)
         product = findings.scenario.products.get(known.product or "") if known is not None else None
-        if known is not None and product is not None and key in product.operations:
+        if known is not None and _is_given(known) and product is not None and key in product.operations:
             n = _number_of_orders(known)
             message = f'"{name}" has {n:,} order{"s" * (n != 1)}, and they count from 0.'
             findings.add(("schedule", position, "ordinal"), message)
@@ -121,6 +126,11 @@ def _check_stream(
     for key, ordinals in missing.items():
         more = f", and of {len(ordinals) - 1:,} more" if len(ordinals) > 1 else ""
         findings.add(("schedule",), f'"{key}" of order {ordinals[0]} of "{name}" has no row{more}.')
+
+
+def _is_given(stream: Stream) -> bool:
+    """Tell whether it is known which orders come; where they are drawn, that is told and nothing of their rows."""
+    return stream.at is not None or stream.orders is not None
 
 
 def _number_of_orders(stream: Stream) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any, Literal, Self
@@ -140,12 +140,17 @@ def with_rows(value: Mapping[str, Any], problems: list[Problem]) -> Mapping[str,
     for key in stated:
         if key not in known:
             problems.append(Problem(("schedule", str(key)), f"unknown key.{nearest(str(key), known)}"))
-    if stated.get("rows") is None:
+    rows = stated.get("rows")
+    if rows is None:
         problems.append(Problem(("schedule",), '"rows" is missing.'))
+    elif not isinstance(rows, Sequence) or isinstance(rows, str):
+        message = 'the name of a CSV file is needed here, or a list of rows, each behind a "- ".'
+        problems.append(Problem(("schedule", "rows"), message))
+        rows = None
     if not isinstance(strict := stated.get("strict", True), bool):
         problems.append(Problem(("schedule", "strict"), "true or false is needed here."))
         strict = True
-    return {**value, "schedule": stated.get("rows"), "strict": strict}
+    return {**value, "schedule": rows, "strict": strict}
 
 
 class Scenario(Part):

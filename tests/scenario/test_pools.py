@@ -224,6 +224,11 @@ def test_message_about_a_file(case: str, tmp_path: Path) -> None:
     from_mapping(changed(changes))  # a program may state it
 
 
+def test_a_team_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    said = 'pools.temp.team = "maker": no team has this name. Nearest: "makers".'
+    assert problems_of_file(tmp_path, pool(team="maker")) == [said]
+
+
 def test_hours_and_contracts_that_only_a_pool_has_are_had(tmp_path: Path) -> None:
     file = tmp_path / "shop.yaml"
     late = {"shifts.late": {"mon-fri": ["16:30-22:00"]}, "contracts.agency": {"wage": "40 EUR/h"}}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flexsim.scenario import ScenarioError, from_mapping, load, loads
+from flexsim.scenario import ScenarioError, capacity, from_mapping, load, loads
 from tests.scenario.shops import as_text, problems_in
 
 TEXT = """\
@@ -95,6 +95,19 @@ def test_a_variant_of_a_replay_is_a_replay():
 
 CASES = {
     "no rows": (TEXT[: TEXT.index("  rows:")], 'schedule: "rows" is missing.'),
+    "rows that are no list": (
+        TEXT[: TEXT.index("    - {")].replace("rows:", "rows: 3"),
+        'schedule.rows = 3: the name of a CSV file is needed here, or a list of rows, each behind a "- ".',
+    ),
+    "no rows at all": (
+        TEXT[: TEXT.index("    - {")].replace("rows:", "rows: []"),
+        "schedule: it has no rows: records state every operation of every order.",
+    ),
+    "people who are called": (
+        TEXT + "shifts: {day: {daily: 08:00-16:00}}\n"
+        "pools: {temp: {team: crew, skills: [turning], people: 1, shifts: day, call: {above: 1 h}}}\n",
+        "pools.temp: where records are replayed nobody is called: whoever was there is on record.",
+    ),
     "misspelt": (with_text("  strict: false", "  strikt: false\n  strict: false"), 'unknown key. Nearest: "strict".'),
     "no truth value": (with_text("strict: false", "strict: 0"), "schedule.strict = 0: true or false is needed here."),
     "at the top": (TEXT + "strict: false\n", 'strict = false: this belongs to the schedule: "schedule: {rows:'),
@@ -179,11 +192,21 @@ CASES = {
 }
 
 
+def test_where_orders_are_drawn_nothing_is_said_of_their_rows():
+    assert not any("rows[" in problem for problem in problems_in(CASES["drawn arrivals"][0]))
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_replay_must_not_leave_open_is_told_with_what_is_allowed(case):
     text, message = CASES[case]
     found = problems_in(text)
     assert any(message in problem for problem in found), found
+
+
+def test_loads_of_a_replay_are_said_to_stop_nothing():
+    said = "Records are replayed: each starts at its time, whatever the load is."
+    assert said in capacity(loads(TEXT)).notes
+    assert said not in capacity(loads(TEXT[: TEXT.index("schedule:")])).notes
 
 
 def test_somebody_who_is_not_on_record_may_have_a_shift():
