@@ -592,6 +592,8 @@ class _Shop:
         if not self.scenario.strict:
             self.notes.append("Records are replayed: each starts at its time, whatever the load is.")
         for name, pool in self.scenario.pools.items():
+            if not pool.people:
+                continue
             most = pool.people * self.calendar.week_h(pool.shifts)
             said = f"as if all {pool.people} came to every shift, {most:,.1f} h a week at most"
             self.notes.append(f"{name} are called: they are in the loads {said}.")

@@ -13,6 +13,8 @@ from flexsim.scenario.products import Operation, Product
 def check_schedule(findings: Findings) -> None:
     """Check every row of the schedule, and what a schedule asks of the products in it."""
     rows, strict = findings.scenario.schedule or (), findings.scenario.strict
+    if not findings.is_certain("schedule", "strict"):  # what rows must say depends on it
+        return
     seen: dict[tuple[str, int, str], int] = {}
     starts: dict[tuple[str, int], float] = {}
     for position, row in enumerate(rows):

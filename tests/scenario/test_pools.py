@@ -253,6 +253,10 @@ def test_the_capacity_table_counts_on_everybody_who_could_come_and_says_so() -> 
     )
 
 
+def test_the_capacity_table_says_nothing_of_a_pool_of_nobody() -> None:
+    assert not any("are called" in note for note in capacity(from_mapping(changed(pool(people=0)))).notes)
+
+
 # --- contracts from gross wages ---------------------------------------------------------------------------------------
 
 FULL = {

@@ -192,6 +192,11 @@ CASES = {
 }
 
 
+def test_where_it_is_not_known_how_strict_it_is_nothing_is_said_of_the_rows():
+    [problem] = problems_in(with_text("strict: false", "strict: perhaps"))
+    assert problem.endswith('schedule.strict = "perhaps": true or false is needed here.')
+
+
 def test_where_orders_are_drawn_nothing_is_said_of_their_rows():
     assert not any("rows[" in problem for problem in problems_in(CASES["drawn arrivals"][0]))
 
