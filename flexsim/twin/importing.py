@@ -129,8 +129,8 @@ def write_factory(log: CleanLog, shop: RecordedShop, folder: Path) -> None:
     if shop.workers:
         _write(frame(worker_rows(shop)), folder / "workers.csv")
         scenario["workers"] = {"from": "workers.csv"}
-    if shop.shifts:
-        scenario["shifts"] = {name: written(pattern) for name, pattern in shifts_of(shop).items()}
+    if shifts := shifts_of(shop):
+        scenario["shifts"] = {name: written(pattern) for name, pattern in shifts.items()}
     _write_yaml(scenario, folder / "factory.yaml", shop.assumptions)
 
 
