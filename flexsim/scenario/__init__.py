@@ -6,7 +6,7 @@ from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
-from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
+from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
@@ -25,6 +25,7 @@ from flexsim.scenario.translating import placed
 __all__ = [
     "EACH",
     "LARGEST_TEXT",
+    "MOST_PIECES",
     "SETTING",
     "Alternative",
     "Asset",
