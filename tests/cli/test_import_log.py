@@ -77,6 +77,22 @@ def test_a_quotation_mark_that_takes_other_rows_is_told(tmp_path: Path) -> None:
     assert {rule["rule"]: rule["lines"] for rule in told}["several_lines"] == [3]
 
 
+def test_what_is_too_large_to_be_run_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path)
+    assert "in one piece" not in done.stdout
+    # The factory has 15 operations, the replay 20 reports; with the names of the columns 16 and 21 lines.
+    monkeypatch.setattr("flexsim.twin.importing.MOST_ROWS", 16)
+    monkeypatch.setattr("flexsim.twin.importing.LARGEST_TEXT", (tmp_path / "factory.yaml").stat().st_size - 1)
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path)
+    assert [line.split(":")[1].split()[0] for line in done.stdout.splitlines() if "in one piece" in line] == [
+        "factory.yaml", "replay_products.csv", "replay_schedule.csv"
+    ]  # fmt: skip
+    assert "replay_schedule.csv has 21 lines, and at most 16 are read." in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Cut the log into parts")
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path, "--json")
+    assert len(json.loads(done.stdout)["too_large"]) == 3
+
+
 def test_files_that_are_no_logs(tmp_path: Path) -> None:
     refused(tmp_path, b"", "the file is empty")
     refused(tmp_path, HEADER + "\n", "the log has no reports")
