@@ -56,6 +56,7 @@ def report(imported: Imported) -> dict[str, object]:
             for rule in log.rules
         ],
         "assumptions": list(shop.assumptions),
+        "too_large": list(imported.too_large),
     }
 
 
@@ -70,7 +71,19 @@ def in_words(imported: Imported) -> str:
         f"{counted(len(shop.workers), 'worker')} with hours, {counted(len(set(shop.resources['team']) - {''}), 'team')}"
     )
     assumed = "\n".join(f"  - {line}" for line in shop.assumptions)
-    return f"{head}\n\n{cleaning_table(log)}\n\n{contents}\n\nAssumed:\n{assumed}\n\nWritten to {imported.folder}"
+    written = "\n".join([f"Written to {imported.folder}", *in_parts(imported)])
+    return f"{head}\n\n{cleaning_table(log)}\n\n{contents}\n\nAssumed:\n{assumed}\n\n{written}"
+
+
+def in_parts(imported: Imported) -> list[str]:
+    """Say what is too large to be run, and what helps; nothing if all can be run."""
+    if not imported.too_large:
+        return []
+    return [
+        "",
+        *imported.too_large,
+        "Cut the log into parts, such as the orders of each year, and import each by itself.",
+    ]
 
 
 def cleaning_table(log: CleanLog) -> str:

@@ -6,11 +6,12 @@ from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
-from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
+from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
+from flexsim.scenario.named_files import LARGEST_FILE, MOST_ROWS
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Asset, Prices
@@ -24,7 +25,10 @@ from flexsim.scenario.translating import placed
 
 __all__ = [
     "EACH",
+    "LARGEST_FILE",
     "LARGEST_TEXT",
+    "MOST_PIECES",
+    "MOST_ROWS",
     "SETTING",
     "Alternative",
     "Asset",

@@ -180,7 +180,10 @@ class _Cleaning:
             cells.need("arrival", (raw["arrival"] != "").to_numpy())
         if cells.problems:
             raise ScenarioError(self.log.source, cells.problems)
-        self._count_from_a_monday([start, end[has_end], arrival])
+        lines = raw["line"].to_numpy()
+        times = [(start, lines), (end[has_end], lines[has_end]), (arrival, lines), (start + stated, lines)]
+        self._refuse_a_wrong_year(times)
+        self._count_from_a_monday(min(int(part.min()) for part, _ in times if len(part)))
         self.n_rows = len(raw)
         shift = self._offset
         self.frame = pd.DataFrame(
@@ -224,18 +227,21 @@ class _Cleaning:
         cells.refuse("kind", codes < 0, f"no kind of report is written so. Known: {known}.", raw["kind"])
         return pd.Categorical.from_codes(np.maximum(codes, 0).astype(np.int8), names)
 
-    def _count_from_a_monday(self, times: Sequence[NDArray[np.int64]]) -> None:
+    def _refuse_a_wrong_year(self, times: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> None:
+        """Refuse a log that is longer than a hundred years, by the time that is farthest from the middle of it."""
+        import numpy as np
+
+        ticks, lines = (np.concatenate(parts) for parts in zip(*times, strict=True))
+        if int(ticks.max()) - int(ticks.min()) <= MOST_WEEKS * WEEK:
+            return
+        line = int(lines[np.abs(ticks - int(np.median(ticks))).argmax()])
+        said = f"the log is longer than {MOST_WEEKS // 52} years. Is a year, or a duration, wrong?"
+        raise ScenarioError(self.log.source, [Problem((), said, line=line)])
+
+    def _count_from_a_monday(self, first: int) -> None:
         """Find the Monday from which ticks count; of a log in hours since a Monday there is no date."""
-        first, last = (
-            min(int(part.min()) for part in times if len(part)),
-            max(int(part.max()) for part in times if len(part)),
-        )
         weeks = first // WEEK if not self.log.columns.is_dated else (first + 3 * DAY) // WEEK
         self._offset = weeks * WEEK - (3 * DAY if self.log.columns.is_dated else 0)
-        if last - self._offset > MOST_WEEKS * WEEK:
-            line = int(self.log.rows["line"].iloc[0])
-            said = f"the log is longer than {MOST_WEEKS // 52} years. Is a year wrong?"
-            raise ScenarioError(self.log.source, [Problem((), said, line=line)])
         self.monday = date(1970, 1, 1) + timedelta(microseconds=self._offset)
         if not self.log.columns.is_dated:
             self.monday = date(2001, 1, 1) + timedelta(weeks=weeks)
@@ -248,12 +254,16 @@ class _Cleaning:
         ticks = int((frame["end"] - frame["start"])[twice].sum())
         self.note("duplicates", "rows equal to an earlier one in every cell: taken once", twice, ticks)
         self.frame = frame[~twice].reset_index(drop=True)
-        cut = self.log.cut_off
-        if cut:
-            import numpy as np
+        self._note_lines("cut_off", "the file breaks off within its last row: left out", self.log.cut_off)
+        said = "a cell with a line break in it, in quotation marks: its lines are taken as one row"
+        self._note_lines("several_lines", said, self.log.several_lines)
 
-            said = "the file breaks off within its last row: left out"
-            self.rules.append(Rule("cut_off", said, np.array(cut, np.int64)))
+    def _note_lines(self, name: str, said: str, lines: Sequence[int]) -> None:
+        """Note lines of the file, if there are any."""
+        import numpy as np
+
+        if lines:
+            self.rules.append(Rule(name, said, np.array(lines, np.int64)))
 
     def settle_durations(self) -> None:
         """Settle how long each report took: by its stated duration if there is one, else from start to end."""
@@ -318,7 +328,8 @@ class _Cleaning:
         changed = False
         for meaning in ("order", "activity", "resource", "worker", "part"):
             column = frame[meaning].array
-            names = plain_names(self.log.source, self.log.columns.columns.get(meaning, meaning), column.categories)
+            called = self.log.columns.columns.get(meaning, meaning)
+            names = plain_names(self.log.source, called, column, frame["line"].to_numpy())
             other = names != column.categories
             changed = changed | other[column.codes]
             frame[meaning] = column.rename_categories(names)

@@ -122,8 +122,8 @@ def centre_rows(shop: RecordedShop, with_shifts: bool = True) -> list[dict[str, 
             cells["team"] = row.team
         if row.area != name:
             cells["area"] = row.area
-        if with_shifts and name in shop.shifts:
-            cells["shifts"] = shift_name(name)
+        if with_shifts and name in shop.resource_shifts:
+            cells["shifts"] = hours_at(name)
         found.append(cells)
     return found
 
@@ -131,19 +131,25 @@ def centre_rows(shop: RecordedShop, with_shifts: bool = True) -> list[dict[str, 
 def worker_rows(shop: RecordedShop) -> list[dict[str, Any]]:
     """Give one row a worker who has hours."""
     return [
-        {"worker": name, "team": shop.teams[name], "skills": list(skills), "shifts": shift_name(name)}
+        {"worker": name, "team": shop.teams[name], "skills": list(skills), "shifts": hours_of(name)}
         for name, skills in shop.workers.items()
     ]
 
 
-def shift_name(name: str) -> str:
-    """Name the hours of a worker or a resource."""
-    return f"hours of {name}"
+def hours_of(worker: str) -> str:
+    """Name the hours of a worker; he may have the name of a resource."""
+    return f"hours of {worker}"
+
+
+def hours_at(resource: str) -> str:
+    """Name the hours of a resource."""
+    return f"hours at {resource}"
 
 
 def shifts_of(shop: RecordedShop) -> dict[str, Pattern]:
     """Give the patterns by their names in the scenario."""
-    return {shift_name(name): pattern for name, pattern in shop.shifts.items()}
+    people = {hours_of(name): pattern for name, pattern in shop.worker_shifts.items()}
+    return people | {hours_at(name): pattern for name, pattern in shop.resource_shifts.items()}
 
 
 def written(pattern: Pattern) -> dict[str, Any]:

@@ -230,8 +230,8 @@ def recorded_ticks(log: CleanLog) -> dict[str, int]:
 
 def weekly_shop(shop: RecordedShop) -> RecordedShop:
     """Let people be there in all hours of the week in which they are ever seen, and machines whenever they are."""
-    shifts = {name: shop.shifts[name].every_week() for name in shop.workers}
-    return replace(shop, shifts=shifts)
+    people = {name: own.every_week() for name, own in shop.worker_shifts.items()}
+    return replace(shop, worker_shifts=people, resource_shifts={})
 
 
 def with_operations_of(shop: RecordedShop, log: CleanLog) -> tuple[RecordedShop, int]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flexsim.scenario import LARGEST_FILE, LARGEST_TEXT, MOST_ROWS
 from flexsim.twin.cleaning import CleanLog, clean
 from flexsim.twin.column_map import ColumnMap
 from flexsim.twin.factory import (
@@ -26,6 +29,16 @@ from flexsim.twin.replay import everybody, report_table, schedule_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FACTORY_LISTS = ("products.csv", "orders.csv", "work_centres.csv", "workers.csv")
+REPLAY_LISTS = (
+    "replay_products.csv",
+    "orders.csv",
+    "replay_work_centres.csv",
+    "replay_workers.csv",
+    "replay_schedule.csv",
+)
+"""Lists that the scenarios name, those of workers if there are any."""
 
 FIRST_LINES = 20
 """So many lines of each rule stand in ``cleaning.csv``; all are in ``cleaning.json``."""
@@ -59,6 +72,11 @@ class Imported:
         """The scenario file of the replay."""
         return self.folder / "replay.yaml"
 
+    @cached_property
+    def too_large(self) -> tuple[str, ...]:
+        """Which scenario cannot be read in one piece, and why, in sentences; nothing if both can."""
+        return (*_too_large(self.factory, FACTORY_LISTS), *_too_large(self.replay, REPLAY_LISTS))
+
 
 def import_log(path: str | Path, out: str | Path, columns: str | Path | ColumnMap | None = None) -> Imported:
     """Turn a log into a folder: ``factory.yaml``, ``replay.yaml``, their lists, ``reports.csv``, ``cleaning.csv``.
@@ -78,6 +96,24 @@ def import_log(path: str | Path, out: str | Path, columns: str | Path | ColumnMa
     write_factory(log, shop, folder)
     write_replay(log, shop, folder)
     return Imported(folder, log, shop)
+
+
+def _too_large(scenario: Path, lists: Sequence[str]) -> Iterator[str]:
+    """Say which files of a scenario are larger than such a file may be."""
+    said = f"{scenario.name} cannot be run in one piece:"
+    files = [scenario, *(file for name in lists if (file := scenario.with_name(name)).is_file())]
+    for file in files:
+        size, most = file.stat().st_size, LARGEST_TEXT if file == scenario else LARGEST_FILE
+        if size > most:
+            yield f"{said} {file.name} has {size / 1e6:,.1f} MB, and at most {most // 1_000_000} MB are read."
+        elif file != scenario and (n_lines := _lines(file)) > MOST_ROWS:
+            yield f"{said} {file.name} has {n_lines:,} lines, and at most {MOST_ROWS:,} are read."
+
+
+def _lines(file: Path) -> int:
+    """Count the lines of a file."""
+    with file.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
 
 
 def write_cleaning(log: CleanLog, folder: Path) -> None:
@@ -129,8 +165,8 @@ def write_factory(log: CleanLog, shop: RecordedShop, folder: Path) -> None:
     if shop.workers:
         _write(frame(worker_rows(shop)), folder / "workers.csv")
         scenario["workers"] = {"from": "workers.csv"}
-    if shop.shifts:
-        scenario["shifts"] = {name: written(pattern) for name, pattern in shifts_of(shop).items()}
+    if shifts := shifts_of(shop):
+        scenario["shifts"] = {name: written(pattern) for name, pattern in shifts.items()}
     _write_yaml(scenario, folder / "factory.yaml", shop.assumptions)
 
 

@@ -19,7 +19,8 @@ def log_of(result: Result) -> pd.DataFrame:
     """Write what a run recorded as a log: one row a stretch of work, with who did it, where, and for which order.
 
     ``log_of(result).to_csv("log.csv", index=False)`` is a log for ``flexsim import-log log.csv``: its column map is
-    shipped. Hours count from the Monday on which the run starts.
+    shipped. Hours count from the Monday on which the run starts. Orders that the run does not report, as those that
+    come after its horizon, are not in the log either (floor.md, X1).
 
     Parameters
     ----------
@@ -34,13 +35,16 @@ def log_of(result: Result) -> pd.DataFrame:
     Raises
     ------
     ScenarioError
-        The run did not record its events, or two workers did a step together: a log has one worker a row.
+        The run did not record its events; two workers did a step together (a log has one worker a row); something was
+        made for stock (a log has an order in every row); or no work was done.
     """
     tables = result.tables
     if not {"orders", "events"} <= set(result.tables):
         said = 'a log is made of "orders" and "events": record both.'
         raise ScenarioError("the run", [Problem(("record",), said)])
     events = tables.events[tables.events["kind"].isin(STEPS)]
+    if problem := _no_log(events, result):
+        raise ScenarioError("the run", [problem])
     orders = tables.orders
     width = len(str(int(orders["ordinal"].max()))) if len(orders) else 1
     named = orders["order"].astype(object)
@@ -64,6 +68,21 @@ def log_of(result: Result) -> pd.DataFrame:
         "to_h",
     ]
     return found[[*columns, "completed"]]
+
+
+def _no_log(events: pd.DataFrame, result: Result) -> Problem | None:
+    """Say why stretches of work cannot be a log."""
+    stocked = events["stream"].astype(str).isin(list(result.scenario.stock))
+    if stocked.any():
+        return Problem(
+            ("stock", str(events.loc[stocked, "stream"].iloc[0])), "work for stock is for no order of a log."
+        )
+    together = events.duplicated([name for name in events if name != "worker"])
+    if together.any():
+        first = events[together].iloc[0]
+        said = "several workers do a step of it together, and a log has one in a row."
+        return Problem(("products", str(first["product"]), "operations", str(first["operation"])), said)
+    return None if len(events) else Problem((), "nothing was done: an empty log cannot be imported.")
 
 
 def own_columns() -> ColumnMap:

@@ -41,12 +41,15 @@ class Log:
         and ``whole``, a number that is equal where all cells of two rows are, mapped or not.
     cut_off : tuple of int
         Line of the last row, if the file breaks off within it; it is not among the rows.
+    several_lines : tuple of int
+        First lines of rows that go over several, as cells in quotation marks can.
     """
 
     source: str
     columns: ColumnMap
     rows: pd.DataFrame
     cut_off: tuple[int, ...] = ()
+    several_lines: tuple[int, ...] = ()
 
 
 def read_log(path: str | Path, columns: str | Path | ColumnMap | None = None) -> Log:
@@ -134,6 +137,7 @@ class _Rows:
         self.portions: list[dict[str, Any]] = []
         self.short: list[tuple[int, int]] = []
         self.broken: list[Problem] = []
+        self.several: list[int] = []
         self.n_rows, self.last_line = 0, 0
 
     def take(self, reader: Any) -> None:
@@ -151,16 +155,21 @@ class _Rows:
         try:
             for cells in reader:
                 if len(cells) == width:
+                    if reader.line_num > line:
+                        self.several.append(line)
                     yield line, cells
                 elif cells:
                     self.short.append((line, len(cells)))
                 self.last_line, line = line, reader.line_num + 1
         except csv.Error as why:
             self.last_line = line
-            if "unexpected end of data" in str(why):
-                self.short.append((line, 0))
-            else:
+            if "unexpected end of data" not in str(why):
                 self.broken.append(Problem((), f"this is not CSV: {why}.", line=line))
+            elif reader.line_num > line:
+                said = "a quotation mark is opened in this row, and never closed: it takes all rows that follow."
+                self.broken.append(Problem((), said, line=line))
+            else:
+                self.short.append((line, 0))
 
     def _portion(self, portion: list[tuple[int, list[str]]]) -> None:
         """Keep what the map names of some rows, each text once, and a number for the whole of each."""
@@ -181,12 +190,11 @@ class _Rows:
         import numpy as np
         import pandas as pd
 
-        cut_off = tuple(line for line, _ in self.short if line == self.last_line)
+        width = len(self.header)
+        cut_off = tuple(line for line, count in self.short if line == self.last_line and count < width)
         said = "this row has {} cells, the first line names {} columns."
         broken = [
-            Problem((), said.format(count, len(self.header)), line=line)
-            for line, count in self.short
-            if line not in cut_off
+            Problem((), said.format(count, width), line=line) for line, count in self.short if line not in cut_off
         ]
         if problems := [*of_each_kind(broken), *self.broken]:
             raise ScenarioError(self.source, problems)
@@ -200,4 +208,4 @@ class _Rows:
             texts = pd.Index([normalised(text) for text in known], dtype=object)
             unique = texts.unique()
             frame[meaning] = pd.Categorical.from_codes(unique.get_indexer(texts)[codes], unique)
-        return Log(self.source, self.columns, pd.DataFrame(frame), cut_off)
+        return Log(self.source, self.columns, pd.DataFrame(frame), cut_off, tuple(self.several))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flexsim.scenario import Problem
+from flexsim.scenario import MOST_PIECES, Problem
 from flexsim.twin.column_map import TICKS_A_MINUTE, TICKS_AN_HOUR, ColumnMap
 from flexsim.twin.complaints import A_HANDFUL
 
@@ -19,6 +19,7 @@ SECOND = 1_000_000
 UNITS = {"h": TICKS_AN_HOUR, "min": TICKS_A_MINUTE, "s": SECOND}
 LARGEST = 2**31 - 1
 LONGEST_H = 1_000_000
+TOO_MANY = f"an order has at most {MOST_PIECES:,} pieces in a scenario: count in boxes, or leave this column out."
 AS_DATE = re.compile(r"(1899|1900)[-/](\d\d?)[-/](\d\d?)[ T](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 """A duration that a spreadsheet has written as a date: days and a clock since 1899-12-30, its day zero."""
 
@@ -141,4 +142,6 @@ def numbers_in(rows: pd.DataFrame, meaning: str, cells: UnreadableCells) -> tupl
     empty = np.array(texts == "", bool)
     said = "a whole number, at least 0, is needed."
     cells.refuse(meaning, (~good & ~empty)[codes], said, rows[meaning])
+    if meaning == "quantity":
+        cells.refuse(meaning, (good & (numbers > MOST_PIECES))[codes], TOO_MANY, rows[meaning])
     return np.where(good, numbers, 0).astype(np.int64)[codes], good[codes]

@@ -39,8 +39,8 @@ class RecordedShop:
         For each worker with hours the resources on which he is seen.
     teams : dict of str to str
         The team of each worker, also of those without hours.
-    shifts : dict of str to Pattern
-        Hours in which a resource, or a worker, is seen.
+    worker_shifts, resource_shifts : dict of str to Pattern
+        Hours in which a worker, or a resource, is seen; both may have one name.
     without_hours : tuple of str
         Workers of whom no report has a duration: they are in no shift, and not in the factory.
     assumptions : tuple of str
@@ -51,7 +51,8 @@ class RecordedShop:
     resources: pd.DataFrame
     workers: dict[str, tuple[str, ...]]
     teams: dict[str, str]
-    shifts: dict[str, Pattern]
+    worker_shifts: dict[str, Pattern]
+    resource_shifts: dict[str, Pattern]
     without_hours: tuple[str, ...]
     assumptions: tuple[str, ...]
 
@@ -72,18 +73,22 @@ def recorded_shop(log: CleanLog) -> RecordedShop:
     with_hours = set(timed.loc[timed["worker"] != "", "worker"].unique())
     people = patterns(timed, "worker", assume.closed_gap_workers, log.weeks)
     machines = patterns(timed, "resource", assume.closed_gap_resources, log.weeks)
-    rare = tuple(name for name, own in [*people.items(), *machines.items()] if own.longest_gap > LONGEST_AWAY)
-    shifts = {name: own.every_week() if name in rare else own for name, own in people.items()}
-    shifts |= {name: own for name, own in machines.items() if name not in rare}
+    rare_people, rare_machines = rarely_seen(people), rarely_seen(machines)
     return RecordedShop(
         operations(log),
         resources,
         {name: skills[name] for name in sorted(with_hours)},
         worker_team,
-        shifts,
+        {name: own.every_week() if name in rare_people else own for name, own in people.items()},
+        {name: own for name, own in machines.items() if name not in rare_machines},
         tuple(sorted(set(skills) - with_hours)),
-        _assumptions(log, resources, rare, tuple(sorted(set(skills) - with_hours))),
+        _assumptions(log, resources, rare_people + rare_machines, tuple(sorted(set(skills) - with_hours))),
     )
+
+
+def rarely_seen(shifts: Mapping[str, Pattern]) -> tuple[str, ...]:
+    """Name those of whom the log has too few hours to tell when they are there."""
+    return tuple(name for name, own in shifts.items() if own.longest_gap > LONGEST_AWAY)
 
 
 def skills_seen(log: CleanLog) -> dict[str, tuple[str, ...]]:

@@ -59,6 +59,38 @@ def test_half_a_file_is_read_to_where_it_breaks_off(tmp_path: Path) -> None:
     done = call("import-log", path, "--columns", COLUMNS, "--out", tmp_path / "twin")
     assert done.exit_code == 0
     assert "the file breaks off within its last row: left out" in done.stdout
+    path.write_text("\n".join(LINES[:9]) + '\nB,Turn,"La')
+    assert "cut_off" in call("import-log", path, "--columns", COLUMNS, "--out", tmp_path / "twin").stdout
+
+
+def test_a_quotation_mark_that_takes_other_rows_is_told(tmp_path: Path) -> None:
+    swallows = GOOD.replace("Lathe", '"Lathe')
+    refused(
+        tmp_path, "\n".join([HEADER, swallows, GOOD, GOOD]), "line 2  a quotation mark is opened in this row, and nev"
+    )
+    path = tmp_path / "joined.csv"
+    path.write_text("\n".join([HEADER, GOOD, GOOD.replace("Lathe", '"Lathe\n1"'), GOOD.replace("A,", "B,", 1)]))
+    done = call("import-log", path, "--columns", COLUMNS, "--out", tmp_path / "twin", "--json")
+    rules = {rule["rule"]: rule["count"] for rule in json.loads(done.stdout)["cleaning"]}
+    assert rules["several_lines"] == 1
+    told = json.loads((tmp_path / "twin" / "cleaning.json").read_text())["rules"]
+    assert {rule["rule"]: rule["lines"] for rule in told}["several_lines"] == [3]
+
+
+def test_what_is_too_large_to_be_run_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path)
+    assert "in one piece" not in done.stdout
+    # The factory has 15 operations, the replay 20 reports; with the names of the columns 16 and 21 lines.
+    monkeypatch.setattr("flexsim.twin.importing.MOST_ROWS", 16)
+    monkeypatch.setattr("flexsim.twin.importing.LARGEST_TEXT", (tmp_path / "factory.yaml").stat().st_size - 1)
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path)
+    assert [line.split(":")[1].split()[0] for line in done.stdout.splitlines() if "in one piece" in line] == [
+        "factory.yaml", "replay_products.csv", "replay_schedule.csv"
+    ]  # fmt: skip
+    assert "replay_schedule.csv has 21 lines, and at most 16 are read." in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("Cut the log into parts")
+    done = call("import-log", TRAPS, "--columns", COLUMNS, "--out", tmp_path, "--json")
+    assert len(json.loads(done.stdout)["too_large"]) == 3
 
 
 def test_files_that_are_no_logs(tmp_path: Path) -> None:
@@ -100,12 +132,23 @@ def test_broken_rows_are_named_by_line(tmp_path: Path) -> None:
     said = "line 3  this row has 3 cells, the first line names 12 columns."
     refused(tmp_path, "\n".join([HEADER, GOOD, "a,b,c", GOOD]), said)
     refused(tmp_path, "\n".join([HEADER, GOOD, 'A,"Turn"x,b']), "line 3  this is not CSV")
-    refused(tmp_path, "\n".join([HEADER, GOOD, GOOD.replace("2024", "1924")]), "longer than 100 years")
+    refused(tmp_path, "\n".join([HEADER, GOOD, f"{GOOD},,"]), "line 3  this row has 14 cells")
+    more = GOOD.replace("A,", "B,", 1)
+    for wrong in (GOOD.replace("2024", "1924"), GOOD.replace("2024", "9999"), GOOD.replace("000:30", "999999:00")):
+        refused(tmp_path, "\n".join([HEADER, GOOD, wrong, more]), "line 3  the log is longer than 100 years")
+
+
+def test_an_order_of_more_pieces_than_a_scenario_can_have_is_refused(tmp_path: Path) -> None:
+    rows = [GOOD.replace(",10,", f",{pieces},") for pieces in (65_536, 65_537)]
+    said = refused(tmp_path, "\n".join([HEADER, *rows]), 'line 3  Pieces = "65537": an order has at most 65,536 pieces')
+    assert "line 2" not in said
 
 
 def test_names_that_would_become_the_same_are_refused(tmp_path: Path) -> None:
     rows = [GOOD.replace("A,", "A|1,", 1), GOOD.replace("A,", "A/1,", 1)]
-    refused(tmp_path, "\n".join([HEADER, *rows]), '"A|1" and "A/1" would both become "A-1"')
+    refused(tmp_path, "\n".join([HEADER, *rows]), 'line 3  Order No: "A|1" and "A/1" would both become "A-1"')
+    rows = [GOOD, GOOD.replace("Lathe", "L" * 201)]
+    refused(tmp_path, "\n".join([HEADER, *rows]), 'line 3  Machine = "LLL', "a name has at most 200 characters")
 
 
 @pytest.mark.parametrize(

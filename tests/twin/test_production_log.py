@@ -131,7 +131,7 @@ def test_the_factory_runs_and_the_replay_has_every_recorded_lead_time_to_the_tic
 
 
 def test_people_are_there_at_every_hour_at_which_they_are_seen(imported: Imported) -> None:
-    reports, shifts = imported.log.reports, imported.shop.shifts
+    reports, shop = imported.log.reports, imported.shop
     for row in reports[reports["timed"]].itertuples(index=False):
-        for name in (str(row.worker), str(row.resource)):
-            assert any(start <= row.start and row.end <= end for start, end in shifts[name].windows)
+        for seen in (shop.worker_shifts[str(row.worker)], shop.resource_shifts[str(row.resource)]):
+            assert any(start <= row.start and row.end <= end for start, end in seen.windows)

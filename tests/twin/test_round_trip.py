@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flexsim import simulate
-from flexsim.scenario import Scenario, ScenarioError, load
+from flexsim.scenario import Scenario, ScenarioError, load, loads
 from flexsim.study import Result
 from flexsim.twin import Imported, import_log, log_of
 
@@ -86,6 +86,43 @@ def test_the_factory_has_the_same_lead_times(run: Result, again: Scenario) -> No
     once = dict(zip(names, orders["lead_time_h"], strict=True))
     found = simulate(again).tables.orders
     assert dict(zip(found["stream"], found["lead_time_h"], strict=True)) == once
+
+
+CREW = """
+flexsim: 1
+name: Crew
+products:
+  beam: {operations: {lift: {at: crane, run: 1 h, per: lot, skills: [lifting, lifting]}}}
+demand: {beams: {product: beam, at: [0 h, 5 h]}}
+work_centres: {crane: {team: riggers}}
+teams: {riggers: {}}
+workers: {Ann: {team: riggers, skills: [lifting]}, Bob: {team: riggers, skills: [lifting]}}
+"""
+
+
+def test_two_workers_on_one_step_are_no_log() -> None:
+    run = simulate(loads(CREW), record=("orders", "events"))
+    with pytest.raises(
+        ScenarioError, match=r"products\.beam\.operations\.lift: several workers do a step of it together"
+    ):
+        log_of(run)
+    alone = simulate(loads(CREW.replace("[lifting, lifting]", "[lifting]")), record=("orders", "events"))
+    assert log_of(alone)["worker"].tolist() == ["Ann", "Ann"]
+
+
+def test_work_for_stock_is_no_log() -> None:
+    shelf = CREW.replace("[lifting, lifting]", "[lifting]").replace(
+        "{product: beam, at: [0 h, 5 h]}", "{product: beam, from_stock: true, at: [0 h, 5 h]}"
+    )
+    shelf = f"{shelf}stock: {{shelf: {{product: beam, lot_size: 1, reorder_point: 0, on_hand: 1}}}}"
+    with pytest.raises(ScenarioError, match=r"stock\.shelf: work for stock is for no order of a log"):
+        log_of(simulate(loads(shelf), record=("orders", "events")))
+
+
+def test_where_nothing_is_done_there_is_no_log() -> None:
+    idle = CREW.replace("at: [0 h, 5 h]", "at: []").replace("[lifting, lifting]", "[lifting]")
+    with pytest.raises(ScenarioError, match="nothing was done"):
+        log_of(simulate(loads(idle), record=("orders", "events")))
 
 
 def test_a_run_without_events_is_no_log() -> None:

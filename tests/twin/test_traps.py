@@ -117,7 +117,8 @@ def test_who_shares_machines_is_a_team_and_people_are_there_when_they_are_seen(l
     assert same["Lathe"] == same["Mill"] == shop.teams["W1"]
     assert same["Laser"] == same["Packing"] == shop.teams["W3"]
     assert len(set(same.values())) == 4
-    hours = {name: [(start / H, end / H) for start, end in shop.shifts[name].windows] for name in ("W1", "W2", "Lathe")}
+    seen = {name: (shop.worker_shifts | shop.resource_shifts)[name] for name in ("W1", "W2", "Lathe")}
+    hours = {name: [(start / H, end / H) for start, end in pattern.windows] for name, pattern in seen.items()}
     # Gaps below 4 h are closed: 12:20 to 13:00 of W1, 9:00 to 9:30 of W2. Day 13 of the log is Sunday the 14th.
     assert hours["W2"] == [(MONDAY + 10, MONDAY + 11), (MONDAY + 31, MONDAY + 31 + 2 / 3), (MONDAY + 56, MONDAY + 58)]
     assert hours["W1"] == [
@@ -128,7 +129,7 @@ def test_who_shares_machines_is_a_team_and_people_are_there_when_they_are_seen(l
         (25 * 24 + 8, 25 * 24 + 12),
     ]
     assert hours["Lathe"] == [hours["W1"][0], hours["W1"][2], hours["W1"][4]]
-    assert "Packing" not in shop.shifts
+    assert "Packing" not in shop.resource_shifts
 
 
 def test_a_short_overlap_is_a_slip_and_a_long_one_a_second_unit(log: CleanLog, tmp_path: Path) -> None:
@@ -233,3 +234,19 @@ def test_attention_is_of_the_orders_in_hand_at_once(tmp_path: Path) -> None:
     assert shop.teams["Ann"] != shop.teams["Bob"]
     run = simulate(from_mapping(factory_of(clean(read_log(log, columns)))))
     assert run.tables.orders.set_index("stream")["lead_time_h"].to_dict() == {"A": 4, "B": 4, "C": 4, "D": 4}
+
+
+def test_a_worker_may_have_the_name_of_a_machine(tmp_path: Path) -> None:
+    """Ann is there 8 to 9 at the machine that is called Bob, Bob 8 to 10 and 13 to 14 at the saw."""
+    columns, log = tmp_path / "columns.yaml", tmp_path / "log.csv"
+    columns.write_text(
+        "flexsim_columns: 1\norder: o\nresource: r\nstart: s\nend: e\nworker: w\nformats: {time: h}\n"
+        "assume: {closed_gap_workers: 0 h, closed_gap_resources: 0 h}\n"
+    )
+    log.write_text("o,r,s,e,w\nA,Bob,8,9,Ann\nB,saw,8,10,Bob\nC,saw,13,14,Bob\n")
+    factory = load(import_log(log, tmp_path / "twin", columns).factory)
+    windows = {
+        name: [(start / 3600, end / 3600) for start, end in factory.shifts[str(part.shifts)].windows]
+        for name, part in [("machine Bob", factory.work_centres["Bob"]), ("Bob", factory.workers["Bob"])]
+    }
+    assert windows == {"machine Bob": [(8, 9)], "Bob": [(8, 10), (13, 14)]}
