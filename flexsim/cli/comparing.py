@@ -120,7 +120,7 @@ def compare_scenarios(
     else:
         click.echo(comparison_report(names, found, f"stopped after {study.how_far()}" if study.stopped else ""))
         if out:
-            click.echo(f"\nTables: {out}")
+            study.say_what_is_in(out)
     study.leave_if_stopped()
 
 

@@ -30,6 +30,8 @@ class Side:
         What to call it beside others.
     outcomes : dict of int to Outcome
         What has arrived, by replication.
+    written : bool
+        Whether the tables and pictures of its first replication are all in the folder.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Side:
     folder: Path | None = None
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     rows: Rows | None = None
+    written: bool = False
 
     def keep(self, outcome: Outcome) -> None:
         """Keep a replication, on disk first."""
@@ -117,6 +120,13 @@ class Study:
         """Give what a report says of a study that was stopped."""
         return {"stopped": {"after": self.n_complete, "of": self.n}} if self.stopped else {}
 
+    def say_what_is_in(self, folder: Path) -> None:
+        """Say what the folder holds; of a study that was stopped, tables and pictures may be missing."""
+        if all(side.written for side in self.sides):
+            click.echo(f"\nTables{' and pictures' if self.draw else ''}: {folder}")
+        else:
+            click.echo(f"\nFigures: {folder}; it was stopped before all of the first replication was written")
+
     def leave_if_stopped(self) -> None:
         """End the program as a stopped one does, after everything has been said."""
         if self.stopped:
@@ -134,6 +144,7 @@ class Study:
                 first.write(side.folder)
                 if self.draw:
                     self.draw(first, side.folder)
+                side.written = True
 
     def _others(self, progress: Progress) -> None:
         """Run what is missing in parallel processes."""

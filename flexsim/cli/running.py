@@ -95,5 +95,5 @@ def run(
     else:
         click.echo(figures_in_words(found, f"stopped after {study.how_far()}" if study.stopped else ""))
         if out:
-            click.echo(f"\nTables{' and pictures' if pictures else ''}: {out}")
+            study.say_what_is_in(out)
     study.leave_if_stopped()

@@ -135,5 +135,5 @@ def _axis(axes: Axes, points: Sequence[CurvePoint], swept: str) -> None:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.margins(y=ROOM)
     axes.set_xlabel(swept)
-    axes.set_ylabel("EUR a unit")
+    axes.set_ylabel("EUR a piece")
     axes.grid(axis="y", lw=0.4, alpha=0.6)

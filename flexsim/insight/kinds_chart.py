@@ -48,7 +48,7 @@ def costs_side_by_side(sides: Mapping[str, Mapping[str, float]], *, title: str) 
     axes.margins(x=0.12)
     axes.axvline(0, color="black", lw=0.8)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel("EUR a unit")
+    axes.set_xlabel("EUR per piece asked for")
     axes.legend(loc="lower right")
     return figure
 
@@ -70,7 +70,7 @@ def _bars(axes: Axes, sides: Mapping[str, Mapping[str, float]], kinds: list[str]
     for place, (side, costs) in enumerate(sides.items()):
         rows = [row - BAR / 2 + (place + 0.5) * height for row in range(len(kinds))]
         values = [costs.get(kind, 0.0) for kind in kinds]
-        label = f"{in_words(side)}: {euros(sum(costs.values()))} EUR"
+        label = f"{side}: {euros(sum(costs.values()))} EUR"
         axes.barh(rows, values, height=height * 0.92, color=colours[side], label=label)
         for row, value in zip(rows, values, strict=True):
             axes.annotate(

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from flexsim.insight.canvas import heading, legend_below, new_figure, nothing_to_see, picture
-from flexsim.insight.palette import BLACK, colours_for
+from flexsim.insight.palette import BLACK, GREY, colours_for
 from flexsim.study import Estimate
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ def service_against_cost(sides: Mapping[str, ServiceAndCost], target: float | No
         _side(axes, name, side, colours[name], MARKS[place % len(MARKS)])
     if target is not None:
         axes.axhline(100 * target, color=BLACK, lw=0.9, ls="--", label=f"target {100 * target:g} %")
-    axes.set_xlabel("cost to serve (EUR a unit)")
-    axes.set_ylabel("units served in time (%)")
+    axes.set_xlabel("cost to serve (EUR per piece asked for)")
+    axes.set_ylabel("pieces served in time (%)")
+    if any(side.trials for side in sides.values()):
+        axes.plot([], [], "o", color=GREY, alpha=0.6, ms=5, mew=0, label="small: tried when a side was sized")
     axes.grid(lw=0.4, alpha=0.6)
     axes.margins(0.08)
     legend_below(figure, [axes], columns=4)

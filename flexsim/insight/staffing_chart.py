@@ -73,6 +73,7 @@ def staffing_over_time(
     axes.plot(x, np.repeat(np.asarray(asked_h), 2), color=RED, lw=1.4, ls="--", label="asked for")
     axes.set_xlim(edges[0], edges[-1])
     axes.set_ylim(bottom=0)
+    axes.locator_params(axis="x", integer=True)
     axes.set_xlabel("week since the start")
     axes.set_ylabel("hours a week")
     legend_below(figure, [axes], columns=4)

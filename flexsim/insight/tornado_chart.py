@@ -78,7 +78,7 @@ def tornado(swings: Sequence[Swing], base: float, *, title: str, sides: tuple[st
     axes.margins(x=0.16)
     axes.tick_params(axis="y", length=0)
     first, second = sides
-    axes.set_xlabel(f"cost to serve, {second} less {first} (EUR a unit)\nleft of 0 {second} is cheaper")
+    axes.set_xlabel(f"cost to serve, {second} less {first} (EUR per piece asked for)\nleft of 0 {second} is cheaper")
     legend_below(figure, [axes])
     return figure
 

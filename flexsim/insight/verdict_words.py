@@ -318,7 +318,7 @@ def _tornado(pair: PairVerdict) -> list[str]:
         (bar.name, bar.range, number(bar.difference[0]), number(bar.difference[1]), "turns" if bar.turns else "")
         for bar in bars
     ]
-    left_out = [f"Left out: {name}: {why}" for name, why in found.left_out]
+    left_out = [f"Left out: {name}, which cannot stand at an end of its range: {why}" for name, why in found.left_out]
     return ["", text_table(head, rows), *left_out]
 
 

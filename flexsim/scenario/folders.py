@@ -27,10 +27,13 @@ class Folders:
         The scenario's own folder, looked into first.
     data : pathlib.Path, optional
         One more, which the user names and the scenario cannot.
+    of : str, optional
+        Whose folders these are, for messages.
     """
 
     beside: FilePath
     data: FilePath | None = None
+    of: str = "the scenario"
 
     @property
     def all(self) -> tuple[FilePath, ...]:
@@ -64,24 +67,24 @@ class Folders:
         ValueError
             If the name leads out of the folders or over a link, or there is no such file.
         """
-        steps = _steps(name)
+        steps = _steps(name, self.of)
         for folder in self.all:
             file = _found(folder, steps)
             if file is not None:
                 return file
-        where = "beside the scenario" if self.data is None else f"beside the scenario or in {self.data}"
+        where = f"beside {self.of}" if self.data is None else f"beside {self.of} or in {self.data}"
         endings = {PurePosixPath(name).suffix.lower() or ".csv"}
         near = [one for folder in self.all if folder.is_dir() for one in sorted(folder.iterdir())]
         names = [one.name for one in near if one.suffix.lower() in endings]
         raise ValueError(f"there is no such file {where}.{nearest(name, names)}")
 
 
-def _steps(name: str) -> tuple[str, ...]:
+def _steps(name: str, of: str) -> tuple[str, ...]:
     """Take a name apart, and refuse one that could lead anywhere else."""
     path = PurePosixPath(name)
     leads_out = path.is_absolute() or ".." in path.parts or FilePath(name).is_absolute() or FilePath(name).drive
     if leads_out or "\\" in name or "\0" in name or len(name) > LONGEST_FILE_NAME or not path.parts:
-        raise ValueError("the file must lie beside the scenario or in a folder below: write its name from there.")
+        raise ValueError(f"the file must lie beside {of} or in a folder below: write its name from there.")
     return path.parts
 
 

@@ -16,7 +16,7 @@ from flexsim.scenario.building_on import with_base
 from flexsim.scenario.changing import put
 from flexsim.scenario.checking import Place, check
 from flexsim.scenario.checking_shifts import what_nobody_has
-from flexsim.scenario.errors import MOST_EXAMINED, Path, Problem, ScenarioError, nearest
+from flexsim.scenario.errors import MOST_EXAMINED, Path, Problem, ScenarioError, joined, nearest
 from flexsim.scenario.fields import Part
 from flexsim.scenario.folders import Folders, kind_of
 from flexsim.scenario.lists import fill_in_lists, names_of_files
@@ -34,6 +34,7 @@ from flexsim.scenario.reading import (
 from flexsim.scenario.settings import Setting, read_settings, set_all
 from flexsim.scenario.traces import fill_in_traces
 from flexsim.scenario.translating import locate, placed, places_in
+from flexsim.shipped import models
 
 P = TypeVar("P", bound=Part)
 
@@ -83,7 +84,9 @@ def load(
         raise ScenarioError(source, [Problem((), f"the folder for its data is not there: {data}.")])
     document = read_document(file)
     if is_study(document):
-        raise ScenarioError(source, [Problem((), "this is a study, and a scenario is needed here.")])
+        raise ScenarioError(
+            source, [Problem((), "this is a study, and a scenario is needed here. Run it: flexsim compare FILE.")]
+        )
     folders = Folders(file.parent, None if data is None else FilePath(data))
     return build(document, folders, "file", file.name, read_settings(settings, source))
 
@@ -140,7 +143,8 @@ def _content(file: FilePath) -> bytes:
     if not os.path.lexists(file):
         folder = file.parent if file.parent.is_dir() else FilePath()
         beside = [one.name for one in sorted(folder.glob("*")) if one.suffix.lower() in READERS]
-        raise ValueError(f"there is no such file.{nearest(file.name, beside)}")
+        shipped = f" Shipped: {joined(models(), 'and')}." if file.name == str(file) and not file.suffix else ""
+        raise ValueError(f"there is no such file.{nearest(file.name, beside)}{shipped}")
     if not file.is_file():
         what = kind_of(file) if file.exists() else "a link to nothing"
         raise ValueError(f"this is {what}, not a scenario file.")

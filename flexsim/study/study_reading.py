@@ -71,7 +71,7 @@ class _Reading:
 
     def __init__(self, path: Path, data: str | Path | None, document: Document, said: WrittenStudy) -> None:
         self.path, self.data, self.document, self.said = path, data, document, said
-        self.folders = Folders(path.parent, None if data is None else Path(data))
+        self.folders = Folders(path.parent, None if data is None else Path(data), "the study")
         self.problems: list[Problem] = []
         self.files: dict[str, Path | None] = {}
 

@@ -43,7 +43,7 @@ def orders_of(frame: pd.DataFrame, assume: Assume) -> tuple[pd.DataFrame, list[R
     orders["goes_on"] = late & ~usual_last
     unfinished = ~late & ~usual_last
     lines = orders["line"].to_numpy()
-    share = f"{assume.edge:.0%} of the log"
+    share = f"{assume.edge * 100:.0f} % of the log"
     told = [
         ("begun_before", f"first report in the first {share}, of no usual first activity: begun before the log",
          orders["begun_before"]),

@@ -122,7 +122,10 @@ def _chosen(source: str, header: Sequence[str], given: ColumnMap | None) -> Colu
     ]
     if given is None:
         names = ", ".join(f'"{columns.name}"' for columns in shipped)
-        said = f"No shipped column map fits ({names}); the nearest was tried. Write one and give it with --columns."
+        said = (
+            f"No shipped column map fits ({names}); the nearest was tried. Name yours with --columns, as when the "
+            "log was imported, or write one: docs/real_log.md says how."
+        )
         problems.append(Problem((), said))
     raise ScenarioError(source, problems)
 

@@ -67,7 +67,7 @@ def times_in(column: pd.Series[Any], form: str, cells: UnreadableCells, meaning:
         good = parsed.notna().to_numpy()
         in_us = parsed.to_numpy().astype("datetime64[us]").astype(np.int64)
         ticks = np.where(good, in_us, 0)
-        said = f'this is no time written as "{form}" says.'
+        said = f'this is no time written as "{form}" says (formats.time of the column map).'
     cells.refuse(meaning, (~good & ~empty)[codes], said, column)
     return np.where(good & ~empty, ticks, 0)[codes], (good & ~empty)[codes]
 

@@ -273,7 +273,7 @@ def _assumptions(
 ) -> tuple[str, ...]:
     """Say what the factory assumes, in sentences."""
     assume = log.columns.assume
-    share = f"{assume.exceptions:.0%}"
+    share = f"{assume.exceptions * 100:.0f} %"
     what = "resource" if assume.operation == "resource" else "resource and activity"
     several = some([f"{name} {units}" for name, units in resources["units"].items() if units > 1])
     hours = {

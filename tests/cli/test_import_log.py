@@ -117,7 +117,7 @@ def test_other_columns_are_named_with_the_nearest(tmp_path: Path) -> None:
 def test_cells_that_cannot_be_read_are_named_by_line_a_handful_of_each_kind(tmp_path: Path) -> None:
     wrong = [line.replace("2024/01/", "2024/13/") for line in LINES[1:9]]
     said = refused(tmp_path, "\n".join([HEADER, *wrong, GOOD.replace("000:30", "half")]))
-    assert 'line 2  Begin = "2024/13/08 08:00": this is no time written as "%Y/%m/%d %H:%M" says.' in said
+    assert 'line 2  Begin = "2024/13/08 08:00": this is no time written as "%Y/%m/%d %H:%M" says' in said
     assert said.count(" Begin = ") == 5
     assert "Begin: ... and 3 more rows like these." in said
     assert 'line 10  Took = "half": this is no duration written as "h:mm".' in said

@@ -17,6 +17,8 @@ import pandas as pd
 import pytest
 
 from flexsim import loads
+from flexsim.cli.replicating import Side, Study
+from flexsim.study import RECORD
 from tests.cli.helpers import ROOT, SHOP, written
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="sends signals, and looks into /proc")
@@ -185,6 +187,21 @@ def test_ctrl_c_before_anything_is_finished_says_so_and_prints_nothing(tmp_path:
         printed, said = program.communicate(timeout=PATIENCE_S)
     assert time.monotonic() - started < 10
     assert (program.returncode, printed, said) == (130, "", "Stopped after 0 of 1 replications.\n")
+
+
+def test_a_run_that_is_stopped_while_its_first_tables_are_written_does_not_claim_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    study = Study([Side("one", loads(SHOP), tmp_path)], 1, 3, 1, RECORD, draw=stop)
+    (found,) = study.run()
+    study.say_what_is_in(tmp_path)
+    assert len(found.outcomes) == 1
+    printed, said = capsys.readouterr()
+    assert said == "Stopped after 1 of 3 replications.\n"
+    assert printed == (f"\nFigures: {tmp_path}; it was stopped before all of the first replication was written\n")
 
 
 def test_a_stopped_comparison_has_whole_pairs(tmp_path: Path) -> None:

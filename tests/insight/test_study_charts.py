@@ -103,7 +103,7 @@ def test_service_is_drawn_in_per_cent_with_its_trials_and_the_target() -> None:
     assert axes.containers[0].lines[0].get_xydata().tolist() == [[500, 96]]
     drawn = [line.get_xydata().tolist() for line in axes.lines]
     assert [[480, 90]] in drawn
-    assert legend(figure) == ["target 95 %", "one"]
+    assert legend(figure) == ["target 95 %", "small: tried when a side was sized", "one"]
 
 
 def test_staffing_is_stacked_by_contract() -> None:
