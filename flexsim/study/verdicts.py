@@ -15,7 +15,16 @@ from flexsim.study.comparing import Comparison
 from flexsim.study.jobs import Outcome
 from flexsim.study.premium import Premium, break_even_premium
 from flexsim.study.replications import Replications
-from flexsim.study.statistics import Adjusted, Difference, Estimate, estimate, holm, p_of_no_difference, paired
+from flexsim.study.statistics import (
+    ROUNDING,
+    Adjusted,
+    Difference,
+    Estimate,
+    estimate,
+    holm,
+    p_of_no_difference,
+    paired,
+)
 from flexsim.study.study_file import Cell, Contest, Service, StudyFile
 from flexsim.study.studying import CellRun, StudyRun
 from flexsim.study.tornado import Tornado, tornado
@@ -41,9 +50,6 @@ DECIDES_CAPACITY = frozenset({"units", "count", "people", "shifts", "contract", 
 
 PAID_ANYWAY = ("unit ", "worker ", "asset ")
 """Resources that are paid for whether they are used or not."""
-
-ROUNDING = 1e-9
-"""Part of an amount: sums of the same euros in another order differ by less."""
 
 BESIDE_THE_LEDGER = {
     "inventory_change": (("opening_inventory_eur", 1.0), ("closing_inventory_eur", -1.0)),
