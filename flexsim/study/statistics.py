@@ -129,7 +129,7 @@ class Difference:
     @property
     def warning(self) -> str | None:
         """Say so when common random numbers make the comparison worse, not better."""
-        if not self.variance_ratio < 1:
+        if not round(self.variance_ratio, 2) < 1:  # as it is written, and a hair below says nothing
             return None
         return f"common random numbers do not help here (variance ratio {self.variance_ratio:.2f}, below 1)"
 
