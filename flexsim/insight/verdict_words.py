@@ -40,6 +40,8 @@ OF_STAFF = {
     "idle_h": "hours idle",
     "overtime_h": "hours of overtime",
     "work_share": "share of all work",
+    "time_factor": "time factor",
+    "defect_share": "share of bad pieces",
     "calls": "calls",
     "calls_unanswered": "calls unanswered",
 }
