@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.group import exit_code
+from flexsim.cli.group import ENGINE_ERROR, exit_code
 from flexsim.cli.keeping import write_report
 from flexsim.cli.options import print_json, writable
 from flexsim.cli.progress import Progress
@@ -110,9 +110,11 @@ class Judged:
     stopped: int | None
 
     def leave_if_stopped(self) -> None:
-        """End the program as it was asked to."""
+        """End the program as it was asked to, and with the code of the engine if no side at all could go on."""
         if self.stopped:
             raise click.exceptions.Exit(self.stopped)
+        if all(side.stopped for one in self.found.contests for side in one.sides):
+            raise click.exceptions.Exit(ENGINE_ERROR)
 
 
 def judge(
@@ -138,7 +140,8 @@ def judge(
     words = verdict_in_words(found, f"stopped after {how_far(run)}" if stopped else "")
     if out and kept:
         write_study(tables(found), told, words, out)
-        kept.is_in_tables()
+        if not found.n_waiting:  # of comparisons that were not reached the tables have nothing
+            kept.is_in_tables()
         if pictures:
             draw_study(found, out)
     return Judged(found, told, words, stopped)
@@ -152,7 +155,9 @@ def draw_study(found: Verdict, out: Path) -> list[Path]:
 
     drawn = [save(figure, out / f"{name}.png") for name, figure in study_pictures(found)]
     for one in found.contests if found.study.sweep is None else ():
-        for side in one.sides if any(side.run.scenario.pools for side in one.sides) else ():
+        if not any(side.run.scenario.pools for side in one.sides):
+            continue
+        for side in (one for one in one.sides if not one.stopped):
             case = f", {one.contest.case}" if one.contest.case else ""
             result = simulate(side.run.scenario, seed=found.study.seed, record=RECORDABLE)
             name = f"staffing_{named(side.name)}{'_' + named(one.contest.case) if one.contest.case else ''}"

@@ -15,13 +15,14 @@ from flexsim.costing.clipping import Edge, Spent, edge_of, numbered_parts, spent
 from flexsim.costing.inventory import Inventory
 from flexsim.costing.jobs import Jobs, Ticks, jobs_of
 from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
+from flexsim.costing.material import operation_named
 from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_of
 from flexsim.costing.scrap import Scrap, scrap_of
 from flexsim.costing.staff import paid_not_present_h
 from flexsim.results import DELIVERED, LOST, PARTS, TICKS_PER_HOUR, Floats, Integers, Rows, Window, wide
 
 if TYPE_CHECKING:
-    from flexsim.scenario import Asset, Operation, Scenario
+    from flexsim.scenario import Asset, Scenario
 
 UNIT_STATES = {
     "down": "down",
@@ -80,7 +81,7 @@ class Books:
     def set_up_scrap(self) -> Floats:
         """Material that each set-up of an operation throws away."""
         names = self.window.names["operations"]
-        return np.array([_operation(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+        return np.array([operation_named(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
 
     @cached_property
     def labour(self) -> Integers:
@@ -278,14 +279,9 @@ def _selected(part: Part, rows: Ticks) -> Part:
     return Part(table, part.job[rows], part.account[rows], part.is_remake[rows], (at[found], share[found]))
 
 
-def _operation(name: str, scenario: Scenario) -> Operation:
-    product, operation = name.split("/", 1)
-    return scenario.products[product].operations[operation]
-
-
 def _set_up_parts(name: str, scenario: Scenario) -> int:
     """Parts of attention that a set-up has for certain; -1 if people share theirs."""
-    operation = _operation(name, scenario)
+    operation = operation_named(name, scenario)
     step = operation.set_up or operation.changeover_step
     return step.parts * len(step.skills) if step.parts in (0, PARTS) else -1
 

@@ -22,6 +22,12 @@ Money = Literal["material", "price"]
 """What a piece costs in material, or what customers pay for it: both are those of the product and of its options."""
 
 
+def operation_named(name: str, scenario: Scenario) -> Operation:
+    """Find an operation by the name that a run has for it: ``PRODUCT/OPERATION``."""
+    product, operation = name.split("/", 1)
+    return scenario.products[product].operations[operation]
+
+
 def material_per_piece(product: Product, configuration: Mapping[str, str]) -> float:
     """Material of one piece in euros: the product's own, and what its options add.
 

@@ -50,7 +50,7 @@ from flexsim.costing.entries import (
 from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block
-from flexsim.costing.material import PricedPart, priced_parts, rows_with_each
+from flexsim.costing.material import PricedPart, operation_named, priced_parts, rows_with_each
 from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_for
 from flexsim.costing.selling import delivered, lost_orders, offered, pieces_by_part, price_of, sells, substitutes
 from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
@@ -150,7 +150,9 @@ class Quantities:
         """Price the quantities."""
         rates = rates_for(self.centres, self.workers, scenario)
         material_eur = np.array([part.money_eur("material", scenario) for part in self.parts], dtype=np.float64)
-        set_up_scrap = np.array([_set_up_scrap(name, scenario) for name in self.operations], dtype=np.float64)
+        set_up_scrap = np.array(
+            [float(operation_named(name, scenario).set_up_scrap) for name in self.operations], dtype=np.float64
+        )
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
         revenue = _Revenue(self, scenario, material_eur)
         prices = np.concatenate([rates.unit, rates.wage, material_eur])
@@ -280,11 +282,6 @@ def _counted(codes: Integers, amounts: Floats, n: int) -> Floats:
     found = np.zeros(n)
     np.add.at(found, codes, amounts)
     return found
-
-
-def _set_up_scrap(name: str, scenario: Scenario) -> float:
-    product, operation = name.split("/", 1)
-    return float(scenario.products[product].operations[operation].set_up_scrap)
 
 
 # Hours: the rows of the ledger with every rate one

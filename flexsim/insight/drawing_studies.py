@@ -99,9 +99,11 @@ def _comparison(one: ContestVerdict) -> Iterator[Named]:
         first = one.pairs[0].first
         kinds = {_judged(first): {kind: gap.first.mean for kind, gap in _all_parts(one.pairs).items()}}
         for pair in one.pairs:
+            if not pair.parts:  # a side that cannot go on
+                continue
             kinds[_judged(pair.second)] = {kind: gap.second.mean for kind, gap in pair.parts.items()}
         yield f"cost_by_kind{behind}", costs_side_by_side(kinds, title=_title(one, "cost to serve by kind"))
-    sides = {side.name: _service_and_cost(side) for side in one.sides}
+    sides = {side.name: _service_and_cost(side) for side in one.sides if not side.stopped}
     target = one.study.service.target
     yield f"service{behind}", service_against_cost(sides, target, title=_title(one, "service against cost"))
     for pair in one.pairs:

@@ -40,6 +40,8 @@ OF_STAFF = {
     "idle_h": "hours idle",
     "overtime_h": "hours of overtime",
     "work_share": "share of all work",
+    "time_factor": "time factor",
+    "defect_share": "share of bad pieces",
     "calls": "calls",
     "calls_unanswered": "calls unanswered",
 }
@@ -89,7 +91,7 @@ def _in_brief(found: ContestVerdict) -> list[str]:
     rows = [(name, *(with_half_width(side.estimate(name)) for side in found.sides)) for name in BRIEF]
     if any(side.run.sized for side in found.sides):
         rows.append(("chosen", *(_short_choice(side) for side in found.sides)))
-    return [*said, "", text_table(head, rows)]
+    return [*said, *_close(found), "", text_table(head, rows)]
 
 
 def _first_lines(found: Verdict) -> list[str]:
@@ -132,21 +134,22 @@ def _whole(found: ContestVerdict) -> list[str]:
     """Write everything about one comparison."""
     lines = [*conclusions(found), "", figures_table(found), *_notes(found)]
     for pair in found.pairs:
-        lines += _reasons(pair, len(found.pairs) > 1)
+        lines += _reasons(pair, len(found.pairs) > 1) if pair.is_comparable else []
     return [*lines, "", *_choices(found), "", capacity_table(found), *_staff(found), *_flatness(found)]
 
 
 def conclusions(found: ContestVerdict) -> list[str]:
     """Write one sentence a pair: who is cheaper by how much, or why nobody can be named."""
-    if missing := [_missed(side) for side in found.missing]:
-        return [*missing, *(["No winner is named."] if found.pairs else [])]
-    if not found.pairs:
+    several = len(found.pairs) > 1
+    lines = [_missed(side) for side in found.missing]
+    pairs = [pair for pair in found.pairs if pair.is_comparable]
+    if lines and not pairs:
+        return [*lines, *(["No winner is named."] if found.pairs else [])]
+    if not pairs:
         side = found.sides[0]
         cost = with_half_width(side.estimate("cost_to_serve_eur"))
         return [f"{side.name}: {cost} EUR per {PIECE}. One alternative: there is nothing to compare it with."]
-    several = len(found.pairs) > 1
-    lines = []
-    for pair in found.pairs:
+    for pair in pairs:
         lines.append(_sentence(pair, several))
         if pair.headline.difference.mean or pair.headline.difference.half_width:
             lines.append(f"Break-even premium: {pair.premium.in_words(pair.first.name, pair.second.name)}")
@@ -156,7 +159,7 @@ def conclusions(found: ContestVerdict) -> list[str]:
 
 
 def _missed(side: SideVerdict) -> str:
-    return f"{side.name}: not comparable: {_service(side)}"
+    return f"{side.name}: not comparable: {f'it cannot go on: {side.stopped}' if side.stopped else _service(side)}"
 
 
 def _service(side: SideVerdict) -> str:
@@ -200,11 +203,11 @@ def _p(value: float) -> str:
 
 
 def figures_table(found: ContestVerdict) -> str:
-    """Put the figures of all sides beside each other; two sides with their difference."""
+    """Put the figures of all sides beside each other; two that both serve enough with their difference."""
     known_names = {name for side in found.sides for name in side.found.names}
     names = [name for name in figures_of_verdict(found.study) if name in known_names]
     head = [f"mean ± half-width ({100 * found.study.confidence:g} %)", *(side.name for side in found.sides)]
-    pair = found.pairs[0] if len(found.pairs) == 1 else None
+    pair = found.pairs[0] if len(found.pairs) == 1 and found.pairs[0].is_comparable else None
     if pair:
         head += ["difference", "correlation", "variance ratio"]
     rows = []
@@ -217,8 +220,9 @@ def figures_table(found: ContestVerdict) -> str:
             ]  # fmt: skip
         rows.append(row)
     tables = [text_table(head, rows)]
-    if len(found.pairs) > 1:
-        tables += ["", pairs_table(found.pairs)]
+    pairs = [pair for pair in found.pairs if pair.is_comparable]
+    if pairs and len(found.pairs) > 1:
+        tables += ["", pairs_table(pairs)]
     return "\n".join(tables)
 
 
@@ -257,7 +261,7 @@ def _interval(found: Estimate) -> str:
 def _notes(found: ContestVerdict) -> list[str]:
     """Warn where pairs do not help, where work piles up, and where the target lies within the half-width."""
     lines = []
-    for pair in found.pairs:
+    for pair in (one for one in found.pairs if one.is_comparable):
         warned = [f"{name}: {one.warning}" for name, one in pair.differences.items() if one.warning]
         if warned:
             more = len(warned) - MOST_PARTS
@@ -274,9 +278,17 @@ def _notes(found: ContestVerdict) -> list[str]:
             lines.append(f"{side.name}: {note}")
         if note := _cold(side):
             lines.append(f"{side.name}: {note}")
-        if side.target is not None and side.meets and side.service.mean < side.target:
-            lines.append(f"{side.name}: {_service(side)}, which these runs cannot tell from the target.")
+    lines += _close(found)
     return ["", *lines] if lines else []
+
+
+def _close(found: ContestVerdict) -> list[str]:
+    """Name the sides that are below the target by so little that they have not been shown to miss it."""
+    return [
+        f"{side.name}: {_service(side)}, which these runs cannot tell from the target."
+        for side in found.sides
+        if side.target is not None and side.meets and side.service.mean < side.target
+    ]
 
 
 def _cold(side: SideVerdict) -> str:
@@ -415,8 +427,16 @@ def _swept(found: Sequence[ContestVerdict]) -> list[str]:
             row.append(difference(pair.headline) if pair.is_comparable else "not comparable")
         rows.append(row)
     note = []
-    if any(not side.meets for one in found for side in one.sides) and study.service.target is not None:
+    if (
+        any(not side.meets and not side.stopped for one in found for side in one.sides)
+        and study.service.target is not None
+    ):
         note = ["", f"Not served: less than {_per_cent(study.service.target)} in time, with all that may be decided."]
+    for one in found:
+        note += [f"{study.sweep.name} {one.contest.point}: {line}" for line in _close(one)]
+    for side in {side.cell.key: side for one in found for side in one.sides if side.stopped}.values():
+        point = "" if side.cell.point is None else f"{study.sweep.name} {side.cell.point}: "
+        note.append(f"{point}{_missed(side)}")
     decided = [f"{side.name} chose: {', '.join(side.run.sized.choice)}" for side in found[0].sides if side.run.sized]
     return [*decided, *([""] if decided else []), text_table(head, rows), *note, *_flatness(found[0])]
 

@@ -7,7 +7,7 @@ from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison, compare
 from flexsim.study.customers import SharedCustomers, shared_customers
 from flexsim.study.decisions import Decision
-from flexsim.study.jobs import Outcome, outcome_of
+from flexsim.study.jobs import Outcome, Stopped, outcome_of
 from flexsim.study.parallel import JobLostError, cores, run_all
 from flexsim.study.premium import Premium, break_even_premium, premium_of
 from flexsim.study.proving import FRESH
@@ -67,6 +67,7 @@ __all__ = [
     "ShortRuns",
     "SideVerdict",
     "Sized",
+    "Stopped",
     "StudyFile",
     "StudyRun",
     "Sweep",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -10,10 +10,12 @@ from types import TracebackType
 from typing import Self
 
 from flexsim.scenario import Scenario
-from flexsim.study.jobs import Outcome
-from flexsim.study.parallel import interrupts_later, one_thread_each, pool_of
-from flexsim.study.replications import KeepOutcome, Replications, replicate_sides
+from flexsim.study.jobs import Outcome, Stopped, jobs_of, run_or_say
+from flexsim.study.parallel import interrupts_later, one_thread_each, pool_of, run_all
 from flexsim.study.short_runs import ShortRun, ShortRuns
+
+KeepRun = Callable[[int, Outcome | Stopped], None]
+"""Given the place of a side, and what one of its replications gave, as soon as it arrives."""
 
 
 class Crew:
@@ -47,34 +49,28 @@ class Crew:
         self._pool = None
         self._open.__exit__(kind, why, where)
 
-    def replicate(
-        self, scenarios: Sequence[Scenario], numbers: Iterable[int], seed: int, keep: KeepOutcome | None = None
-    ) -> list[Replications]:
+    def confirm(self, scenarios: Sequence[Scenario], numbers: Iterable[int], seed: int, keep: KeepRun) -> None:
         """Run the same replications of several scenarios, pair by pair, and keep what prices multiply.
 
-        A process that is killed takes the pool with it. What is missing then is run by new processes, which find out
-        which run kills them, and name it.
+        One that cannot go on is an answer too. A process that is killed takes the pool with it. What is missing then
+        is run by new processes, which find out which run kills them, and name it.
         """
-        numbers = list(numbers)
-        if self._pool is None:
-            return replicate_sides(scenarios, numbers, seed, workers=self.workers, repriceable=True, keep=keep)
-        arrived: list[dict[int, Outcome]] = [{} for _ in scenarios]
+        numbers, n_sides = list(numbers), len(scenarios)
+        by_side = [jobs_of(scenario, seed, numbers, repriceable=True) for scenario in scenarios]
+        jobs = [job for pair in zip(*by_side, strict=True) for job in pair]
+        missing = dict.fromkeys(range(len(jobs)))
 
-        def kept(place: int, outcome: Outcome) -> None:
-            arrived[place][outcome.replication] = outcome
-            if keep:
-                keep(place, outcome)
+        def kept(place: int, found: Outcome | Stopped) -> None:
+            del missing[place]
+            keep(place % n_sides, found)
 
-        try:
-            return replicate_sides(scenarios, numbers, seed, executor=self._pool, repriceable=True, keep=kept)
-        except BrokenProcessPool:
-            self._pool = None
-        missing = [number for number in numbers if any(number not in one for one in arrived)]
-        replicate_sides(scenarios, missing, seed, workers=self.workers, repriceable=True, keep=kept)
-        return [
-            Replications(scenario, seed, tuple(own[number] for number in numbers))
-            for scenario, own in zip(scenarios, arrived, strict=True)
-        ]
+        if self._pool is not None:
+            try:
+                run_all(run_or_say, jobs, executor=self._pool, keep=kept)
+            except BrokenProcessPool:
+                self._pool = None
+        left = list(missing)
+        run_all(run_or_say, [jobs[place] for place in left], self.workers, keep=lambda at, one: kept(left[at], one))
 
     def short_runs(self, scenarios: Sequence[Scenario], seed: int, replications: Sequence[int]) -> Sequence[ShortRun]:
         """Run selection replications of some scenarios, for sizing."""

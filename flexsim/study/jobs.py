@@ -8,10 +8,14 @@ from functools import lru_cache
 from math import fsum
 
 from flexsim.costing import Quantities, quantities_of
+from flexsim.engine import EngineError
 from flexsim.results import Measures
 from flexsim.scenario import Scenario, loads
 from flexsim.study.result import Result
 from flexsim.study.runs import FEW, simulate
+
+MOST_REASON = 300
+"""Letters of why a run could not go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ class Outcome:
     data, together."""
     quantities: Quantities | None = field(default=None, compare=False, repr=False)
     """What prices multiply, if it was asked for: with it the run is priced anew (`flexsim.study.repriced`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A replication that could not go on, and why."""
+
+    replication: int
+    why: str
+
+    def __str__(self) -> str:
+        """Name the replication, so that it can be run again."""
+        return f"replication {self.replication}: {self.why}"
 
 
 def jobs_of(
@@ -116,3 +132,16 @@ def run_job(job: Job) -> Outcome:
     """Run one job. The scenario of the jobs before is kept, so that a process reads each only once."""
     result = simulate(loaded(job.text), job.seed, job.replication, record=job.record)
     return outcome_of(result, job.repriceable)
+
+
+def run_or_say(job: Job) -> Outcome | Stopped:
+    """Run one job; a floor that can never go on is an answer too."""
+    try:
+        return run_job(job)
+    except EngineError as why:
+        return Stopped(job.replication, reason_of(why))
+
+
+def reason_of(why: EngineError) -> str:
+    """Shorten what an engine says of a run that could not go on."""
+    return str(why)[:MOST_REASON]

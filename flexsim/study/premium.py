@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf, isfinite, nan, sqrt
 
 from flexsim.study.comparing import Comparison
-from flexsim.study.statistics import CONFIDENCE, mean_of, student_quantile, variance_of
+from flexsim.study.statistics import CONFIDENCE, gap_of, mean_of, student_quantile, variance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def break_even_premium(found: Comparison, per: str = PIECES) -> Premium:
     """
     first, second = (_totals(side.values(COST), side.values(PIECES)) for side in (found.first, found.second))
     common = [number for number in sorted(first) if number in second]
-    gaps = [second[number] - first[number] for number in common]
+    gaps = [gap_of(first[number], second[number]) for number in common]
     payer = found.second if mean_of(gaps) >= 0 else found.first
     pieces = [payer.values(per)[number] for number in common]
     return premium_of(gaps, pieces, found.confidence, per)

@@ -10,16 +10,13 @@ from math import isfinite, nan, sqrt
 from flexsim.engine import EngineError
 from flexsim.scenario import Scenario
 from flexsim.study.evidence import Evidence, evidence_of
-from flexsim.study.jobs import Job, jobs_of, loaded
+from flexsim.study.jobs import Job, Stopped, jobs_of, loaded, reason_of
 from flexsim.study.parallel import run_all
 from flexsim.study.runs import simulate
 from flexsim.study.statistics import mean_of, variance_of
 
 FIRST_SELECTION = 2**31
 """Replications from here on are for choosing; those below confirm what was chosen."""
-
-MOST_REASON = 300
-"""Letters of why a run stopped."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def run_short(job: Job) -> Shown:
     try:
         result = simulate(loaded(job.text), job.seed, job.replication)
     except EngineError as why:
-        return Shown(nan, nan, False, None, f"replication {job.replication}: {str(why)[:MOST_REASON]}")
+        return Shown(nan, nan, False, None, str(Stopped(job.replication, reason_of(why))))
     figures = result.measures
     is_overloaded = bool(figures["overloaded"])
     return Shown(figures["service_share"], figures["cost_to_serve_eur"], is_overloaded, evidence_of(result))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flexsim.scenario import Scenario
 from flexsim.study.crew import Crew
 from flexsim.study.decisions import Decision
-from flexsim.study.jobs import Outcome
+from flexsim.study.jobs import Outcome, Stopped
 from flexsim.study.proving import FRESH, proved
 from flexsim.study.replications import Replications
 from flexsim.study.sizing import Sized, size
@@ -35,6 +35,8 @@ class CellRun:
         How they were taken.
     outcomes : dict of int to Outcome
         Confirmation runs that have arrived, by replication.
+    stopped : dict of int to Stopped
+        Those that could not go on.
     """
 
     cell: Cell
@@ -42,6 +44,7 @@ class CellRun:
     decided: tuple[Decision, ...] = ()
     sized: Sized | None = None
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    stopped: dict[int, Stopped] = field(default_factory=dict)
 
     def replications(self, seed: int) -> Replications:
         """Give the confirmation runs that have arrived, in order."""
@@ -120,15 +123,19 @@ class StudyRun:
             self.cells[cell.key] = self._sized(cell)
         rows = [self.cells[cell.key] for cell in new]
 
-        def arrived(place: int, outcome: Outcome) -> None:
-            if self._keep:
-                self._keep(rows[place].cell, outcome)
-            rows[place].outcomes[outcome.replication] = outcome
+        def arrived(place: int, found: Outcome | Stopped) -> None:
+            row = rows[place]
+            if isinstance(found, Stopped):
+                row.stopped[found.replication] = found
+            else:
+                if self._keep:
+                    self._keep(row.cell, found)
+                row.outcomes[found.replication] = found
             self._more(1)
 
         if rows:
             scenarios = [row.scenario for row in rows]
-            self._crew.replicate(scenarios, range(self.study.confirmation), self.study.seed, arrived)
+            self._crew.confirm(scenarios, range(self.study.confirmation), self.study.seed, arrived)
 
     def _is_to_be_sized(self, cell: Cell) -> bool:
         return bool(cell.alternative.decisions) and not self.as_is

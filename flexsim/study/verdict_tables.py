@@ -39,7 +39,7 @@ TEXTS = (
 _PAIR = ("case", "point", "first", "second")
 
 MAY_BE_EMPTY = {
-    "differences": (*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "n"),
+    "differences": (*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "n", "comparable"),
     "tornado": (*_PAIR, "price", "range", "swing", "difference_low", "difference_high"),
     "decisions": ("case", "point", "alternative", "decision", "value"),
     "trials": ("case", "point", "alternative", "trial", "value", "service_share", "cost_to_serve_eur", "why", "said"),
@@ -76,13 +76,14 @@ def _comparison(one: ContestVerdict) -> dict[str, Any]:
 
 
 def _side(side: SideVerdict) -> dict[str, Any]:
-    first = side.found.outcomes[0]
+    first = next(iter(side.found.outcomes), None)
     return {
         "alternative": side.name,
         "scenario": side.run.scenario.name,
-        "hash": first.scenario_hash,
-        "engine": first.engine,
-        "digest": side.found.digest,
+        "hash": side.run.scenario.hash,
+        "engine": first.engine if first else None,
+        "digest": side.found.digest if first else None,
+        "stopped": side.stopped or None,
         "service": _estimate(side.service),
         "meets_target": side.meets,
         "sized": _sized(side),
@@ -122,11 +123,30 @@ def _sized(side: SideVerdict) -> dict[str, Any] | None:
 
 
 def _pair(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
-    """Give what is said of a pair; at the points of a sweep without the tornado, which takes as long as some runs."""
+    """Give what is said of a pair; where a side misses the target no test of a difference that says nothing.
+
+    At the points of a sweep there is no tornado, which takes as long as some runs.
+    """
+    tested = _tested(pair, is_swept) if pair.is_comparable else dict.fromkeys(TESTED)
     return {
         "first": pair.first.name,
         "second": pair.second.name,
         "comparable": pair.is_comparable,
+        **tested,
+        "capital_not_charged_alike": list(pair.capital),
+        "figures": {name: _difference(one) for name, one in pair.differences.items()},
+        "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
+        "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
+    }
+
+
+TESTED = ("cheaper", "p", "holm", "break_even_premium", "investment", "tornado")
+"""What is said of a pair only where both sides give the service that is asked for."""
+
+
+def _tested(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
+    """Give who is cheaper, how sure that is, and what it hangs on."""
+    return {
         "cheaper": pair.cheaper.name if pair.cheaper else None,
         "p": _known(pair.p),
         "holm": {
@@ -139,11 +159,7 @@ def _pair(pair: PairVerdict, is_swept: bool) -> dict[str, Any]:
             "per": pair.premium.per,
         },
         "investment": _investment(pair.investment),
-        "capital_not_charged_alike": list(pair.capital),
         "tornado": None if is_swept else pair.tornado.report(),
-        "figures": {name: _difference(one) for name, one in pair.differences.items()},
-        "cost_to_serve_by_kind": {name: _difference(one) for name, one in pair.parts.items()},
-        "cost_by_resource": {name: _difference(one) for name, one in pair.resources.items()},
     }
 
 
@@ -289,12 +305,15 @@ def _differences(found: Verdict) -> Iterator[Row]:
             for kind, rows in kinds.items():
                 for name, gap in rows.items():
                     who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
-                    yield {**who, "kind": kind, "figure": name, **difference_row(gap), "n": gap.difference.n}
+                    row = {"kind": kind, "figure": name, **difference_row(gap), "n": gap.difference.n}
+                    yield {**who, **row, "comparable": pair.is_comparable}
 
 
 def _bars(found: Verdict) -> Iterator[Row]:
     for one in found.contests if found.study.sweep is None else ():
         for pair in one.pairs:
+            if not pair.is_comparable:
+                continue
             who = {**_where(one), "first": pair.first.name, "second": pair.second.name}
             for row in pair.tornado.table().reset_index().to_dict("records"):
                 yield {**who, **{str(name): value for name, value in row.items()}}

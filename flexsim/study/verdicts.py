@@ -15,7 +15,16 @@ from flexsim.study.comparing import Comparison
 from flexsim.study.jobs import Outcome
 from flexsim.study.premium import Premium, break_even_premium
 from flexsim.study.replications import Replications
-from flexsim.study.statistics import Adjusted, Difference, Estimate, estimate, holm, p_of_no_difference, paired
+from flexsim.study.statistics import (
+    ROUNDING,
+    Adjusted,
+    Difference,
+    Estimate,
+    estimate,
+    holm,
+    p_of_no_difference,
+    paired,
+)
 from flexsim.study.study_file import Cell, Contest, Service, StudyFile
 from flexsim.study.studying import CellRun, StudyRun
 from flexsim.study.tornado import Tornado, tornado
@@ -42,9 +51,6 @@ DECIDES_CAPACITY = frozenset({"units", "count", "people", "shifts", "contract", 
 PAID_ANYWAY = ("unit ", "worker ", "asset ")
 """Resources that are paid for whether they are used or not."""
 
-ROUNDING = 1e-9
-"""Part of an amount: sums of the same euros in another order differ by less."""
-
 BESIDE_THE_LEDGER = {
     "inventory_change": (("opening_inventory_eur", 1.0), ("closing_inventory_eur", -1.0)),
     "lost_contribution": (("lost_contribution_eur", 1.0),),
@@ -70,6 +76,8 @@ class SideVerdict:
         Whether it has not been shown to miss the target; true where service is priced.
     target : float or None
         None where service is priced.
+    stopped : str
+        Why it cannot be compared at all: the first of its runs that could not go on. Empty if all could.
     """
 
     cell: Cell
@@ -79,6 +87,7 @@ class SideVerdict:
     meets: bool
     target: float | None
     confidence: float
+    stopped: str = ""
 
     @property
     def name(self) -> str:
@@ -131,7 +140,7 @@ class PairVerdict:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether both sides give the service that is asked for."""
+        """Whether both sides give the service that is asked for: if not, their difference says nothing."""
         return self.first.meets and self.second.meets
 
     @property
@@ -182,13 +191,13 @@ class PairVerdict:
         """
         ones, others = parts_of(self.first.found), parts_of(self.second.found)
         found = {name: paired(ones[name], others[name], self.confidence) for name in ones}
-        return {name: one for name, one in found.items() if one.first.mean or one.second.mean}
+        return {name: one for name, one in found.items() if one.difference.n and (one.first.mean or one.second.mean)}
 
     @cached_property
     def resources(self) -> dict[str, Difference]:
         """What each resource costs per piece asked for, on both sides; nothing where a side has none of it."""
         ones, others = resources_of(self.first.found), resources_of(self.second.found)
-        names = dict.fromkeys([*ones, *others])
+        names = dict.fromkeys([*ones, *others] if ones and others else [])
         none_of_it = {outcome.replication: 0.0 for outcome in self.first.found.outcomes}
         return {
             name: paired(ones.get(name, none_of_it), others.get(name, none_of_it), self.confidence) for name in names
@@ -213,7 +222,7 @@ class ContestVerdict:
 
     @property
     def missing(self) -> tuple[SideVerdict, ...]:
-        """Sides that miss the target."""
+        """Sides that miss the target, or cannot go on."""
         return tuple(side for side in self.sides if not side.meets)
 
     @property
@@ -236,7 +245,7 @@ class Verdict:
     as_is : bool
         Whether sizing was skipped.
     contests : tuple of ContestVerdict
-        Those of which every side has at least two confirmation runs.
+        Those of which every side that can go on has at least two confirmation runs.
     n_waiting : int
         Comparisons that were not reached before the study was stopped.
     """
@@ -260,13 +269,14 @@ def verdict(run: StudyRun) -> Verdict:
 
 
 def _contest(contest: Contest, run: StudyRun) -> ContestVerdict | None:
-    """Compare what all sides have; none with fewer than two runs."""
+    """Compare what all sides have that can go on; none with fewer than two runs."""
     rows = [run.cells.get(cell.key) for cell in contest.cells]
     known = [row for row in rows if row is not None]
     if len(known) < len(rows):
         return None
-    common = sorted(set.intersection(*(set(row.outcomes) for row in known)))
-    if len(common) < 2:
+    able = [set(row.outcomes) for row in known if not row.stopped]
+    common = sorted(set.intersection(*able)) if able else []
+    if able and len(common) < 2:
         return None
     study = run.study
     sides = tuple(_side(cell, row, common, study) for cell, row in zip(contest.cells, known, strict=True))
@@ -274,9 +284,12 @@ def _contest(contest: Contest, run: StudyRun) -> ContestVerdict | None:
 
 
 def _side(cell: Cell, row: CellRun, common: Sequence[int], study: StudyFile) -> SideVerdict:
-    found = Replications(row.scenario, study.seed, tuple(row.outcomes[number] for number in common))
-    service = found.estimate(SERVICE, study.confidence)
-    return SideVerdict(cell, row, found, service, meets(service, study.service), study.service.target, study.confidence)
+    stopped = str(row.stopped[min(row.stopped)]) if row.stopped else ""
+    numbers = () if stopped else common
+    found = Replications(row.scenario, study.seed, tuple(row.outcomes[number] for number in numbers))
+    service, asked = found.estimate(SERVICE, study.confidence), study.service
+    reached = not stopped and meets(service, asked)
+    return SideVerdict(cell, row, found, service, reached, asked.target, study.confidence, stopped)
 
 
 def meets(service: Estimate, asked: Service) -> bool:

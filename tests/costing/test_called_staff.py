@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pytest
 
 from flexsim.costing import cost, staff_measures
@@ -130,6 +132,55 @@ def test_a_pool_with_terms_of_its_own_is_flexible_staff(result: Result) -> None:
     assert found.digest == result.digest
     assert found.ledger.by_kind_eur == pytest.approx(result.ledger.by_kind_eur)
     assert found.measures["paid_h[own terms]"] == pytest.approx(6)
+
+
+PROFICIENCY = """
+flexsim: 1
+horizon: 10 h
+run_on: 0 s
+products:
+  part:
+    operations:
+      turn: {at: lathe, run: 1 h, skill: turning}
+      check: {at: table, after: turn, run: 30 min, skill: checking, yield: 0.5, machine_paced: true}
+demand: {n: {item: shelf, at: [0 h]}}
+stock: {shelf: {product: part, lot_size: 4, reorder_point: 4, on_hand: 4}}
+work_centres: {lathe: {team: turners}, table: {team: checkers}}
+teams: {turners: {}, checkers: {}}
+contracts:
+  full: {wage: 30 EUR/h}
+  agency: {gross_wage: 20 EUR/h, agency_factor: 2.1}
+workers:
+  Ann: {team: turners, skills: {turning: {time: 1.25}}, contract: full}
+  Bob: {team: checkers, skills: {checking: {time: 3, quality: 2}}, contract: agency}
+"""
+# Ann turns a lot of four from 0 h to 5 h; Bob checks it until 7 h, at the pace of the table, and finds all four bad; the
+# next lot is begun at 5 h and turned at 10 h.
+
+
+def test_time_factor_and_share_of_bad_pieces_by_contract() -> None:
+    found = simulate(loads(PROFICIENCY)).measures
+    assert found["time_factor[full]"] == pytest.approx(1.25)
+    assert isnan(found["time_factor[agency]"])  # the table sets his pace
+    assert found["defect_share[agency]"] == 1
+    assert isnan(found["defect_share[full]"])  # nothing is found where she works
+
+
+def test_the_time_factor_of_several_is_the_time_they_took_over_the_standard() -> None:
+    text = PROFICIENCY.replace("lathe: {team: turners}", "lathe: {team: turners, units: 2}").replace(
+        "demand: {n: {item: shelf, at: [0 h]}}", "demand: {n: {product: part, at: [0 h, 0 h]}}"
+    )
+    text = text.replace("stock: {shelf: {product: part, lot_size: 4, reorder_point: 4, on_hand: 4}}\n", "")
+    more = text.replace(
+        "workers:\n", "workers:\n  Cid: {team: turners, skills: {turning: {time: 0.75}}, contract: full}\n"
+    )
+    found = simulate(loads(more.replace("yield: 0.5, ", "")))
+    # each turns one piece: 75 and 45 minutes for two hours of standard time
+    assert found.measures["time_factor[full]"] == pytest.approx(2 / 2)
+    once = more.replace("time: 1.25", "time: 2").replace("time: 0.75", "time: 0.5")
+    found = simulate(loads(once.replace("yield: 0.5, ", "").replace("at: [0 h, 0 h]", "at: [0 h, 0 h, 0.1 h]")))
+    # Cid turns two pieces in half an hour each, the longer one takes two hours
+    assert found.measures["time_factor[full]"] == pytest.approx((2 + 0.5 + 0.5) / 3)
 
 
 def test_without_contracts_and_pools_there_are_no_figures_by_contract() -> None:

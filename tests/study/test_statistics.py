@@ -8,6 +8,7 @@ import random
 import pytest
 
 from flexsim.study import estimate, paired
+from flexsim.study.statistics import p_of_no_difference
 
 
 def test_a_half_width_is_students_t_times_the_standard_error() -> None:
@@ -69,3 +70,20 @@ def test_sides_that_never_differ_have_no_variance_ratio() -> None:
     assert math.isnan(found.variance_ratio)
     assert math.isnan(found.correlation)
     assert found.warning is None
+
+
+def test_rounding_is_no_difference() -> None:
+    # 25 x 1.1 x 1.1 is 30.250000000000004: in every replication the same nothing
+    ones = {number: 30.25 * hours for number, hours in enumerate((480.0, 481.0, 499.0))}
+    others = {number: 25 * 1.1 * 1.1 * hours for number, hours in enumerate((480.0, 481.0, 499.0))}
+    assert any(ones[number] != others[number] for number in ones)
+    found = paired(ones, others)
+    assert (found.difference.mean, found.difference.half_width) == (0, 0)
+    assert math.isnan(found.variance_ratio)
+    assert p_of_no_difference(ones, others) == 1
+
+
+def test_a_small_difference_is_one() -> None:
+    found = paired({0: 30.0, 1: 31.0}, {0: 30.000001, 1: 31.000001})
+    assert found.difference.mean == pytest.approx(1e-6)
+    assert p_of_no_difference({0: 30.0, 1: 31.0}, {0: 30.5, 1: 31.5}) == 0

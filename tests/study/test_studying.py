@@ -121,7 +121,7 @@ def test_a_pool_that_dies_is_replaced_and_nothing_is_lost(tmp_path: Path, monkey
             raise BrokenProcessPool
         return true(*arguments, **how)  # type: ignore[arg-type, return-value]
 
-    true = crew_module.replicate_sides
-    monkeypatch.setattr(crew_module, "replicate_sides", broken)
+    true = crew_module.run_all
+    monkeypatch.setattr(crew_module, "run_all", broken)
     run = run_of(tmp_path, workers=2)
     assert run.n_confirmed == 8

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from math import fsum, nan
 from pathlib import Path
 
 import pytest
 
-from flexsim.insight import verdict_in_words
+from flexsim.insight import study_pictures, verdict_in_words
 from flexsim.study import (
     ContestVerdict,
     Estimate,
@@ -20,16 +21,18 @@ from flexsim.study import (
     largest,
     paired,
     read_study,
+    report,
+    tables,
     verdict,
 )
 from flexsim.study.statistics import p_of_no_difference
 from flexsim.study.verdicts import BESIDE_THE_LEDGER, meets
-from tests.cli.helpers import ROOT
+from tests.cli.helpers import ROOT, STUCK
 from tests.study.studies import BENCHES, CLOCKWORK, SHOP, study_in
 
 
-def judged(folder: Path, text: str = BENCHES, shop: str = SHOP, as_is: bool = True) -> Verdict:
-    run = StudyRun(read_study(study_in(folder, text, shop)), as_is=as_is)
+def judged(folder: Path, text: str = BENCHES, shop: str = SHOP, as_is: bool = True, workers: int = 1) -> Verdict:
+    run = StudyRun(read_study(study_in(folder, text, shop)), as_is=as_is, workers=workers)
     run.run()
     return verdict(run)
 
@@ -130,8 +133,61 @@ def test_a_side_that_misses_the_target_is_not_comparable_and_nobody_wins(tmp_pat
     words = verdict_in_words(found)
     assert "two: not comparable: 0.0 % ± 0.0 of 95 %\nNo winner is named." in words
     assert "cheaper" not in words
+    for text_of_a_finding in ("where it comes from", "all prices as they are", "difference", "Break-even"):
+        assert text_of_a_finding not in words
+    (told,) = report(found)["comparisons"][0]["differences"]
+    assert [told[name] for name in ("comparable", "cheaper", "p", "holm", "break_even_premium", "tornado")] == [
+        False, None, None, None, None, None,
+    ]  # fmt: skip
+    assert tables(found)["tornado"].empty
+    assert not tables(found)["differences"]["comparable"].any()
     priced = judged(tmp_path, text.replace("{target: 0.95}", "{priced: true}"), late)
     assert only(priced)[0].missing == ()
+
+
+def test_where_one_of_three_sides_misses_the_target_the_others_are_compared_all_the_same(tmp_path: Path) -> None:
+    late = CLOCKWORK.replace("due: 2 h", "due: 12 min")
+    text = (
+        BENCHES.replace("target: 0.5", "target: 0.95") + "  slow: {set: {products.box.operations.glue.run: 14 min}}\n"
+    )
+    words = verdict_in_words(judged(tmp_path, text, late))
+    assert "slow: not comparable: 0.0 % ± 0.0 of 95 %\none is cheaper than two by 1.50" in words
+    assert "slow against one" not in words
+    assert "slow less one" not in words
+    assert "two less one" in words
+    no_first = text.replace("one: {}", "one: {set: {products.box.operations.glue.run: 14 min}}")
+    words = verdict_in_words(judged(tmp_path, no_first, late))
+    assert "No winner is named." in words
+    assert "cheaper" not in words
+
+
+def test_a_side_that_cannot_go_on_leaves_the_others_theirs(tmp_path: Path) -> None:
+    # The same customers; on the last side a lot of two blocks the only way for good.
+    free = STUCK.replace("name: A circle", "name: A circle\nhorizon: 1 d").replace(": {buffer: 0}", ": {}")
+    sides = "two: {set: {work_centres.north.units: 2}}\n  stuck: {set: {work_centres.north.buffer: 0, work_centres.south.buffer: 0}}"  # fmt: skip
+    text = BENCHES.replace("two: {set: {work_centres.bench.units: 2}}", sides).replace(
+        "{target: 0.5}", "{priced: true}"
+    )
+    one, two, found = (judged(tmp_path, text, free, workers=workers) for workers in (1, 2, 1))
+    assert report(one) == report(two)
+    words = verdict_in_words(found)
+    assert "stuck: not comparable: it cannot go on: replication 0: " in words
+    assert "two against one: no difference at all" in words
+    (told,) = report(found)["comparisons"]
+    assert [bool(side["stopped"]) for side in told["sides"]] == [False, False, True]
+    assert told["pairs_of_runs"] == 4
+    json.dumps(report(found), allow_nan=False)
+    assert set(tables(found)["differences"]["second"]) == {"two"}
+    assert {name for name, _ in study_pictures(found)} >= {"cost_by_kind", "service"}
+
+
+def test_a_side_within_its_half_width_of_the_target_is_noted_in_a_sweep_too(tmp_path: Path) -> None:
+    swept = BENCHES + "sweep: {set: [work_centres.bench.rate], values: [6 EUR/h, 7 EUR/h], alternatives: [one]}\n"
+    shop = SHOP.replace("due: 2 h", "due: 30 min")
+    service = judged(tmp_path, swept, shop).contests[0].sides[0].service
+    target = f"{service.mean + min(service.half_width, 0.005) / 2:.6f}"
+    words = verdict_in_words(judged(tmp_path, swept.replace("target: 0.5", f"target: {target}"), shop))
+    assert words.count("which these runs cannot tell from the target") == 2
 
 
 @pytest.mark.parametrize(
