@@ -25,6 +25,7 @@ from flexsim.study.tornado import Bar, Tornado, tornado
 from flexsim.study.trials import Sized, Trial
 from flexsim.study.verdict_tables import report, tables
 from flexsim.study.verdicts import (
+    HEADLINE,
     ContestVerdict,
     PairVerdict,
     SideVerdict,
@@ -39,6 +40,7 @@ __all__ = [
     "FEW",
     "FIRST_SELECTION",
     "FRESH",
+    "HEADLINE",
     "RECORD",
     "RECORDABLE",
     "SHORT_RUNS",
