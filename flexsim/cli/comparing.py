@@ -22,7 +22,7 @@ from flexsim.cli.options import (
     read,
     writable,
 )
-from flexsim.cli.replicating import Side, Study
+from flexsim.cli.replicating import Runs, Side
 from flexsim.cli.studying import compare_study
 
 
@@ -107,10 +107,10 @@ def compare_scenarios(
         Side(name, scenario, writable(out / name) if out else None)
         for name, scenario in zip(names, scenarios, strict=True)
     ]
-    study = Study(sides, seed, replications, workers, FEW, record_first=RECORD)
-    one, other = study.run()
+    runs = Runs(sides, seed, replications, workers, FEW, record_first=RECORD)
+    one, other = runs.run()
     found = compared(one, other)
-    report: dict[str, Any] = {**found.report(), **study.note()}
+    report: dict[str, Any] = {**found.report(), **runs.note()}
     if out:
         for side, replicated in zip(sides, (found.first, found.second), strict=True):
             write_figures(replicated, replicated.report(), out / side.name)
@@ -118,10 +118,10 @@ def compare_scenarios(
     if as_json:
         print_json(report)
     else:
-        click.echo(comparison_report(names, found, f"stopped after {study.how_far()}" if study.stopped else ""))
+        click.echo(comparison_report(names, found, f"stopped after {runs.how_far()}" if runs.stopped else ""))
         if out:
-            study.say_what_is_in(out)
-    study.leave_if_stopped()
+            runs.say_what_is_in(out)
+    runs.leave_if_stopped()
 
 
 def side_names(first: Path, second: Path) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from flexsim.cli.drawing import draw
 from flexsim.cli.group import main
 from flexsim.cli.keeping import write_figures
 from flexsim.cli.options import FOLDER, JSON, SEED, WORKERS, print_json, writable
-from flexsim.cli.replicating import Side, Study
+from flexsim.cli.replicating import Runs, Side
 from flexsim.cli.work_orders import run_work_orders
 
 if TYPE_CHECKING:
@@ -77,19 +77,19 @@ def demo(
     from flexsim.study import FEW, RECORDABLE, compare
 
     sides = [Side(name, load(model(shipped)), writable(out / name)) for name, shipped in DEMO_SIDES.items()]
-    study = Study(sides, seed, replications, workers, FEW, record_first=RECORDABLE, draw=draw_day)
-    one, other = study.run()
+    runs = Runs(sides, seed, replications, workers, FEW, record_first=RECORDABLE, draw=draw_day)
+    one, other = runs.run()
     found = compare(one, other)
     for side, replicated in zip(sides, (found.first, found.second), strict=True):
         write_figures(replicated, replicated.report(), out / side.name)
     if as_json:
-        print_json({**found.report(), **study.note()})
-        study.leave_if_stopped()
+        print_json({**found.report(), **runs.note()})
+        runs.leave_if_stopped()
         return
     print_comparison(found)
     click.echo("\nTables and pictures (gantt.png, unit_cost.png, ...) of each side's first replication:")
     click.echo(f"{out}/to_order, {out}/from_stock")
-    study.leave_if_stopped()
+    runs.leave_if_stopped()
     run_studies(workers, out, seed)
     real_orders(data, out / "work_orders")
 

@@ -55,7 +55,7 @@ class Side:
 
 
 @dataclass
-class Study:
+class Runs:
     """The same replications of every side.
 
     Attributes
@@ -78,9 +78,9 @@ class Study:
     stopped: int | None = None
 
     def run(self) -> list[Replications]:
-        """Run it, to the end or until it is stopped; what has arrived by then is there, and in the folders.
+        """Make them, to the end or until somebody stops it; what has arrived by then is there, and in the folders.
 
-        A study that is stopped before one replication has arrived on every side has nothing to say: the program ends.
+        Where one has not arrived on every side by then, there is nothing to say: the program ends.
         """
         progress = None
         try:
@@ -117,7 +117,7 @@ class Study:
         return f"{self.n_complete} of {self.n} {'replications' if len(self.sides) == 1 else 'pairs of replications'}"
 
     def note(self) -> dict[str, Any]:
-        """Give what a report says of a study that was stopped."""
+        """Give what a report says of runs that were stopped."""
         return {"stopped": {"after": self.n_complete, "of": self.n}} if self.stopped else {}
 
     def say_what_is_in(self, folder: Path) -> None:

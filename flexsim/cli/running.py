@@ -23,7 +23,7 @@ from flexsim.cli.options import (
     split_records,
     writable,
 )
-from flexsim.cli.replicating import Draw, Side, Study
+from flexsim.cli.replicating import Draw, Runs, Side
 
 
 @main.command()
@@ -85,15 +85,15 @@ def run(
     side = Side(scenario.name or file.stem, scenario, writable(out) if out else None)
     wanted = (record or RECORD) + (("events",) if pictures else ())
     drawn: Draw | None = (lambda result, folder: draw(result, folder, window)) if pictures else None
-    study = Study([side], seed, replications, workers, wanted, draw=drawn)
-    (found,) = study.run()
-    report = {**found.report(), **study.note()}
+    runs = Runs([side], seed, replications, workers, wanted, draw=drawn)
+    (found,) = runs.run()
+    report = {**found.report(), **runs.note()}
     if out:
         write_figures(found, report, out)
     if as_json:
         print_json(report)
     else:
-        click.echo(figures_in_words(found, f"stopped after {study.how_far()}" if study.stopped else ""))
+        click.echo(figures_in_words(found, f"stopped after {runs.how_far()}" if runs.stopped else ""))
         if out:
-            study.say_what_is_in(out)
-    study.leave_if_stopped()
+            runs.say_what_is_in(out)
+    runs.leave_if_stopped()

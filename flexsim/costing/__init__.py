@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flexsim.costing.books import UNUSED
 from flexsim.costing.costs import NEEDED, Capacity, Costs, UnitCosts, cost, good_pieces
-from flexsim.costing.entries import UNUSED
 from flexsim.costing.investing import Owned, net_present_value_eur, owned, payback_yr, present_value_of_a_year
 from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
 from flexsim.costing.material import material_per_piece

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.costing.entries import Books, books_of, entries, scrapped_material_eur
+from flexsim.costing.books import Books, books_of
+from flexsim.costing.entries import entries, scrapped_material_eur
 from flexsim.costing.ledger import Ledger
 from flexsim.costing.selling import (
     delivered,

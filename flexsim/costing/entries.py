@@ -2,148 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from flexsim.costing.clipping import Edge, Spent, edge_of, numbered_parts, spent_between
-from flexsim.costing.inventory import Inventory
-from flexsim.costing.jobs import Jobs, Ticks, jobs_of
-from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
+from flexsim.costing.books import (
+    CAPITAL,
+    FLOOR_SPACE,
+    HOLDING,
+    IDLE_LABOUR,
+    IDLE_UNITS,
+    LATENESS,
+    MAINTENANCE,
+    MARKDOWN,
+    MATERIAL,
+    OVERTIME,
+    RECORDED_AT_ONCE,
+    REMAKE,
+    SCRAP,
+    SET_UP,
+    SET_UP_SCRAP,
+    SOFTWARE,
+    UNIT_STATES,
+    Books,
+)
+from flexsim.costing.clipping import Spent, numbered_parts, spent_between
+from flexsim.costing.jobs import Ticks
+from flexsim.costing.ledger import Block
 from flexsim.costing.material import operation_named
-from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_of
-from flexsim.costing.scrap import Scrap, scrap_of
+from flexsim.costing.rates import asset_per_hour_eur
 from flexsim.costing.staff import paid_not_present_h
 from flexsim.results import DELIVERED, LOST, PARTS, TICKS_PER_HOUR, Floats, Integers, Rows, Window, wide
 
 if TYPE_CHECKING:
     from flexsim.scenario import Asset, Scenario
 
-UNIT_STATES = {
-    "down": "down",
-    "maintained": "maintained",
-    "off_shift": "off shift",
-    "blocked": "blocked",
-    "programming": "programming",
-    "waiting_for_worker": "waiting for worker",
-    "waiting_for_tool": "waiting for tool",
-    "idle": "idle",
-}
-"""States in which a unit works for nobody, and the account that bears them."""
-
-UNUSED = (*UNIT_STATES.values(), "under way", "not traced", "repair", "overtime", "paid, not present")
-"""Named accounts: what nobody's order and no stock bears."""
-
-RECORDED_AT_ONCE = "recorded at once"
-"""Account of a replay only: sets off the hours that lots on record had of a unit beyond those that it had itself."""
-
-OTHERS = (
-    "starting pieces",
-    "delivering from stock",
-    "holding work in progress",
-    "holding stock",
-    "being late",
-    "owning assets",
-    "marking down stock",
-)
-"""Activities beside operations, their set-ups, and what is on unused accounts."""
-
-MATERIAL, LABOUR, FLEXIBLE_LABOUR, CAPITAL, FLOOR_SPACE, SET_UP, SET_UP_SCRAP, SCRAP, REMAKE = range(9)
-IDLE_LABOUR, IDLE_UNITS, OVERTIME, MAINTENANCE, HOLDING, LATENESS, SOFTWARE, MARKDOWN = range(9, len(KINDS))
-
 TICKS_PER_DAY = 24 * TICKS_PER_HOUR
-
-
-@dataclass(frozen=True)
-class Books:
-    """All that the rows of a ledger are made from."""
-
-    window: Window
-    scenario: Scenario
-    jobs: Jobs
-    rates: Rates
-    scrap: Scrap
-    opening: Edge
-    closing: Edge
-    names: Names
-
-    @cached_property
-    def inventory(self) -> Inventory:
-        """What stock and work in progress are worth."""
-        return Inventory(self.window, self.scenario, self.jobs, self.rates, self.scrap, self.opening, self.closing)
-
-    @cached_property
-    def set_up_scrap(self) -> Floats:
-        """Material that each set-up of an operation throws away."""
-        names = self.window.names["operations"]
-        return np.array([operation_named(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
-
-    @cached_property
-    def labour(self) -> Integers:
-        """The kind of the attention that everybody gives to runs: that of permanent or of flexible staff."""
-        flexible = [self.scenario.terms_of(name).is_flexible for name in self.window.names["workers"]]
-        return np.where(np.array(flexible, dtype=np.bool_), FLEXIBLE_LABOUR, LABOUR)
-
-    def unused(self, name: str) -> tuple[int, int]:
-        """Give activity and account of what nobody uses."""
-        return self.names.activities.index(name), self.names.accounts.of_unused(name)
-
-    def other(self, name: str) -> int:
-        """Give the code of an activity that is no operation."""
-        return self.names.activities.index(name, 2 * len(self.window.names["operations"]))
-
-    def resource(self, name: str, kind: str) -> int:
-        """Give the code of a resource."""
-        pairs = zip(self.names.resources.names, self.names.resources.types, strict=True)
-        return next(code for code, pair in enumerate(pairs) if pair == (name, kind))
-
-
-def books_of(window: Window, scenario: Scenario) -> Books:
-    """Open the books of a run."""
-    jobs = jobs_of(window, scenario)
-    return Books(
-        window=window,
-        scenario=scenario,
-        jobs=jobs,
-        rates=rates_of(window, scenario),
-        scrap=scrap_of(window, jobs),
-        opening=edge_of(window, jobs, window.start or -1, _time_of_lots(window.opening)),
-        closing=edge_of(window, jobs, window.end, _time_of_lots(window.closing)),
-        names=names_of(window, scenario),
-    )
-
-
-def _time_of_lots(sums: Mapping[str, Rows]) -> Rows:
-    """Give what lots had taken of each unit: its own time, but in a replay, where it may hold several, theirs."""
-    return sums.get("replay", sums["work_centres"])
-
-
-def names_of(window: Window, scenario: Scenario) -> Names:
-    """Give the names behind the codes of a run's ledger."""
-    names, orders = window.names, window.tables["orders"]
-    unused = (*UNUSED, RECORDED_AT_ONCE) if "replay" in window.tables else UNUSED
-    steps = [text for name in names["operations"] for text in (f"set-up of {name}", name)]
-    typed = [
-        *((name, "unit") for name in names["units"]),
-        *((name, "worker") for name in names["workers"]),
-        *((name, "material") for name in names["products"]),
-        *((name, "stock") for name in names["items"]),
-        *((name, "customers") for name in names["streams"]),
-        ("work in progress", "stock"),
-        *((name, "asset") for name in scenario.assets),
-    ]
-    return Names(
-        activities=(*steps, *unused, *OTHERS),
-        resources=Resources(*zip(*typed, strict=True)),
-        accounts=Accounts(
-            names["streams"], orders["stream"], orders["ordinal"], names["items"], unused, tuple(scenario.assets)
-        ),
-    )
 
 
 def entries(books: Books) -> Iterator[Block]:

@@ -21,15 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.costing.cells import Cells
-from flexsim.costing.clipping import numbered_parts, taken
-from flexsim.costing.costs import (
-    Capacity,
-    Costs,
-    Sales,
-    UnitCosts,
-)
-from flexsim.costing.entries import (
+from flexsim.costing.books import (
     CAPITAL,
     FLOOR_SPACE,
     HOLDING,
@@ -39,14 +31,11 @@ from flexsim.costing.entries import (
     SCRAP,
     SET_UP_SCRAP,
     Books,
-    days_late,
-    kind_of_asset,
-    late_per_day,
-    lost_value,
-    pieces_begun,
-    unused,
-    work,
 )
+from flexsim.costing.cells import Cells
+from flexsim.costing.clipping import numbered_parts, taken
+from flexsim.costing.costs import Capacity, Costs, Sales, UnitCosts
+from flexsim.costing.entries import days_late, kind_of_asset, late_per_day, lost_value, pieces_begun, unused, work
 from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block

@@ -32,7 +32,7 @@ from flexsim.insight.reports import comparison_in_words, comparison_report, figu
 from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
 from flexsim.insight.staffing_chart import staffing, staffing_over_time
 from flexsim.insight.state_bars import utilisation
-from flexsim.insight.tornado_chart import Swing, tornado
+from flexsim.insight.tornado_chart import tornado
 from flexsim.insight.verdict_words import verdict_in_brief, verdict_in_words
 from flexsim.insight.words import difference, number, text_table, with_half_width
 from flexsim.insight.work_in_progress_chart import work_in_progress
@@ -41,7 +41,6 @@ __all__ = [
     "COLOUR_BY",
     "CurvePoint",
     "ServiceAndCost",
-    "Swing",
     "beside_in_words",
     "comparison_in_words",
     "comparison_report",

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 from flexsim.insight.curve_chart import CurvePoint, cost_over
 from flexsim.insight.kinds_chart import costs_side_by_side
 from flexsim.insight.service_chart import ServiceAndCost, service_against_cost
-from flexsim.insight.tornado_chart import Swing, tornado
-from flexsim.study import ContestVerdict, Difference, PairVerdict, SideVerdict, Verdict
+from flexsim.insight.tornado_chart import tornado
+from flexsim.study import HEADLINE, ContestVerdict, Difference, PairVerdict, SideVerdict, Verdict
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Named = tuple[str, "Figure"]
 """A picture and the name of its file, without its ending."""
-
-HEADLINE = "cost_to_serve_eur"
 
 
 def study_pictures(found: Verdict) -> Iterator[Named]:
@@ -128,12 +126,5 @@ def _service_and_cost(side: SideVerdict) -> ServiceAndCost:
 
 
 def _tornado(one: ContestVerdict, pair: PairVerdict) -> Figure:
-    swings = [Swing(bar.name, *ends_of(bar.range), *bar.difference) for bar in pair.tornado.bars]
     title = _title(one, f"{pair.second.name} less {pair.first.name}, price by price")
-    return tornado(swings, pair.tornado.difference, title=title, sides=(pair.first.name, pair.second.name))
-
-
-def ends_of(text: str) -> tuple[str, str]:
-    """Take a range apart: ``30 EUR/h to 45 EUR/h``."""
-    low, _, high = text.partition(" to ")
-    return low, high
+    return tornado(pair.tornado, title=title, sides=(pair.first.name, pair.second.name))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from flexsim.insight.palette import CAUSES_IN_WORDS, in_words
 from flexsim.insight.words import text_table
+from flexsim.results import TICKS_PER_HOUR
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TICKS_PER_HOUR = 3_600_000_000
 
 
 GAP_PARTS = {

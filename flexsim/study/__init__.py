@@ -16,14 +16,16 @@ from flexsim.study.repricing import repriced
 from flexsim.study.result import Result, without_nan
 from flexsim.study.runs import FEW, RECORD, RECORDABLE, simulate
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun, ShortRuns
-from flexsim.study.sizing import SHORT_RUNS, Sized, Trial, size
+from flexsim.study.sizing import SHORT_RUNS, size
 from flexsim.study.statistics import CONFIDENCE, Adjusted, Difference, Estimate, estimate, holm, paired
 from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyFile, Sweep
 from flexsim.study.study_reading import read_study
 from flexsim.study.studying import CellRun, StudyRun
 from flexsim.study.tornado import Bar, Tornado, tornado
+from flexsim.study.trials import Sized, Trial
 from flexsim.study.verdict_tables import report, tables
 from flexsim.study.verdicts import (
+    HEADLINE,
     ContestVerdict,
     PairVerdict,
     SideVerdict,
@@ -38,6 +40,7 @@ __all__ = [
     "FEW",
     "FIRST_SELECTION",
     "FRESH",
+    "HEADLINE",
     "RECORD",
     "RECORDABLE",
     "SHORT_RUNS",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import fsum, isfinite, nan
 
 from flexsim.costing import HOURS_OF_A_YEAR, Owned, owned, payback_yr, present_value_of_a_year
-from flexsim.scenario import Scenario
+from flexsim.scenario import Scenario, joined
 from flexsim.study.comparing import Comparison
 from flexsim.study.premium import COST, PIECES
 from flexsim.study.replications import Replications
@@ -31,14 +31,13 @@ def capital_differences(first: Scenario, second: Scenario) -> tuple[str, ...]:
 
 def _differences(first: Scenario, second: Scenario) -> Iterator[str]:
     sides = first, second
-    rates = [sorted({one.interest for one in owned(side)}) for side in sides]
-    if all(rates) and rates[0] != rates[1]:
-        yield f"interest on capital is {_per_cent(rates[0])} on the first side and {_per_cent(rates[1])} on the second"
-    held = [side.prices.of_inventory for side in sides]
-    if held[0] != held[1]:
-        a, b = _per_cent(held[:1]), _per_cent(held[1:])
-        yield f"interest on inventories is {a} on the first side and {b} on the second"
     one, other = ({bought.name: bought for bought in owned(side)} for side in sides)
+    rates = [interest_on_capital(side) for side in sides]
+    if one and other and rates[0] != rates[1]:
+        yield _interest("capital", *rates)
+    held = [(side.prices.of_inventory,) for side in sides]
+    if held[0] != held[1]:
+        yield _interest("inventories", *held)
     for name in sorted({*first.work_centres} & {*second.work_centres}):
         rented, path = [side.work_centres[name].rate > 0 for side in sides], f"work_centres.{name}"
         if any(rented) and rented == [path in other, path in one]:
@@ -50,8 +49,19 @@ def _differences(first: Scenario, second: Scenario) -> Iterator[str]:
                 yield f"{what} of {name} is {its:,g} on the first side and {others:,g} on the second"
 
 
-def _per_cent(rates: list[float]) -> str:
-    return " and ".join(f"{rate:g} % a year" for rate in rates)
+def interest_on_capital(scenario: Scenario) -> tuple[float, ...]:
+    """Give every rate that what was bought bears, in per cent a year; of a side that has nothing the general one."""
+    return tuple(sorted({one.interest for one in owned(scenario)} or {scenario.prices.interest}))
+
+
+def _interest(what: str, first: tuple[float, ...], second: tuple[float, ...]) -> str:
+    one, other = (f"{rates_in_words(rates)} a year" for rates in (first, second))
+    return f"interest on {what} is {one} on the first side and {other} on the second"
+
+
+def rates_in_words(rates: tuple[float, ...]) -> str:
+    """Write rates that are in per cent: ``4 % and 5 %``."""
+    return joined([f"{rate:g} %" for rate in rates], "and")
 
 
 def _terms(one: Owned, other: Owned) -> Iterator[tuple[str, float, float]]:

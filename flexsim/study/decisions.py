@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -26,3 +27,8 @@ class Decision:
     def settings(self, value: object) -> dict[str, object]:
         """Give the values to set in a scenario if this one is chosen."""
         return dict.fromkeys(self.paths, value)
+
+
+def settings_of(decisions: Iterable[Decision], choice: Mapping[str, object]) -> dict[str, object]:
+    """Give the values to set in a scenario if these are chosen, by the names of the decisions."""
+    return {path: value for one in decisions for path, value in one.settings(choice[one.name]).items()}

@@ -12,11 +12,11 @@ from dataclasses import replace
 from math import isfinite
 
 from flexsim.scenario import Scenario
-from flexsim.study.decisions import Decision
+from flexsim.study.decisions import Decision, settings_of
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
-from flexsim.study.sizing import Sized, Trial
 from flexsim.study.statistics import estimate, per_cent
 from flexsim.study.study_file import Service
+from flexsim.study.trials import Sized
 
 FRESH = 3
 """Fresh runs for every one of the search: together four times as many, so twice as sure."""
@@ -59,7 +59,7 @@ def proved(
     meeting = sorted((trial for trial in sized.trials if trial.meets), key=lambda trial: trial.cost_eur.mean)
     trials = list(sized.trials)
     for failed, trial in enumerate(meeting):
-        chosen = scenario.with_values(_values(decisions, trial))
+        chosen = scenario.with_values(settings_of(decisions, trial.choice))
         (found,) = run([chosen], seed, list(numbers))
         when_run(len(numbers))
         said = _wrong_with(found, service.target)
@@ -73,16 +73,8 @@ def proved(
         trials[trials.index(trial)] = replace(trial, seeds=seeds, meets=False, said=f"on fresh runs {said}")
     why = f"none of those tried that served enough at first did so on fresh runs; {sized.why}"
     best = max((one for one in trials if isfinite(one.service.mean)), key=lambda one: one.service.mean)
-    chosen = scenario.with_values(_values(decisions, best))
+    chosen = scenario.with_values(settings_of(decisions, best.choice))
     return replace(sized, choice=best.choice, scenario=chosen, meets=False, trials=tuple(trials), why=why)
-
-
-def _values(decisions: Sequence[Decision], trial: Trial) -> dict[str, object]:
-    """Give what to set in the scenario for a trial."""
-    found: dict[str, object] = {}
-    for decision in decisions:
-        found |= decision.settings(trial.choice[decision.name])
-    return found
 
 
 def _wrong_with(found: ShortRun, target: float) -> str:

@@ -7,23 +7,20 @@ than short runs, all are run and the answer is exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from math import inf, isfinite, nan
+from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
-import numpy.typing as npt
 
-from flexsim.costing import has_price
 from flexsim.scenario import Scenario, ScenarioError
 from flexsim.study.decisions import Decision
-from flexsim.study.forecasting import Forecaster, Known, bottleneck
-from flexsim.study.ground import MOST_COMBINATIONS, Floats, Ground, Places
-from flexsim.study.learning import corrected, steps_of
-from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun, ShortRuns
-from flexsim.study.statistics import Estimate, estimate, per_cent
+from flexsim.study.expecting import Expectation, normal
+from flexsim.study.forecasting import Known, bottleneck
+from flexsim.study.ground import MOST_COMBINATIONS, Floats, Places
+from flexsim.study.short_runs import RunAll, ShortRuns
+from flexsim.study.statistics import per_cent
 from flexsim.study.study_file import Service
+from flexsim.study.trials import Sized, Trials, WhenTried
 
 SHORT_RUNS = 6
 """So many combinations are run, unless the study allows more."""
@@ -40,98 +37,11 @@ ENOUGH = 0.001
 HOPE = 0.3
 """Chance that changeovers are no burden where loads are above 1 only with them: whoever has much waiting can sort."""
 
-COLLAPSE = 0.3
-"""Share served at which, where nobody leaves, work piles up rather than that customers are served late."""
-
-STEADY = 0.92
-"""Loads up to which a line does not pile up, whatever is forecast of its waiting."""
-
-ROUGHLY = 0.15
-"""Chance that one step from a combination that meets meets too where loads are steady: forecasts of waiting are rough.
-
-Work that came overnight or on a Sunday waits for the shift, not for others: more people hardly change it.
-"""
-
 CLEARLY = 0.02
 """Of the share served: by so much the most of everything must fail before the search gives up."""
 
 MOST_REFUSED = 50
 """Combinations that are no scenario, after which the search gives up looking for others."""
-
-Mask = npt.NDArray[np.bool_]
-
-WhenTried = Callable[["Trial"], None]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One combination that was looked at.
-
-    Attributes
-    ----------
-    choice : mapping
-        Value of every decision, by its name.
-    service, cost_eur : Estimate
-        Share served and cost to serve, of the selection replications; not a number if it could not be run.
-    seeds : tuple of (int, int)
-        Seed and number of every replication that was run.
-    meets : bool
-        Whether it serves enough, and copes.
-    why : str
-        Why it was tried.
-    said : str
-        What is wrong with it; empty if it meets.
-    """
-
-    choice: Mapping[str, object]
-    service: Estimate
-    cost_eur: Estimate
-    seeds: tuple[tuple[int, int], ...]
-    meets: bool
-    why: str
-    said: str = ""
-
-
-@dataclass(frozen=True)
-class Sized:
-    """A side with its own decisions taken.
-
-    Attributes
-    ----------
-    alternative : str
-    choice : mapping
-        Value of every decision, by its name: the cheapest that meets, or the best reached.
-    scenario : Scenario
-        The side with this choice.
-    meets : bool
-    trials : tuple of Trial
-        In the order in which they were tried.
-    short_runs : int
-        How many combinations were run.
-    n_combinations : int
-        How many there are.
-    why : str
-        What the answer is worth.
-    """
-
-    alternative: str
-    choice: Mapping[str, object]
-    scenario: Scenario
-    meets: bool
-    trials: tuple[Trial, ...]
-    short_runs: int
-    n_combinations: int
-    why: str
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether every combination was run."""
-        return self.short_runs == self.n_combinations
-
-    @property
-    def seeds(self) -> tuple[tuple[int, int], ...]:
-        """Seed and number of every replication used, each once."""
-        return tuple(sorted({one for trial in self.trials for one in trial.seeds}))
 
 
 def size(
@@ -185,172 +95,56 @@ def size(
     for decision in decisions:
         if not decision.values:
             raise ValueError(f"{alternative_name}: the decision {decision.name} has no values to choose from")
-    search = _Search(scenario, decisions, service, seed, replications, run or ShortRuns(), when_tried)
-    why = search.whole_grid() if search.ground.n_combinations <= short_runs else search.step_by_step(short_runs)
-    best = search.best()
+    trials = Trials(scenario, decisions, service, seed, replications, run or ShortRuns(), when_tried)
+    search = _Search(trials)
+    why = search.whole_grid() if trials.ground.n_combinations <= short_runs else search.step_by_step(short_runs)
+    best = trials.best()
     if best is None:
-        refused = next(iter(search.refused.values()))
+        refused = next(iter(trials.refused.values()))
         raise ScenarioError(f"every combination of {alternative_name}", refused.problems)
-    tried = search.tried[best]
+    tried = trials.tried[best]
     return Sized(
         alternative_name,
         tried.trial.choice,
         tried.scenario,
         tried.trial.meets,
-        tuple(one.trial for one in search.tried.values()),
-        search.n_runs,
-        search.ground.n_combinations,
-        search.verdict(tried.trial, why),
+        tuple(one.trial for one in trials.tried.values()),
+        trials.n_runs,
+        trials.ground.n_combinations,
+        trials.verdict(tried.trial, why),
     )
 
 
-@dataclass(frozen=True)
-class _Tried:
-    trial: Trial
-    scenario: Scenario
-    known: Known
-
-
 class _Search:
-    """The memory of one search, and how it goes on."""
+    """How the search goes on from what was tried."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        decisions: Sequence[Decision],
-        service: Service,
-        seed: int,
-        replications: int,
-        run: RunAll,
-        when_tried: WhenTried | None,
-    ) -> None:
-        self.ground = Ground(scenario, decisions)
-        self.service, self.seed, self.run, self.when_tried = service, seed, run, when_tried
-        self.replications = range(FIRST_SELECTION, FIRST_SELECTION + replications)
-        self.tried: dict[tuple[int, ...], _Tried] = {}
-        self.refused: dict[tuple[int, ...], ScenarioError] = {}
-        self.forecasters: dict[tuple[tuple[int, ...], bool], Forecaster] = {}
-
-    @property
-    def n_runs(self) -> int:
-        """How many combinations were run."""
-        return len(self.tried)
-
-    # Trying
-
-    def try_out(self, wanted: Sequence[tuple[int, ...]], why: Sequence[str]) -> None:
-        """Run some combinations and remember what they gave; one that is no scenario is remembered as such."""
-        built = [(places, reason, self._built(places)) for places, reason in zip(wanted, why, strict=True)]
-        able = [(places, reason, scenario) for places, reason, scenario in built if scenario is not None]
-        runs = self.run([scenario for _, _, scenario in able], self.seed, list(self.replications)) if able else []
-        for (places, reason, scenario), found in zip(able, runs, strict=True):
-            trial = self._judged(places, found, reason)
-            self.tried[places] = _Tried(trial, scenario, Known(places, found))
-            if self.when_tried:
-                self.when_tried(trial)
-
-    def _built(self, places: tuple[int, ...]) -> Scenario | None:
-        values: dict[str, object] = {}
-        for decision, place in zip(self.ground.decisions, places, strict=True):
-            values |= decision.settings(decision.values[place])
-        try:
-            return self.ground.scenario.with_values(values) if values else self.ground.scenario
-        except ScenarioError as why:
-            self.refused[places] = why
-            return None
-
-    def _judged(self, places: tuple[int, ...], found: ShortRun, why: str) -> Trial:
-        said = self._wrong_with(found)
-        nothing = Estimate(nan, nan, 0)
-        return Trial(
-            {
-                decision.name: decision.values[place]
-                for decision, place in zip(self.ground.decisions, places, strict=True)
-            },
-            nothing if found.failed else estimate(found.service),
-            nothing if found.failed else estimate(found.cost_eur),
-            tuple((self.seed, replication) for replication in self.replications),
-            not said,
-            why,
-            said,
-        )
-
-    def _wrong_with(self, found: ShortRun) -> str:
-        if found.failed:
-            return f"cannot go on: {found.failed}"
-        if found.overloaded:
-            return f"overloaded in {found.overloaded} of {len(found.service)} replications"
-        if not isfinite(found.mean_cost_eur):
-            return "its cost is not a number"
-        if self.service.target is not None and found.mean_service - found.error < self.service.target - 1e-12:
-            reaches = found.mean_service >= self.service.target
-            error = f" with a standard error of {per_cent(found.error)}" if reaches else ""
-            return f"serves {per_cent(found.mean_service)}{error} of {per_cent(self.service.target)}"
-        return ""
-
-    # Choosing among what was tried
-
-    def best(self) -> tuple[int, ...] | None:
-        """Give the cheapest that meets, or else the one that came nearest: of equals the last that was tried."""
-        order = {places: number for number, places in enumerate(self.tried)}
-
-        def key(places: tuple[int, ...]) -> tuple[bool, bool, float, tuple[int, ...]]:
-            tried = self.tried[places]
-            return *self._rank(tried), places if tried.trial.meets else (-order[places],)
-
-        return min(self.tried, key=key, default=None)
-
-    def _rank(self, tried: _Tried) -> tuple[bool, bool, float]:
-        run = tried.known.run
-        if tried.trial.meets:
-            return False, False, run.mean_cost_eur
-        if run.failed:
-            return True, True, 0.0
-        return True, False, -run.mean_service if isfinite(run.mean_service) else inf
-
-    def verdict(self, trial: Trial, why: str) -> str:
-        """Say what the answer is worth."""
-        n, all_of = self.n_runs, self.ground.n_combinations
-        if not trial.meets:
-            said = f"is {trial.said}" if trial.said.startswith("overloaded") else trial.said
-            return f"no combination tried meets ({n} of {all_of:,}): the best {said}; {why}"
-        goal = "in cost to serve" if self.service.target is None else f"that serves {per_cent(self.service.target)}"
-        return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"
-
-    def _free_customers(self) -> str:
-        """Say whose loss costs nothing where service is priced: the cheapest is then to serve them badly."""
-        scenario = self.ground.scenario
-        free = [
-            name
-            for name, stream in scenario.demand.items()
-            if not stream.late and not (has_price(name, scenario) if stream.lost is None else stream.lost)
-        ]
-        if self.service.target is not None or not free:
-            return ""
-        return f"; it costs nothing to lose or keep waiting: {', '.join(free)} (state price or lost, and late)"
+    def __init__(self, trials: Trials) -> None:
+        self.trials, self.expected = trials, Expectation(trials)
+        self.ground, self.service = trials.ground, trials.service
+        self.tried, self.refused = trials.tried, trials.refused
 
     # The whole grid
 
     def whole_grid(self) -> str:
         """Run every combination."""
         everything = [tuple(row) for row in self.ground.all_combinations().tolist()]
-        self.try_out(everything, [f"one of all {len(everything)} combinations"] * len(everything))
+        self.trials.try_out(everything, [f"one of all {len(everything)} combinations"] * len(everything))
         return "every combination was run"
 
     # Step by step
 
     def step_by_step(self, short_runs: int) -> str:
         """Run the combination of which most is expected, and look again."""
-        while self.n_runs < short_runs:
+        while self.trials.n_runs < short_runs:
             if len(self.refused) > MOST_REFUSED:
                 return f"{len(self.refused)} combinations are no scenarios: {next(iter(self.refused.values()))}"
             if self._is_out_of_reach():
                 return "not even the most of everything meets"
-            left = short_runs - self.n_runs
+            left = short_runs - self.trials.n_runs
             chosen = self._start() if not self.tried else self._plenty(left) or self._next()
             if isinstance(chosen, str):
                 return chosen
-            self.try_out([chosen[0]], [chosen[1]])
+            self.trials.try_out([chosen[0]], [chosen[1]])
         return f"{short_runs} short runs were allowed"
 
     def _candidates(self) -> Places:
@@ -407,7 +201,7 @@ class _Search:
 
         With two left the most there is: then it is known whether the target is in reach.
         """
-        best = self.best()
+        best = self.trials.best()
         if left not in (2, 3) or best is None or self.tried[best].trial.meets or not any(self.ground.relief):
             return None
         if left == 2:
@@ -451,16 +245,16 @@ class _Search:
         places = self._candidates()
         if not len(places):
             return "every combination was run" if not self.refused else "every combination that is a scenario was run"
-        reference = self._reference()
+        reference = self.expected.reference()
         if reference.run.evidence:
             self.ground.learn(self.tried[reference.places].scenario, reference.run.evidence)
-        service, service_doubt, cost, cost_doubt = self._expected(reference, places, least=False)
-        sure = self._chance(reference, places, service, service_doubt, least=False)
+        service, service_doubt, cost, cost_doubt = self.expected.service_and_cost(reference, places, least=False)
+        sure = self.expected.chance(reference, places, service, service_doubt, least=False)
         hoped = service
-        if self._may_cope(places):
-            hoped, hoped_doubt, _, _ = self._expected(reference, places, least=True)
-            sure = (1 - HOPE) * sure + HOPE * self._chance(reference, places, hoped, hoped_doubt, least=True)
-        best = self.best()
+        if self.expected.may_cope(places):
+            hoped, hoped_doubt, _, _ = self.expected.service_and_cost(reference, places, least=True)
+            sure = (1 - HOPE) * sure + HOPE * self.expected.chance(reference, places, hoped, hoped_doubt, least=True)
+        best = self.trials.best()
         meets = best is not None and self.tried[best].trial.meets
         bar = self.tried[best].known.run.mean_cost_eur if meets and best is not None else self._dear(cost)
         gain = sure * _expected_saving(bar - cost, cost_doubt)
@@ -477,118 +271,6 @@ class _Search:
         """Give the bar while nothing meets yet: dearer than everything, so that the chance counts most."""
         known = cost[np.isfinite(cost)]
         return float(known.max() + 0.5 * np.ptp(known) + 0.01 * abs(known.max())) if len(known) else 1.0
-
-    def _reference(self) -> Known:
-        """Give the run from which to forecast: the best reached that copes and shows something."""
-        best = self.best()
-        assert best is not None
-        shows = [places for places in self.tried if self.tried[places].known.run.evidence]
-        copes = [places for places in shows if not self.tried[places].known.run.overloaded]
-        pool = copes or shows
-        ranked = sorted(pool, key=lambda places: (*self._rank(self.tried[places]), places))
-        return self.tried[ranked[0] if ranked else best].known
-
-    def _forecast(self, reference: Known, places: Places, *, least: bool) -> tuple[Floats, Floats]:
-        if not reference.run.evidence:
-            return self._guess(reference, places)
-        key = (reference.places, least)
-        if key not in self.forecasters:
-            kept = {known: one for known, one in self.forecasters.items() if known[0] == reference.places}
-            self.forecasters = {**kept, key: Forecaster(self.ground, reference, least=least)}
-        return self.forecasters[key].forecast(places)
-
-    def _may_cope(self, places: Places) -> bool:
-        """Tell whether some have loads that are above 1 only if changeovers are as many as expected."""
-        with_all, without = (self.ground.loads(places, least=least)[:, self.ground.touched] for least in (False, True))
-        return bool(((with_all > 1) & (without <= 1)).any())
-
-    def _guess(self, reference: Known, places: Places) -> tuple[Floats, Floats]:
-        """Forecast from figures alone: service as the highest load, cost as that of the capacity."""
-        ground, here = self.ground, np.array([reference.places], dtype=np.int64)
-        service = 0.0 if reference.run.failed else reference.run.mean_service
-        cost = 0.0 if reference.run.failed else reference.run.mean_cost_eur
-        if ground.touched.any():
-            highest = ground.loads(np.vstack([here, places]))[:, ground.touched].max(axis=1)
-            service = np.clip(service + highest[0] - highest[1:], 0.0, 1.0)
-        euros = ground.standing_eur(np.vstack([here, places]))
-        scale = abs(cost) / euros[0] if euros[0] > 0 else 0.0
-        return np.broadcast_to(service, len(places)).astype(np.float64), cost + (euros[1:] - euros[0]) * scale
-
-    def _expected(self, reference: Known, places: Places, *, least: bool) -> tuple[Floats, Floats, Floats, Floats]:
-        """Give service and cost of each, and how far they may be off: forecasts, corrected by what was run."""
-        known = [one.known for one in self.tried.values() if not one.known.run.failed]
-        tried = np.array([one.places for one in known], dtype=np.int64).reshape(len(known), places.shape[1])
-        service, cost = self._forecast(reference, np.vstack([tried, places]), least=least)
-        now = 0.0 if reference.run.failed else reference.run.mean_service
-        doubts = (
-            0.02 + 0.5 * np.abs(np.nan_to_num(service) - now),
-            self._doubt(reference, np.vstack([tried, places]), cost),
-        )
-        given = [one.run.mean_service for one in known], [one.run.mean_cost_eur for one in known]
-        noises = np.array([one.run.error for one in known]), np.zeros(len(known))
-        steps, n, found = steps_of(self.ground.sizes), len(known), list[Floats]()
-        for trend, doubt, seen, noise in zip((service, cost), doubts, given, noises, strict=True):
-            error = np.nan_to_num(np.array(seen) - trend[:n])
-            more, left = corrected(steps, tried, error, noise, places, np.nan_to_num(doubt[:n]), doubt[n:])
-            found += [trend[n:] + more, left]
-        return found[0], found[1], found[2], found[3]
-
-    def _chance(self, reference: Known, places: Places, service: Floats, doubt: Floats, *, least: bool) -> Floats:
-        """Give the chance that each meets: by its forecast, its loads, and what is known of those that are worse."""
-        chance = np.ones(len(places))
-        if self.service.target is not None:
-            error = 0.0 if reference.run.failed else reference.run.error
-            chance *= _normal((service - error - self.service.target) / (0.005 + doubt))
-        elif not self._customers_leave:
-            chance *= _normal((service - COLLAPSE) / (0.05 + doubt))
-        ground = self.ground
-        if ground.touched.any():
-            highest = ground.loads(places, least=least)[:, ground.touched].max(axis=1)
-            width = 0.3 if self.service.target is None and self._customers_leave else 0.03
-            chance *= _normal((self._bearable() + 0.02 - highest) / width)
-            near = self._next_to_one_that_meets(places) & (highest <= STEADY)
-            chance[near] = np.maximum(chance[near], ROUGHLY)
-        for tried in self.tried.values():
-            if not tried.trial.meets:
-                chance[self._no_better(places, tried.known.places)] *= 0.01
-        return chance
-
-    def _next_to_one_that_meets(self, places: Places) -> Mask:
-        """Tell which are one step of one decision from a combination that meets."""
-        found = np.zeros(len(places), dtype=np.bool_)
-        for tried in self.tried.values():
-            if tried.trial.meets:
-                found |= np.abs(places - np.array(tried.known.places)).sum(axis=1) == 1
-        return found
-
-    @cached_property
-    def _customers_leave(self) -> bool:
-        """Tell whether customers are lost where there is too much work, so that it need not pile up."""
-        demand = self.ground.scenario.demand.values()
-        return any(stream.patience is not None or stream.refuse_above is not None for stream in demand)
-
-    def _bearable(self) -> float:
-        """Give the highest load with which a shop coped: 1, or more where the estimate is too high."""
-        seen = [1.0]
-        for places, tried in self.tried.items():
-            if not tried.known.run.overloaded and not tried.known.run.failed and self.ground.touched.any():
-                seen.append(float(self.ground.loads(np.array([places]))[0, self.ground.touched].max()))
-        return max(seen)
-
-    def _no_better(self, places: Places, failed: tuple[int, ...]) -> Mask:
-        """Tell which have no more of anything than one that failed, and differ in nothing else."""
-        found = np.ones(len(places), dtype=np.bool_)
-        for number, sign in enumerate(self.ground.relief):
-            steps = places[:, number] - failed[number]
-            found &= steps * sign <= 0 if sign else steps == 0
-        return found
-
-    def _doubt(self, reference: Known, places: Places, cost: Floats) -> Floats:
-        """Give how far a cost forecast may be off: hardly, unless decisions matter in a way that nobody knows."""
-        moved = np.zeros(len(places))
-        for number in self.ground.unknown:
-            moved += places[:, number] != reference.places[number]
-        return np.asarray(np.abs(cost) * (0.002 + 0.005 * np.minimum(moved, 2)) + 1e-9, dtype=np.float64)
 
     def _reason(self, reference: Known, chosen: tuple[int, ...], service: float, hoped: float, cost: float) -> str:
         """Say why: what is changed against which combination, and what is expected."""
@@ -611,10 +293,4 @@ class _Search:
 def _expected_saving(saving: Floats, doubt: Floats) -> Floats:
     """Give the mean of what is saved, where nothing is lost by trying (expected improvement; Jones et al., 1998)."""
     z = saving / doubt
-    return np.asarray(saving * _normal(z) + doubt * np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi), dtype=np.float64)
-
-
-def _normal(z: Floats) -> Floats:
-    from scipy.special import ndtr
-
-    return np.asarray(ndtr(np.where(np.isfinite(z), z, -40.0)), dtype=np.float64)
+    return np.asarray(saving * normal(z) + doubt * np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi), dtype=np.float64)

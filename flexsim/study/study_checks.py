@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from flexsim.engine import EngineError
-from flexsim.scenario import Scenario, ScenarioError, joined, may_have_price, nearest, prices_in
+from flexsim.scenario import Scenario, ScenarioError, may_have_price, nearest, prices_in
+from flexsim.study.capital import interest_on_capital, rates_in_words
 from flexsim.study.customers import shared_customers
 from flexsim.study.runs import simulate
 from flexsim.study.study_file import Contest, StudyFile
@@ -15,6 +16,15 @@ Place = tuple[tuple[str | int, ...], str]
 
 MOST_SHOWN = 3
 """Differences between customers that a message lists."""
+
+ON_CAPITAL, GENERAL = "interest on capital", "prices.interest, at which savings are discounted,"
+
+INTEREST: Mapping[str, Callable[[Scenario], tuple[float, ...]]] = {
+    ON_CAPITAL: interest_on_capital,
+    "interest on inventories": lambda scenario: (scenario.prices.of_inventory,),
+    GENERAL: lambda scenario: (scenario.prices.interest,),
+}
+"""Rates in per cent a year that have to be the same on all sides; the last goes without saying if the first is not."""
 
 A_MOMENT = "1 s"
 """How long a run is that is made to learn the names of its figures."""
@@ -49,38 +59,22 @@ def _customers(contests: Iterable[Contest]) -> Iterator[Place]:
 
 
 def _capital(contests: Iterable[Contest]) -> Iterator[Place]:
-    """Refuse sides whose capital or inventories bear different interest (floor.md, C8)."""
+    """Refuse sides whose capital, inventories or savings bear different interest (floor.md, C8)."""
     told: set[tuple[str, str]] = set()
     for contest in contests:
         first, *others = contest.cells
-        for what, rates in (("capital", rates_of_capital), ("inventories", rates_of_inventories)):
+        for what, rates in INTEREST.items():
             expected = rates(first.alternative.scenario)
             for cell in others:
                 name, own = cell.alternative.name, rates(cell.alternative.scenario)
-                if own == expected or not own or not expected or (name, what) in told:
+                if own == expected or (name, what) in told or (what == GENERAL and (name, ON_CAPITAL) in told):
                     continue
                 told.add((name, what))
                 yield (
                     ("alternatives", name),
-                    f"interest on {what} is {_per_cent(own)} a year here and {_per_cent(expected)} in "
+                    f"{what} is {rates_in_words(own)} a year here and {rates_in_words(expected)} in "
                     f"{first.alternative.name}: it has to be the same on all sides.",
                 )
-
-
-def rates_of_capital(scenario: Scenario) -> tuple[float, ...]:
-    """Give every rate of interest, in per cent a year, that units with a price bear; that of the floor if none has."""
-    priced = [centre for centre in scenario.work_centres.values() if centre.price is not None]
-    general = scenario.prices.interest
-    return tuple(sorted({general if one.interest is None else one.interest for one in priced} or {general}))
-
-
-def rates_of_inventories(scenario: Scenario) -> tuple[float, ...]:
-    """Give the rate of interest on stock and work in progress, in per cent a year."""
-    return (scenario.prices.of_inventory,)
-
-
-def _per_cent(rates: tuple[float, ...]) -> str:
-    return joined([f"{rate:g} %" for rate in rates], "and")
 
 
 def _prices(study: StudyFile) -> Iterator[Place]:

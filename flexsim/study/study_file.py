@@ -123,9 +123,9 @@ class StudyFile:
     contests : tuple of Contest
         Case by case, point by point.
     selection, confirmation : int
-        Replications for choosing each candidate, and for the figures.
+        Replications for choosing each combination, and for the figures.
     short_runs : int
-        Candidates that may be tried for each side.
+        Combinations that may be tried for each side.
     measures : tuple of str
         Figures to compare besides those of every verdict.
     prices : dict of str to (low, high)

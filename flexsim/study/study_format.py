@@ -44,7 +44,7 @@ USUAL_TARGET = 0.95
 """Share of what customers ask for that has to be delivered in time (floor.md, C5)."""
 
 USUAL_SELECTION, USUAL_CONFIRMATION = 4, 30
-"""Runs for choosing each candidate of a side, and runs that its figures come from."""
+"""Runs for choosing each combination of a side, and runs that its figures come from."""
 
 
 def read_version(value: object) -> int:

@@ -11,8 +11,9 @@ from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, Stopped
 from flexsim.study.proving import FRESH, proved
 from flexsim.study.replications import Replications
-from flexsim.study.sizing import Sized, size
+from flexsim.study.sizing import size
 from flexsim.study.study_file import Cell, Contest, StudyFile
+from flexsim.study.trials import Sized
 
 Tell = Callable[[int, int], None]
 """Told after every run: how many are done, and of how many, as far as that is known by now."""

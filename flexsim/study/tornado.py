@@ -38,17 +38,23 @@ class Bar:
         Of the price.
     paths : tuple of str
         Where it stands; on both sides it moves at once.
-    range : str
-        In words: ``30 EUR/h to 45 EUR/h``, or ``-20 % to +20 %``.
+    low, high : str
+        Ends of its range in words: ``30 EUR/h``, or ``-20 %``.
     first, second : tuple of float
         The figure of each side at the low and at the high end.
     """
 
     name: str
     paths: tuple[str, ...]
-    range: str
+    low: str
+    high: str
     first: Ends
     second: Ends
+
+    @property
+    def range(self) -> str:
+        """Both ends of its range in words."""
+        return f"{self.low} to {self.high}"
 
     @property
     def difference(self) -> Ends:
@@ -117,7 +123,8 @@ class _Move:
     """A price with its two ends, as values to set in a scenario; none where the scenario has no such price."""
 
     price: Price
-    range: str
+    low: str
+    high: str
     ends: Callable[[Scenario], tuple[dict[str, object], dict[str, object]] | None]
 
 
@@ -160,7 +167,7 @@ def tornado(
         except ScenarioError as why:
             left_out.append((move.price.name, why.problems[0].message))
             continue
-        bars.append(Bar(move.price.name, move.price.paths, move.range, ends[0], ends[1]))
+        bars.append(Bar(move.price.name, move.price.paths, move.low, move.high, *ends))
     longest = sorted(bars, key=lambda bar: (-bar.swing, bar.name))
     return Tornado(figure, base[0], base[1], tuple(longest[:most]), tuple(left_out))
 
@@ -205,7 +212,7 @@ def _stated(path: str, low: object, high: object) -> _Move:
     def ends(scenario: Scenario) -> tuple[dict[str, object], dict[str, object]] | None:
         return ({path: low}, {path: high}) if may_have_price(scenario, path) else None
 
-    return _Move(Price(path, (path,)), f"{low} to {high}", ends)
+    return _Move(Price(path, (path,)), f"{low}", f"{high}", ends)
 
 
 def _usual(price: Price) -> _Move:
@@ -213,4 +220,4 @@ def _usual(price: Price) -> _Move:
         low, high = (price.times(1 + sign * USUAL_RANGE, scenario) for sign in (-1, 1))
         return (low, high) if low else None
 
-    return _Move(price, f"-{100 * USUAL_RANGE:g} % to +{100 * USUAL_RANGE:g} %", ends)
+    return _Move(price, f"-{100 * USUAL_RANGE:g} %", f"+{100 * USUAL_RANGE:g} %", ends)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.results import TICKS_PER_HOUR, Floats, column_hours, mean_hours, quantile_hours
+from flexsim.results import Floats, column_hours, mean_hours, quantile_hours
 from flexsim.twin.records import Record
+from flexsim.twin.ticks import HOUR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +116,7 @@ class Beside:
         import pandas as pd
 
         spent = {side: _as_the_factory_has_it(record.time_by(column)) for side, record in self.sides.items()}
-        return pd.concat(spent, axis=1).fillna(0).sort_index() / TICKS_PER_HOUR
+        return pd.concat(spent, axis=1).fillna(0).sort_index() / HOUR
 
     def of_side(self, side: str, by: str = "resource") -> pd.DataFrame:
         """Give the hours by machine (or by ``worker``) of one side: ``set_up`` and ``run``."""
@@ -128,7 +129,7 @@ class Beside:
         import pandas as pd
 
         weeks = {side: record.load_by_week.set_index("week")["ticks"] for side, record in self.sides.items()}
-        return pd.DataFrame(weeks) / TICKS_PER_HOUR
+        return pd.DataFrame(weeks) / HOUR
 
     def lead_h(self) -> dict[str, Floats]:
         """Give the lead times of all orders in hours, by side."""
@@ -187,5 +188,5 @@ def _in_hours(orders: pd.DataFrame, side: str) -> pd.DataFrame:
     """Put the columns of ticks into hours, named after a side."""
     found = orders[["order", "part", "quantity"]].copy()
     for name in ("first", "last", "lead", "covered"):
-        found[f"{side}_{name}_h"] = orders[name] / TICKS_PER_HOUR
+        found[f"{side}_{name}_h"] = orders[name] / HOUR
     return found

@@ -8,17 +8,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flexsim.scenario import Problem, ScenarioError
-from flexsim.twin.column_map import TICKS_AN_HOUR, ColumnMap
+from flexsim.twin.column_map import ColumnMap
 from flexsim.twin.raw_log import Log
 from flexsim.twin.reading_cells import UnreadableCells, durations_in, numbers_in, times_in
+from flexsim.twin.ticks import DAY, HOUR, WEEK
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-DAY = 24 * TICKS_AN_HOUR
-WEEK = 7 * DAY
 MOST_WEEKS = 5_200
 """A hundred years: a log that is longer has a wrong year in it."""
 
@@ -70,7 +69,7 @@ class Rule:
     @property
     def hours(self) -> float:
         """Hours that it took; negative if it added some."""
-        return self.ticks / TICKS_AN_HOUR
+        return self.ticks / HOUR
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flexsim.scenario import Problem, ScenarioError
-
-TICKS_A_MINUTE = 60_000_000
-TICKS_AN_HOUR = 60 * TICKS_A_MINUTE
+from flexsim.twin.ticks import DAY, HOUR, MINUTE
 
 SHIPPED = Path(__file__).resolve().parent / "columns"
 """Folder of the maps that come with flexsim; one is taken when all its columns are in a log."""
@@ -50,8 +48,8 @@ class Assume:
 
     operation: str = "resource"
     exceptions: float = 0.05
-    closed_gap_workers: int = 4 * TICKS_AN_HOUR
-    closed_gap_resources: int = 24 * TICKS_AN_HOUR
+    closed_gap_workers: int = 4 * HOUR
+    closed_gap_resources: int = DAY
     edge: float = 0.25
     usual: float = 0.02
 
@@ -274,7 +272,7 @@ class _Reader:
     def time(self, path: tuple[str, ...], value: object) -> int:
         """Read a time with its unit, in ticks."""
         number, _, unit = str(value).partition(" ")
-        ticks = {"min": TICKS_A_MINUTE, "h": TICKS_AN_HOUR, "d": 24 * TICKS_AN_HOUR}.get(unit.strip())
+        ticks = {"min": MINUTE, "h": HOUR, "d": DAY}.get(unit.strip())
         if ticks is None or not number.isdecimal() or len(number) > 6:
             self.wrong(path, 'a whole number of min, h or d is needed, such as "4 h".', value)
             return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flexsim.results import TICKS_PER_HOUR
+from flexsim.twin.ticks import HOUR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ class Explanation:
             own = self.orders[self.orders[column]]
             if len(own):
                 sums = own[parts].sum()
-                rows[name] = {"n": len(own)} | {part: int(sums[part]) / len(own) / TICKS_PER_HOUR for part in parts}
+                rows[name] = {"n": len(own)} | {part: int(sums[part]) / len(own) / HOUR for part in parts}
         return pd.DataFrame(rows).T
 
     @property

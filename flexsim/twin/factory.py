@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.presence import Pattern
 from flexsim.twin.recorded_shop import STEPS, RecordedShop, recorded_shop, rows_of, time_text
+from flexsim.twin.ticks import WEEK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,7 +156,7 @@ def shifts_of(shop: RecordedShop) -> dict[str, Pattern]:
 def written(pattern: Pattern) -> dict[str, Any]:
     """Write a pattern as a scenario does."""
     windows = [[time_text(start), time_text(end)] for start, end in pattern.windows]
-    whole = pattern.weeks * 7 * 24 * 3600 * 1_000_000
+    whole = pattern.weeks * WEEK
     runs_over = len(windows) > 1 and pattern.windows[0][0] == 0 and pattern.windows[-1][1] == whole
     return {"weeks": pattern.weeks, "windows": windows, **({"runs_over": True} if runs_over else {})}
 

@@ -20,19 +20,16 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from flexsim import engine
-from flexsim.results import TICKS_PER_HOUR, TICKS_PER_SECOND
 from flexsim.scenario import Problem, Scenario, ScenarioError, from_mapping
 from flexsim.study import run_all
 from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.factory import factory_of
 from flexsim.twin.recorded_shop import RecordedShop, operations, recorded_shop
 from flexsim.twin.runs import lead_ticks
+from flexsim.twin.ticks import HOUR, MINUTE, SECOND, WEEK
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MINUTE = 60 * TICKS_PER_SECOND
-WEEK = 168 * TICKS_PER_HOUR
 
 N_SPLITS = 20
 
@@ -94,7 +91,7 @@ class Split:
     @property
     def no_wait_h(self) -> float:
         """Mean lead time of the half that was fitted, in the factory without any wait."""
-        return self.fit.without_ticks / len(self.fitted_ticks) / TICKS_PER_HOUR
+        return self.fit.without_ticks / len(self.fitted_ticks) / HOUR
 
     @property
     def own_hours_h(self) -> float:
@@ -281,7 +278,7 @@ class MovingShop:
         many whole weeks later that none comes before the start: with a pattern of one week nothing else changes.
         """
         wait_s = wait_min * 60.0
-        later_s = -(-wait_min * MINUTE // WEEK) * WEEK / TICKS_PER_SECOND - wait_s
+        later_s = -(-wait_min * MINUTE // WEEK) * WEEK / SECOND - wait_s
         scenario = self.scenario
         centres = {name: one.model_copy(update={"move_to": wait_s}) for name, one in scenario.work_centres.items()}
         demand = {
@@ -303,7 +300,7 @@ def _share(value: float, of: float) -> float:
 
 
 def _mean_h(ticks: dict[str, int]) -> float:
-    return sum(ticks.values()) / len(ticks) / TICKS_PER_HOUR
+    return sum(ticks.values()) / len(ticks) / HOUR
 
 
 def fit_wait(lead_at: Callable[[int], int], target: int) -> Fit:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flexsim.results import TICKS_PER_SECOND
 from flexsim.scenario import Operation, Scenario
 from flexsim.twin.cleaning import CleanLog
+from flexsim.twin.ticks import SECOND
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,7 @@ def _set_up(operation: Operation) -> int:
 
 def ticks(seconds: float) -> int:
     """Give seconds as ticks (floor.md, T1)."""
-    return int(seconds * TICKS_PER_SECOND + 0.5)
+    return int(seconds * SECOND + 0.5)
 
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

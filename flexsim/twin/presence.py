@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flexsim.twin.cleaning import WEEK
 from flexsim.twin.spans import covered
+from flexsim.twin.ticks import WEEK
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flexsim.scenario import MOST_PIECES, Problem
-from flexsim.twin.column_map import TICKS_A_MINUTE, TICKS_AN_HOUR, ColumnMap
+from flexsim.twin.column_map import ColumnMap
 from flexsim.twin.complaints import A_HANDFUL
+from flexsim.twin.ticks import HOUR, MINUTE, SECOND
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-SECOND = 1_000_000
-UNITS = {"h": TICKS_AN_HOUR, "min": TICKS_A_MINUTE, "s": SECOND}
+UNITS = {"h": HOUR, "min": MINUTE, "s": SECOND}
 LARGEST = 2**31 - 1
 LONGEST_H = 1_000_000
 TOO_MANY = f"an order has at most {MOST_PIECES:,} pieces in a scenario: count in boxes, or leave this column out."
@@ -78,7 +78,7 @@ def _numbers(texts: Any, unit: int) -> tuple[Any, Any]:
     import pandas as pd
 
     numbers = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(dtype=float)
-    good = np.isfinite(numbers) & (np.abs(numbers) <= LONGEST_H * TICKS_AN_HOUR / unit)
+    good = np.isfinite(numbers) & (np.abs(numbers) <= LONGEST_H * HOUR / unit)
     return np.floor(np.where(good, numbers, 0.0) * unit + 0.5).astype(np.int64), good
 
 
@@ -121,7 +121,7 @@ def _duration(text: str) -> int | None:
     hours, minutes, seconds = (int(part or 0) for part in clock)
     if minutes > 59 or seconds > 59 or days < 0:
         return None
-    return (days * 24 + hours) * TICKS_AN_HOUR + minutes * TICKS_A_MINUTE + seconds * SECOND
+    return (days * 24 + hours) * HOUR + minutes * MINUTE + seconds * SECOND
 
 
 def is_a_date(text: str) -> bool:

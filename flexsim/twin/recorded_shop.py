@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flexsim.twin.cleaning import WEEK, CleanLog
-from flexsim.twin.column_map import TICKS_A_MINUTE, TICKS_AN_HOUR
+from flexsim.twin.cleaning import CleanLog
 from flexsim.twin.presence import LONGEST_AWAY, MOST_WEEKS, Pattern, patterns
 from flexsim.twin.spans import covered, levels, overlaps_an_earlier, ticks_above
+from flexsim.twin.ticks import HOUR, MINUTE, SECOND, WEEK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -277,8 +277,8 @@ def _assumptions(
     what = "resource" if assume.operation == "resource" else "resource and activity"
     several = some([f"{name} {units}" for name, units in resources["units"].items() if units > 1])
     hours = {
-        "worker": assume.closed_gap_workers / TICKS_AN_HOUR,
-        "resource": assume.closed_gap_resources / TICKS_AN_HOUR,
+        "worker": assume.closed_gap_workers / HOUR,
+        "resource": assume.closed_gap_resources / HOUR,
     }
     laid = ", and of a longer log all years are laid over one another" if log.weeks > MOST_WEEKS else ""
     found = [
@@ -319,7 +319,7 @@ def some(names: Sequence[str]) -> str:
 
 def time_text(ticks: int) -> str:
     """Write ticks as a time of a scenario, exactly."""
-    if ticks % TICKS_A_MINUTE == 0:
-        return f"{ticks // TICKS_A_MINUTE} min"
-    seconds, rest = divmod(ticks, 1_000_000)
+    if ticks % MINUTE == 0:
+        return f"{ticks // MINUTE} min"
+    seconds, rest = divmod(ticks, SECOND)
     return f"{seconds}.{rest:06d} s" if rest else f"{seconds} s"

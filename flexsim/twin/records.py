@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from flexsim.results import TICKS_PER_HOUR, Integers
+from flexsim.results import Integers
+from flexsim.twin.ticks import DAY, WEEK
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from flexsim.twin.cleaning import CleanLog
-
-DAY, WEEK = 24 * TICKS_PER_HOUR, 168 * TICKS_PER_HOUR
 
 LATER = "later"
 """Name of what lies after the last week that is shown."""

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from flexsim.insight import (
     CurvePoint,
     ServiceAndCost,
-    Swing,
     cost_over,
     costs_side_by_side,
     save,
@@ -24,7 +23,8 @@ from flexsim.insight import (
 from flexsim.insight.kinds_chart import MOST_KINDS, kinds_to_show
 from flexsim.insight.staffing_chart import weekly
 from flexsim.scenario import loads
-from flexsim.study import RECORDABLE, Estimate, StudyRun, read_study, simulate, verdict
+from flexsim.study import RECORDABLE, Bar, Estimate, StudyRun, Tornado, read_study, simulate, verdict
+from tests.study.studies import study_in
 
 
 def estimated(mean: float, half_width: float = 2.0) -> Estimate:
@@ -83,12 +83,12 @@ def test_every_side_has_a_bar_for_every_kind() -> None:
 
 
 def test_the_widest_swing_is_on_top_and_bars_begin_at_the_difference_as_it_is() -> None:
-    swings = [
-        Swing("a", "1 EUR", "2 EUR", -4, -2),
-        Swing("b", "1 %/yr", "9 %/yr", 5, -11),
-        Swing("c", "1 EUR", "2 EUR", -3, -3),
-    ]
-    axes = tornado(swings, -3, title="Tornado", sides=("one", "other")).axes[0]
+    bars = (
+        Bar("b", (), "1 %/yr", "9 %/yr", (0, 8), (5, -3)),
+        Bar("a", (), "1 EUR", "2 EUR", (6, 5), (2, 3)),
+        Bar("c", (), "1 EUR", "2 EUR", (5, 5), (2, 2)),
+    )
+    axes = tornado(Tornado("cost_to_serve_eur", 5, 2, bars), title="Tornado", sides=("one", "other")).axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "a"]  # c moves nothing
     low, high = ([(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers)
     assert [sum(bar) for bar in low] == [5, -4]
@@ -118,7 +118,7 @@ def test_staffing_is_stacked_by_contract() -> None:
     [
         (cost_over([], "lot size", title=""), "Nothing was swept."),
         (costs_side_by_side({"a": {}}, title=""), "Nothing had a price."),
-        (tornado([], 0, title="", sides=("a", "b")), "No price moves the difference."),
+        (tornado(Tornado("cost_to_serve_eur", 0, 0, ()), title="", sides=("a", "b")), "No price moves the difference."),
         (service_against_cost({}, 0.95, title=""), "No side has a cost and a service."),
         (staffing_over_time([], {}, [], title=""), "Nobody was there."),
     ],
@@ -187,9 +187,7 @@ workers: {Ann: {team: crew, skills: [building], wage: 20 EUR/h}}
 
 
 def pictures_of(folder: Path, text: str) -> dict[str, Figure]:
-    (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
-    (folder / "study.yaml").write_text(text, encoding="utf-8")
-    run = StudyRun(read_study(folder / "study.yaml"))
+    run = StudyRun(read_study(study_in(folder, text, SHOP)))
     run.run()
     return dict(study_pictures(verdict(run)))
 

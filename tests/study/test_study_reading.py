@@ -252,6 +252,28 @@ def test_capital_bears_the_same_interest_on_all_sides(tmp_path: Path) -> None:
     )
 
 
+def test_savings_are_discounted_at_the_same_interest_on_all_sides(tmp_path: Path) -> None:
+    # all capital and stock bear 5 %, but the net present value of what the second side buys would be at 4 % or 6 %
+    bench = "{price: 10000 EUR, life: 10 yr, interest: 5 %/yr}"
+    bought = SHOP.replace("{rate: 6 EUR/h}", bench) + "prices: {interest: 4 %/yr, holding: 5 %/yr}\n"
+    text = BENCHES.replace("bench.units: 2", "bench.units: 2, prices.interest: 6 %/yr")
+    (said,) = problems(tmp_path, text, bought)
+    assert said.endswith(
+        "prices.interest, at which savings are discounted, is 6 % a year here and 4 % in one: it has to be the same on "
+        "all sides."
+    )
+
+
+def test_what_is_bought_besides_units_bears_the_same_interest_too(tmp_path: Path) -> None:
+    bench = "{price: 10000 EUR, life: 10 yr, interest: 5 %/yr}"
+    bought = SHOP.replace("{rate: 6 EUR/h}", bench) + "prices: {interest: 4 %/yr}\n"
+    jigs = "assets: {jigs: {price: 100 EUR, life: 5 yr}}"
+    (said,) = problems(tmp_path, BENCHES.replace("work_centres.bench.units: 2", jigs), bought)
+    assert said.endswith(
+        "interest on capital is 4 % and 5 % a year here and 5 % in one: it has to be the same on all sides."
+    )
+
+
 def test_a_study_can_be_json(tmp_path: Path) -> None:
     (tmp_path / "shop.yaml").write_text(SHOP)
     path = tmp_path / "study.json"
