@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from flexsim import loads
-from flexsim.cli.replicating import Side, Study
+from flexsim.cli.replicating import Runs, Side
 from flexsim.study import RECORD
 from tests.cli.helpers import ROOT, SHOP, written
 
@@ -195,9 +195,9 @@ def test_a_run_that_is_stopped_while_its_first_tables_are_written_does_not_claim
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    study = Study([Side("one", loads(SHOP), tmp_path)], 1, 3, 1, RECORD, draw=stop)
-    (found,) = study.run()
-    study.say_what_is_in(tmp_path)
+    runs = Runs([Side("one", loads(SHOP), tmp_path)], 1, 3, 1, RECORD, draw=stop)
+    (found,) = runs.run()
+    runs.say_what_is_in(tmp_path)
     assert len(found.outcomes) == 1
     printed, said = capsys.readouterr()
     assert said == "Stopped after 1 of 3 replications.\n"
