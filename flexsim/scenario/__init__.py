@@ -1,5 +1,6 @@
 """What a user writes: scenario files, checked with file and line in every error, and frozen once valid."""
 
+from flexsim.scenario.averaging import united
 from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
 from flexsim.scenario.capacity_words import capacity_in_words
 from flexsim.scenario.changing import EACH, steps_of
@@ -97,6 +98,7 @@ __all__ = [
     "read_number",
     "scaled",
     "steps_of",
+    "united",
     "validated",
     "written",
 ]
