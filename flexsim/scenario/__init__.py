@@ -7,7 +7,7 @@ from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
-from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
+from flexsim.scenario.fields import Kind, Name, Named, Part, Truth, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
@@ -15,7 +15,7 @@ from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Asset, Prices
-from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import LARGEST_TEXT, Document
@@ -75,7 +75,6 @@ __all__ = [
     "Worker",
     "capacity",
     "capacity_in_words",
-    "check_name",
     "cost_ratios",
     "differs_beyond_prices",
     "from_mapping",
@@ -96,7 +95,6 @@ __all__ = [
     "read_document",
     "read_names",
     "read_number",
-    "scaled",
     "steps_of",
     "united",
     "validated",
