@@ -52,17 +52,16 @@ def compare_log(folder: Path, log: Path, columns: Path | None, out: Path | None,
 
 def in_words(found: LogComparison) -> str:
     """Say what was recorded and what was simulated, figure by figure."""
-    from flexsim.insight import beside_in_words, groups_in_words, lead_times_in_words
+    from flexsim.insight import groups_in_words, lead_times_in_words
 
     beside = found.beside
-    machines = beside.hours_by_machine.T.groupby(level=0).sum().T
     parts = [
         lead_times_in_words(beside.lead_times),
         groups_in_words(beside.largest_families(MOST_FAMILIES), "lead time by family (h)"),
         by_release(found),
         work_in_progress(found),
-        beside_in_words(machines, "hours by machine (h)"),
-        beside_in_words(beside.load_by_week, "load by week (h)"),
+        by_machine(found),
+        by_week(found),
         gap(found.explanation),
         *found.result.notes,
     ]
@@ -74,6 +73,20 @@ def by_release(found: LogComparison) -> str:
     from flexsim.insight import groups_in_words
 
     return groups_in_words(found.beside.by_release, "lead time by release (h)")
+
+
+def by_machine(found: LogComparison) -> str:
+    """Say how long every machine was used, set-up and run together."""
+    from flexsim.insight import beside_in_words
+
+    return beside_in_words(found.beside.hours_by_machine.T.groupby(level=0).sum().T, "hours by machine (h)")
+
+
+def by_week(found: LogComparison) -> str:
+    """Say how much work was done in every week."""
+    from flexsim.insight import beside_in_words
+
+    return beside_in_words(found.beside.load_by_week, "load by week (h)")
 
 
 def work_in_progress(found: LogComparison) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flexsim.cli.compare_log import by_release, gap, work_in_progress, write
+from flexsim.cli.compare_log import by_machine, by_release, by_week, gap, work_in_progress, write
 from flexsim.cli.demo import DATA_VARIABLE, demo, places
 from flexsim.cli.group import INPUT_ERROR, leave
 from flexsim.cli.options import FOLDER, WORKERS, writable
@@ -119,9 +119,8 @@ def second_result(found: LogComparison) -> str:
 
 def third_result(found: LogComparison) -> str:
     """Say how the untuned factory compares."""
-    from flexsim.insight import beside_in_words, lead_times_in_words
+    from flexsim.insight import lead_times_in_words
 
-    machines = found.beside.hours_by_machine.T.groupby(level=0).sum().T
     parts = [
         "Result 3: released at first report, untuned",
         lead_times_in_words(found.beside.lead_times),
@@ -135,9 +134,9 @@ def third_result(found: LogComparison) -> str:
         WEEKLY,
         gap(found.weekly),
         "",
-        beside_in_words(machines, "hours by machine (h)"),
+        by_machine(found),
         "",
-        beside_in_words(found.beside.load_by_week, "load by week (h)"),
+        by_week(found),
     ]
     return "\n".join([*parts, ""])
 

@@ -10,14 +10,13 @@ from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
 from flexsim.costing.selling import has_price, lost_contributions_eur
-from flexsim.costing.staff import OWN_TERMS, staff_measures
+from flexsim.costing.staff import staff_measures
 from flexsim.costing.standing import standing_cost_eur
 
 __all__ = [
     "HOURS_OF_A_YEAR",
     "KINDS",
     "NEEDED",
-    "OWN_TERMS",
     "RESOURCE_TYPES",
     "UNUSED",
     "Capacity",

@@ -1,5 +1,6 @@
 """What a user writes: scenario files, checked with file and line in every error, and frozen once valid."""
 
+from flexsim.scenario.averaging import united
 from flexsim.scenario.capacity_table import Capacity, CentreLoad, TeamLoad, capacity
 from flexsim.scenario.capacity_words import capacity_in_words
 from flexsim.scenario.changing import EACH, steps_of
@@ -15,7 +16,7 @@ from flexsim.scenario.named_files import LARGEST_FILE, MOST_ROWS
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Asset, Prices
-from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in, scaled
+from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import LARGEST_TEXT, Document
@@ -99,8 +100,8 @@ __all__ = [
     "read_document",
     "read_names",
     "read_number",
-    "scaled",
     "steps_of",
+    "united",
     "validated",
     "written",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from flexsim.scenario.demand import Stream
 from flexsim.scenario.model import Scenario
@@ -152,12 +153,12 @@ class Calendar:
         """Give the hours a week of one pattern in which somebody is there who has one of the others."""
         case = (shifts, other)
         if case not in self.known_common:
-            self.known_common[case] = self._per_week(_both(self._together(shifts), _union(self.windows(other))))
+            self.known_common[case] = self._per_week(_both(self._together(shifts), united(self.windows(other))))
         return self.known_common[case]
 
     def _together(self, shifts: frozenset[str | None]) -> list[tuple[float, float]]:
         if shifts not in self.known_together:
-            self.known_together[shifts] = _union([window for name in shifts for window in self.windows(name)])
+            self.known_together[shifts] = united([window for name in shifts for window in self.windows(name)])
         return self.known_together[shifts]
 
     def _per_week(self, windows: Windows) -> float:
@@ -168,9 +169,12 @@ class Calendar:
         return self.period.length / WEEK
 
 
-def _union(windows: Windows) -> list[tuple[float, float]]:
-    """Put windows together that touch."""
-    found: list[tuple[float, float]] = []
+Moment = TypeVar("Moment", int, float)
+
+
+def united(windows: Iterable[tuple[Moment, Moment]]) -> list[tuple[Moment, Moment]]:
+    """Put windows together that touch or overlap, in the order of their beginnings."""
+    found: list[tuple[Moment, Moment]] = []
     for start, end in sorted(windows):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))

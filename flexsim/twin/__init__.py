@@ -8,7 +8,7 @@ from flexsim.twin.column_map import Assume, ColumnMap, read_columns
 from flexsim.twin.comparing import LogComparison, compare_log
 from flexsim.twin.explaining import Explanation
 from flexsim.twin.factory import factory_of
-from flexsim.twin.fitting import N_SPLITS, Fit, Split, split, splits, splits_table
+from flexsim.twin.fitting import Fit, Split, split, splits, splits_table
 from flexsim.twin.import_check import ImportCheck
 from flexsim.twin.importing import Imported, import_log
 from flexsim.twin.own_log import log_of, own_columns
@@ -20,7 +20,6 @@ from flexsim.twin.replaying import ReplayCheck
 from flexsim.twin.work_orders import WorkOrder, WorkStep, import_work_orders, read_work_orders, write_scenario
 
 __all__ = [
-    "N_SPLITS",
     "Assume",
     "Beside",
     "CleanLog",

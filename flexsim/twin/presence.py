@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from flexsim.scenario import united
 from flexsim.twin.spans import covered
 from flexsim.twin.ticks import WEEK
 
@@ -65,23 +66,12 @@ def folded(windows: list[tuple[int, int]], weeks: int, most_weeks: int = MOST_WE
             until = min(end, (week + 1) * WEEK)
             by_week[week % most_weeks].append((start - week * WEEK, until - week * WEEK))
             start = until
-    by_week = [_united(sorted(own)) for own in by_week]
+    by_week = [united(own) for own in by_week]
     period = next(n for n in range(1, len(by_week) + 1) if _repeats(by_week, n))
     joined = [(start + n * WEEK, end + n * WEEK) for n, own in enumerate(by_week[:period]) for start, end in own]
-    return Pattern(period, tuple(_united(joined)))
+    return Pattern(period, tuple(united(joined)))
 
 
 def _repeats(by_week: list[list[tuple[int, int]]], period: int) -> bool:
     """Whether the weeks say the same again after so many."""
     return len(by_week) % period == 0 and all(own == by_week[n % period] for n, own in enumerate(by_week))
-
-
-def _united(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Unite sorted windows that touch or overlap."""
-    found: list[tuple[int, int]] = []
-    for start, end in windows:
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
