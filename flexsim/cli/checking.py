@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flexsim.cli.group import main
-from flexsim.cli.options import FILE, JSON, NAMED_FILES, SETTINGS, print_json, read
+from flexsim.cli.options import FILE, JSON, NAMED_FILES, SETTINGS, print_json, read, shipped, shipped_study
 from flexsim.cli.studying import check_study, names_study
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
 
     if full and as_json:
         raise click.UsageError("--full prints YAML and --json prints JSON: leave one of them out")
-    if names_study(file):
+    study = file if shipped(file) != file else shipped_study(file)  # a model and an experiment may have one name
+    if names_study(study):
         if settings or full:
             raise click.UsageError("--set and --full are for scenarios, and this is a study")
-        check_study(file, data, as_json)
+        check_study(study, data, as_json)
         return
     scenario = read(file, data, settings)
     if full:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from flexsim.twin import Explanation, LogComparison
 
+OFF_SHIFT = (
+    "Off shift is by the hours of factory.yaml. An import takes them from the log: so far, the record explains itself."
+)
+
 MOST_FAMILIES = 10
 """Families that are printed by name; all are in ``lead_times_by_family.csv``."""
 
@@ -62,7 +66,7 @@ def in_words(found: LogComparison) -> str:
         work_in_progress(found),
         by_machine(found),
         by_week(found),
-        gap(found.explanation),
+        f"{gap(found.explanation)}\n{OFF_SHIFT}",
         *found.result.notes,
     ]
     return "\n\n".join(parts)
@@ -94,7 +98,11 @@ def work_in_progress(found: LogComparison) -> str:
     sides = found.beside.sides
     levels = ", ".join(f"{side} {found.beside.mean_open_orders(side):,.1f}" for side in sides)
     left = ", ".join(f"{side} {found.beside.left_at_end(side):,}" for side in sides)
-    return f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left}"
+    goes_on = int(found.log.orders["goes_on"].sum())
+    return (
+        f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left} "
+        f"(recorded ones end with their last report, though {goes_on:,} seem to go on)"
+    )
 
 
 def gap(explained: Explanation) -> str:
@@ -102,8 +110,9 @@ def gap(explained: Explanation) -> str:
     from flexsim.insight import gap_in_words
 
     note = (
-        f"{explained.over_explained} orders wait longer in the model than they did: for them what is not explained "
-        "counts below nothing."
+        f"not explained, of all orders: {explained.waited_besides_h:,.1f} h that orders waited and do not wait in the "
+        f"model, less {explained.waits_beyond_h:,.1f} h\nby which {explained.over_explained:,} of them wait longer in "
+        "the model than they did"
     )
     return f"{gap_in_words(explained.means_h)}\n{note}"
 
@@ -154,6 +163,8 @@ def report(found: LogComparison) -> dict[str, Any]:
         "load_by_week_h": _plain(beside.load_by_week),
         "gap": _plain(found.explanation.means_h),
         "orders_explained_beyond": found.explanation.over_explained,
+        "waited_besides_h": found.explanation.waited_besides_h,
+        "waits_beyond_h": found.explanation.waits_beyond_h,
         "notes": list(found.result.notes),
     }
 

@@ -20,6 +20,7 @@ from flexsim.cli.options import (
     WORKERS,
     print_json,
     read,
+    shipped_study,
     writable,
 )
 from flexsim.cli.replicating import Runs, Side
@@ -75,7 +76,7 @@ def compare(
     if second is None:
         if settings:
             raise click.UsageError("--set is for scenarios: a study says itself what is set in its scenarios")
-        compare_study(first, data, seed, replications, as_is, workers, out, pictures, as_json)
+        compare_study(shipped_study(first), data, seed, replications, as_is, workers, out, pictures, as_json)
         return
     if pictures:
         raise click.UsageError("--pictures is for a study; of a scenario: flexsim run FILE --out FOLDER --pictures")

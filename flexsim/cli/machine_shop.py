@@ -111,8 +111,10 @@ def second_result(found: LogComparison) -> str:
         "Result 2: replay with recorded starts",
         f"recorded lead times reproduced: {n - check.different} of {n}, largest difference "
         f"{check.largest_difference / 6e7:,.0f} min",
-        f"reports at which a unit held more than one lot: {check.unit_exceeded:,} of {check.reports:,}",
-        f"reports at which somebody attended more than he can: {check.attention_exceeded:,} of {check.reports:,}",
+        f"reports at which a unit held more than one lot: {check.unit_exceeded:,} of {check.reports:,}, "
+        f"of those with a duration {check.timed_unit_exceeded:,} of {check.timed:,}",
+        f"reports at which somebody attended more than he can: {check.attention_exceeded:,} of {check.reports:,}, "
+        f"of those with a duration {check.timed_attention_exceeded:,} of {check.timed:,}",
     ]
     return "\n".join([*lines, ""])
 

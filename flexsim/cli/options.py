@@ -58,8 +58,19 @@ def shipped(file: Path) -> Path:
     """Give the file of a shipped model if that is what is named, such as ``bicycle_workshop``."""
     from flexsim.shipped import model, models
 
-    is_name = file.name == str(file) and not file.suffix and not os.path.lexists(file)
-    return model(file.name) if is_name and file.name in models() else file
+    return model(file.name) if is_bare_name(file) and file.name in models() else file
+
+
+def shipped_study(file: Path) -> Path:
+    """Give the file of a shipped experiment if that is what is named, such as ``lot_size_one``."""
+    from flexsim.shipped import experiment, experiments
+
+    return experiment(file.name) if is_bare_name(file) and file.name in experiments() else file
+
+
+def is_bare_name(file: Path) -> bool:
+    """Tell whether this is a name without folder and ending, and no file has it."""
+    return file.name == str(file) and not file.suffix and not os.path.lexists(file)
 
 
 def writable(folder: Path) -> Path:

@@ -39,7 +39,7 @@ MOST_WEEKS_NAMED = 26
 
 @picture
 def lead_times_beside(lead_h: Mapping[str, Floats], *, title: str) -> Figure:
-    """Draw for each side the share of the orders that were there within a time, with its median.
+    """Draw for each side the share of the orders that were there within a time, with its mean.
 
     Parameters
     ----------

@@ -173,5 +173,6 @@ def _team_utilisation(raw: Mapping[str, Integers], row: int) -> float:
 
 
 def headline(names: Sequence[str]) -> list[str]:
-    """Give the names of the figures to show first, of those there are, and every utilisation."""
-    return [name for name in FIRST if name in names] + [name for name in names if "utilisation[" in name]
+    """Give the names of the figures to show first, of those there are, every utilisation, and calls of people."""
+    shown = ("utilisation[", "calls[", "calls_unanswered[")
+    return [name for name in FIRST if name in names] + [name for name in names if any(one in name for one in shown)]

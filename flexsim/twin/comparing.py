@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flexsim.scenario import Problem, Scenario, ScenarioError, load
+from flexsim.scenario import Problem, Scenario, ScenarioError, from_mapping, load
 from flexsim.study import RECORDABLE, Result, simulate
 from flexsim.twin.beside import Beside
 from flexsim.twin.cleaning import CleanLog, clean
@@ -19,6 +19,7 @@ from flexsim.twin.import_check import ImportCheck, import_check
 from flexsim.twin.raw_log import read_log
 from flexsim.twin.recorded_shop import recorded_shop
 from flexsim.twin.records import Record, record_of_log
+from flexsim.twin.replay import replay_of, with_duration
 from flexsim.twin.replaying import ReplayCheck, replay_check
 from flexsim.twin.runs import all_orders, record_of_run
 
@@ -93,7 +94,9 @@ class LogComparison:
     @cached_property
     def replay_check(self) -> ReplayCheck:
         """Whether the replay gives the recorded lead times."""
-        return replay_check(self.recorded, simulate(self.replay))
+        log = with_duration(self.log)
+        timed = from_mapping(replay_of(log, recorded_shop(self.log))) if len(log.reports) else None
+        return replay_check(self.recorded, simulate(self.replay), simulate(timed) if timed else None)
 
 
 def compare_log(folder: str | Path, log: str | Path, columns: str | Path | ColumnMap | None = None) -> LogComparison:

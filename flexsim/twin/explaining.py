@@ -62,6 +62,16 @@ class Explanation:
         """Orders that wait longer in the model than they did."""
         return int((self.orders["unexplained"] < 0).sum())
 
+    @property
+    def waited_besides_h(self) -> float:
+        """Mean over all orders of what they waited and do not wait in the model; who waits longer there adds 0."""
+        return int(self.orders["unexplained"].clip(lower=0).sum()) / len(self.orders) / HOUR
+
+    @property
+    def waits_beyond_h(self) -> float:
+        """Mean over all orders of what they wait longer in the model than they did: the other part of the rest."""
+        return -int(self.orders["unexplained"].clip(upper=0).sum()) / len(self.orders) / HOUR
+
 
 def explanation(recorded: Record, result: Result, log: CleanLog) -> Explanation:
     """Split every recorded lead time.

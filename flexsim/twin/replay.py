@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flexsim.twin.cleaning import CleanLog
@@ -98,7 +99,10 @@ def ended_before(log: CleanLog) -> NDArray[np.int64]:
 
 
 def units_used(log: CleanLog, shop: RecordedShop) -> NDArray[np.int64]:
-    """Give every report a unit of its resource: the one free longest, or, if none is, the first that will be."""
+    """Give every report a unit of its resource: the one free longest, or, if none is, the first that will be.
+
+    A report that goes on where the one before it of its order has just ended has the same unit.
+    """
     import heapq
 
     import numpy as np
@@ -106,14 +110,33 @@ def units_used(log: CleanLog, shop: RecordedShop) -> NDArray[np.int64]:
     reports = log.reports
     resources, units = reports["resource"].tolist(), shop.resources["units"].to_dict()
     ends = reports["end"].tolist()
+    goes_on = _goes_on(reports)
     free = {name: [(0, unit) for unit in range(count)] for name, count in units.items()}
     found = np.zeros(len(reports), np.int64)
-    for place in np.lexsort((reports["line"], reports["start"])).tolist():
+    for place in np.lexsort((reports["line"], ~goes_on, reports["start"])).tolist():
         heap = free[resources[place]]
-        until, unit = heap[0]
+        same = (ends[place - 1], int(found[place - 1]))
+        until, unit = same if goes_on[place] and same in heap else heap[0]
         found[place] = unit
-        heapq.heapreplace(heap, (max(until, ends[place]), unit))
+        heap.remove((until, unit))
+        heapq.heapify(heap)
+        heapq.heappush(heap, (max(until, ends[place]), unit))
     return found
+
+
+def _goes_on(reports: pd.DataFrame) -> NDArray[np.bool_]:
+    """Say which reports begin when the one before them ends, of the same order at the same resource."""
+    before = reports.shift()
+    same = (reports["order"] == before["order"]) & (reports["resource"] == before["resource"])
+    found: NDArray[np.bool_] = (same & (reports["start"] == before["end"])).to_numpy(bool)
+    return found
+
+
+def with_duration(log: CleanLog) -> CleanLog:
+    """Give the log without the reports that have no duration, and without orders that have no other."""
+    reports = log.reports[log.reports["timed"]].reset_index(drop=True)
+    orders = log.orders[log.orders["order"].isin(reports["order"])].reset_index(drop=True)
+    return replace(log, reports=reports, orders=orders)
 
 
 def schedule_table(log: CleanLog, shop: RecordedShop) -> pd.DataFrame:

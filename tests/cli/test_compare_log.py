@@ -41,6 +41,7 @@ def test_both_sides_are_printed_and_written(folder: Path, log: Path, tmp_path: P
     assert done.exit_code == 0, done.output
     for said in ("lead time (h)", "lead time by family (h)", "orders in the shop", "hours by machine", "load by week"):
         assert said in done.stdout
+    assert "An import takes them from the log: so far, the record explains itself." in done.stdout
     written = {path.name for path in (tmp_path / "compared").iterdir()}
     assert written == {f"{name}.{end}" for name in TABLES for end in ("csv", "parquet")} | {
         f"{name}.png" for name in PICTURES

@@ -182,3 +182,14 @@ def test_a_side_that_no_combination_serves_is_not_comparable(tmp_path: Path) -> 
     assert one["differences"][0]["cheaper"] is None
     assert one["sides"][1]["sized"]["meets"] is False
     assert one["sides"][1]["sized"]["trials"][0]["said"].endswith(" of 99.9 %")
+
+
+def test_shipped_experiments_are_known_by_their_bare_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "is a valid study: Lot size one" in call("check", "lot_size_one").stdout
+    assert call("check", "machine_shop").stdout.startswith(
+        "machine_shop is a valid scenario"
+    )  # a model has this name too
+    assert "is a scenario" not in call("compare", "machine_shop", "--set", "a=1").output
+    (tmp_path / "lot_size_one").write_text("x", encoding="utf-8")
+    assert call("check", "lot_size_one").exit_code == 2  # a file of this name comes first

@@ -1,6 +1,6 @@
 """The page of the experiments: what it shows of a study is what the command prints, and its numbers are in there.
 
-Studies take up to a minute and a half. After a change that moves figures on purpose, look at what the commands print and
+Studies take up to some minutes. After a change that moves figures on purpose, look at what the commands print and
 put the lines that are worth showing on the page.
 """
 

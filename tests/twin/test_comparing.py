@@ -7,10 +7,11 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from flexsim.scenario import ScenarioError
-from flexsim.twin import LogComparison, compare_log, import_log
+from flexsim.twin import Explanation, LogComparison, compare_log, import_log
 from tests.twin.made_up import Row, rows, write
 
 H = 3_600_000_000
@@ -65,6 +66,28 @@ def test_the_replay_gives_every_recorded_lead_time(tmp_path: Path) -> None:
     assert (check.different, check.largest_difference, check.reports) == (0, 0, 6)
 
 
+def test_events_at_one_moment_are_counted_apart_from_reports_that_take_time(tmp_path: Path) -> None:
+    packed: list[Row] = [(name, "Pack", "Dot", "D", 40, 40, 1, "Cap") for name in ("C", "E")]
+    check = compared(tmp_path, [*SHOP, *packed]).replay_check
+    # The second of both finds the packing place, and Dot, taken by the first; the lathe has two units for A and B.
+    assert (check.reports, check.unit_exceeded, check.attention_exceeded) == (8, 1, 1)
+    assert (check.timed, check.timed_unit_exceeded, check.timed_attention_exceeded) == (6, 0, 0)
+    only = compared(tmp_path / "events", packed).replay_check
+    assert (only.unit_exceeded, only.timed, only.timed_unit_exceeded) == (1, 0, 0)
+
+
+def test_who_goes_on_after_a_set_up_has_the_same_unit(tmp_path: Path) -> None:
+    # Two lathes. A is set up on the first until 9, C runs on the second until 9. B comes at 9, when A goes on.
+    reports: list[Row] = [
+        ("A", "Lathe", "Ann", "S", 8, 9, 1, "Cap"),
+        ("C", "Lathe", "Bob", "D", 8.25, 9, 1, "Cap"),
+        ("B", "Lathe", "Bob", "D", 9, 11, 1, "Cap"),
+        ("A", "Lathe", "Ann", "D", 9, 10, 1, "Cap"),
+    ]
+    check = compared(tmp_path, reports).replay_check
+    assert (check.different, check.unit_exceeded, check.attention_exceeded) == (0, 0, 0)
+
+
 def test_a_recorded_lead_time_is_covered_explained_or_neither(tmp_path: Path) -> None:
     found = compared(tmp_path, SHOP)
     orders = found.explanation.orders.set_index("order")
@@ -74,6 +97,13 @@ def test_a_recorded_lead_time_is_covered_explained_or_neither(tmp_path: Path) ->
     assert parts.tolist() == orders["recorded"].tolist()
     means = found.explanation.means_h
     assert means.loc["all orders", ["n", "recorded", "covered"]].tolist() == [2, 16, 4.5]
+
+
+def test_what_is_not_explained_is_told_in_both_directions() -> None:
+    # A waited 3 h that the model does not have, B 1 h less than in the model, C just as long: means over three orders.
+    orders = pd.DataFrame({"order": ["A", "B", "C"], "unexplained": [3 * H, -H, 0]})
+    found = Explanation(orders, ())
+    assert (found.waited_besides_h, found.waits_beyond_h, found.over_explained) == (1, pytest.approx(1 / 3), 1)
 
 
 @pytest.mark.parametrize("name", ["factory.yaml", "replay.yaml", "reports.csv", "orders.csv", "cleaning.json"])
