@@ -310,7 +310,7 @@ class Orders(Flow):
         """From ``start`` along the shares of the matrix to the exit, which is taken last (O3)."""
         source: Source = order.source
         present = {cython.cast(Operation, operation).rank for operation in self.candidates(order)}
-        row = source.matrix[-1]
+        row = source.matrix.first
         path = []
         while True:
             u: cython.double = source.routing_lane.uniform(order.ordinal, len(path) + 1)
@@ -325,7 +325,7 @@ class Orders(Flow):
                 raise EngineError(f"order {source.name} {order.ordinal}: the routing matrix leads to a dropped operation")
             if len(path) > 60_000:
                 raise EngineError(f"order {source.name} {order.ordinal}: its random routing has not ended after 60,000 operations")
-            row = source.matrix[rank]
+            row = source.matrix.behind[rank]
 
     def begun(self, order):
         """The first step of any lot of the order has begun: a saturated stream sends the next (O1)."""

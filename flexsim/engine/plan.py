@@ -460,15 +460,17 @@ class Planner:
             source.drawn_low = stated.routing.from_
             source.drawn_high = stated.routing.to
             return
-        source.matrix = [[] for _ in names] + [[]]
+        source.matrix = MatrixRows(len(names))
         for row, shares in stated.routing.rows.items():
             total = 0.0
             found = []
             for name in sorted(shares):
                 total += shares[name]
                 found.append((rank[name], total))
-            source.matrix[len(names) if row == "start" else rank[row]] = found
-        source.matrix = MatrixRows(source.matrix)
+            if row == "start":
+                source.matrix.first = found
+            else:
+                source.matrix.behind[rank[row]] = found
 
     def plan_operation(self, source: Source, product, name, rank, lane):
         stated = self.scenario.products[product].operations[name]
@@ -783,13 +785,11 @@ class Planner:
 
 
 class MatrixRows:
-    """The rows of a routing matrix: by the rank of the operation just done, -1 for the start."""
+    """The rows of a routing matrix: the first one, and those behind the operation just done, by its rank."""
 
-    def __init__(self, rows):
-        self.rows = rows
-
-    def __getitem__(self, rank):
-        return self.rows[len(self.rows) - 1 if rank < 0 else rank]
+    def __init__(self, n_operations):
+        self.first = []
+        self.behind = [[] for _ in range(n_operations)]
 
 
 def cumulated(shares):
