@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from flexsim.costing.clipping import Edge, Spent, edge_of, numbered_parts, spent_between
-from flexsim.costing.inventory import Inventory
+from flexsim.costing.inventory import Inventory, is_set_up
 from flexsim.costing.jobs import Jobs, Ticks, jobs_of
 from flexsim.costing.ledger import KINDS, Accounts, Block, Names, Resources
-from flexsim.costing.material import operation_named
+from flexsim.costing.material import operation_named, set_up_scrap_eur
 from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_of
 from flexsim.costing.scrap import Scrap, scrap_of
 from flexsim.costing.staff import paid_not_present_h
@@ -80,8 +80,7 @@ class Books:
     @cached_property
     def set_up_scrap(self) -> Floats:
         """Material that each set-up of an operation throws away."""
-        names = self.window.names["operations"]
-        return np.array([operation_named(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+        return set_up_scrap_eur(self.window.names["operations"], self.scenario)
 
     @cached_property
     def labour(self) -> Integers:
@@ -294,7 +293,7 @@ def set_up_scrap(books: Books, part: Part) -> Iterator[Block]:
     price, operation = books.set_up_scrap, part.rows["operation"]
     if not price.any():
         return
-    here = books.window.holds(part.rows["ended"]) & (part.rows["set_up"] > 0) & (price[operation] > 0)
+    here = books.window.holds(part.rows["ended"]) & is_set_up(part.rows) & (price[operation] > 0)
     rows = np.flatnonzero(here)
     if len(rows):
         activity = operation[rows].astype(np.int64) * 2
