@@ -94,7 +94,7 @@ def _prices(study: StudyFile) -> Iterator[Place]:
         for key, value in zip(("low", "high"), ends, strict=True):
             reasons = [_why_not(scenario, path, value) for scenario in scenarios]
             if all(reasons):
-                yield ("prices", path, key), f"this price can stand in no alternative. {reasons[0]}"
+                yield ("prices", path, key), f"this price can stand in no alternative: {reasons[0]}"
                 break
 
 
