@@ -13,7 +13,7 @@ from flexsim.costing.clipping import Edge, edge_of
 from flexsim.costing.inventory import Inventory
 from flexsim.costing.jobs import Jobs, jobs_of
 from flexsim.costing.ledger import KINDS, Accounts, Names, Resources
-from flexsim.costing.material import operation_named
+from flexsim.costing.material import set_up_scrap_eur
 from flexsim.costing.rates import Rates, rates_of
 from flexsim.costing.scrap import Scrap, scrap_of
 from flexsim.results import Floats, Integers, Rows, Window
@@ -75,8 +75,7 @@ class Books:
     @cached_property
     def set_up_scrap(self) -> Floats:
         """Material that each set-up of an operation throws away."""
-        names = self.window.names["operations"]
-        return np.array([operation_named(name, self.scenario).set_up_scrap for name in names], dtype=np.float64)
+        return set_up_scrap_eur(self.window.names["operations"], self.scenario)
 
     @cached_property
     def labour(self) -> Integers:

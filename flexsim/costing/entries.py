@@ -31,6 +31,7 @@ from flexsim.costing.books import (
     Books,
 )
 from flexsim.costing.clipping import Spent, numbered_parts, spent_between
+from flexsim.costing.inventory import is_set_up
 from flexsim.costing.jobs import Ticks
 from flexsim.costing.ledger import Block
 from flexsim.costing.material import operation_named
@@ -192,7 +193,7 @@ def set_up_scrap(books: Books, part: Part) -> Iterator[Block]:
     price, operation = books.set_up_scrap, part.rows["operation"]
     if not price.any():
         return
-    here = books.window.holds(part.rows["ended"]) & (part.rows["set_up"] > 0) & (price[operation] > 0)
+    here = books.window.holds(part.rows["ended"]) & is_set_up(part.rows) & (price[operation] > 0)
     rows = np.flatnonzero(here)
     if len(rows):
         activity = operation[rows].astype(np.int64) * 2

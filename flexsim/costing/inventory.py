@@ -1,9 +1,9 @@
 """What stock and work in progress are worth: their own average actual cost (floor.md, C9).
 
-Work in progress is worth the material begun and the operations ended for it, what was thrown away included, until its
-order is delivered or its lot is in stock. A piece in stock is worth what the lots of its item that were completed in
-the window have cost, over the good pieces they gave; if none was, those of the whole run; if none was ever, its
-material.
+Work in progress is worth the material begun and the operations ended for it, until its order is delivered or its lot is
+in stock; what was thrown away as scrap and in set-ups is included. A piece in stock is worth what the lots of its item
+that were completed in the window have cost, over the good pieces they gave; if none was, those of the whole run; if
+none was ever, its material.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from flexsim.costing.clipping import Edge, numbered_parts, taken
 from flexsim.costing.jobs import NEVER, Jobs, Ticks
-from flexsim.costing.material import material_per_piece
+from flexsim.costing.material import material_per_piece, set_up_scrap_eur
 from flexsim.costing.rates import Rates
 from flexsim.costing.scrap import Scrap
 from flexsim.costing.sums import add_up
@@ -54,6 +54,7 @@ class Inventory:
             (np.arange(len(jobs.account)), jobs.released, jobs.pieces * jobs.material_eur),
             remakes(jobs, scrap),
         ]
+        scrap_of_set_ups = set_up_scrap_eur(window.names["operations"], scenario)
         for job, since, value in spendings:
             self._tie_up(job, since, value)
             for edge, found in zip(edges, in_progress, strict=True):
@@ -61,9 +62,10 @@ class Inventory:
         for first, rows, job in numbered_parts(window, jobs):
             since = wide(rows, "ended")
             value = value_of_operations(rows, rates)
-            self._tie_up(job, since, value)
+            with_scrap = value + is_set_up(rows) * scrap_of_set_ups[rows["operation"]]
+            self._tie_up(job, since, with_scrap)
             for edge, found in zip(edges, in_progress, strict=True):
-                found += value[is_tied_up(edge, jobs, job, since)].tolist()
+                found += with_scrap[is_tied_up(edge, jobs, job, since)].tolist()
                 places, share = under_way(edge, first, rows)
                 found += (value[places] * share).tolist()
         for edge, found in zip(edges, in_progress, strict=True):
@@ -121,6 +123,11 @@ def remakes(jobs: Jobs, scrap: Scrap) -> tuple[Ticks, Ticks, Floats]:
     to_order = jobs.item[scrap.job] < 0
     job = scrap.job[to_order]
     return job, scrap.found[to_order], scrap.bad[to_order] * jobs.material_eur[job]
+
+
+def is_set_up(rows: Rows) -> npt.NDArray[np.bool_]:
+    """Tell which operations were set up or changed over: each time something is thrown away, when they end."""
+    return np.asarray(rows["set_up"] > 0)
 
 
 def under_way(edge: Edge, first: int, rows: Rows) -> tuple[Ticks, Floats]:

@@ -28,6 +28,11 @@ def operation_named(name: str, scenario: Scenario) -> Operation:
     return scenario.products[product].operations[operation]
 
 
+def set_up_scrap_eur(operations: Sequence[str], scenario: Scenario) -> Floats:
+    """Give the material that each set-up of some operations throws away."""
+    return np.array([operation_named(name, scenario).set_up_scrap for name in operations], dtype=np.float64)
+
+
 def material_per_piece(product: Product, configuration: Mapping[str, str]) -> float:
     """Material of one piece in euros: the product's own, and what its options add.
 

@@ -36,10 +36,10 @@ from flexsim.costing.cells import Cells
 from flexsim.costing.clipping import numbered_parts, taken
 from flexsim.costing.costs import Capacity, Costs, Sales, UnitCosts
 from flexsim.costing.entries import days_late, kind_of_asset, late_per_day, lost_value, pieces_begun, unused, work
-from flexsim.costing.inventory import is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
+from flexsim.costing.inventory import is_set_up, is_tied_up, lots_that_count, remakes, ticks_tied_up, under_way
 from flexsim.costing.jobs import NEVER, Ticks
 from flexsim.costing.ledger import KINDS, Block
-from flexsim.costing.material import PricedPart, operation_named, priced_parts, rows_with_each
+from flexsim.costing.material import PricedPart, priced_parts, rows_with_each, set_up_scrap_eur
 from flexsim.costing.rates import Rates, asset_per_hour_eur, rates_for
 from flexsim.costing.selling import delivered, lost_orders, offered, pieces_by_part, price_of, sells, substitutes
 from flexsim.results import PARTS, TICKS_PER_HOUR, Floats, Integers, Measures, Rows, exact_sum, wide
@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TiedUp:
-    """What stock and work in progress consist of. Columns: hours of each unit, of each worker, and priced parts.
+    """What stock and work in progress consist of.
+
+    Columns: hours of each unit, of each worker, pieces with each priced part, and set-ups of each operation.
 
     Attributes
     ----------
@@ -139,12 +141,10 @@ class Quantities:
         """Price the quantities."""
         rates = rates_for(self.centres, self.workers, scenario)
         material_eur = np.array([part.money_eur("material", scenario) for part in self.parts], dtype=np.float64)
-        set_up_scrap = np.array(
-            [float(operation_named(name, scenario).set_up_scrap) for name in self.operations], dtype=np.float64
-        )
+        set_up_scrap = set_up_scrap_eur(self.operations, scenario)
         late = np.array([late_per_day(name, scenario) for name in self.streams], dtype=np.float64)
         revenue = _Revenue(self, scenario, material_eur)
-        prices = np.concatenate([rates.unit, rates.wage, material_eur])
+        prices = np.concatenate([rates.unit, rates.wage, material_eur, set_up_scrap])
         value = self.tied_up.of_a_piece.by_row(prices)
         opening, closing, held = self._inventories(prices, value)
 
@@ -345,7 +345,8 @@ class _Tied:
         self._n_units = len(books.window.names["units"])
         n_workers, n_items = len(books.window.names["workers"]), len(books.window.names["items"])
         self._first_part = self._n_units + n_workers
-        n = self._first_part + len(parts)
+        self._first_set_up = self._first_part + len(parts)
+        n = self._first_set_up + len(books.window.names["operations"])
         self._hours = np.zeros(n)
         self._at = {id(edge): np.zeros(n) for edge in (books.opening, books.closing)}
         self._of_lots = np.zeros((n_items, n))
@@ -392,7 +393,7 @@ class _Tied:
             np.add.at(self._of_lots[:, column], self._item[lots], begun[lots])
 
     def _operations(self, first: int, rows: Rows, job: Ticks) -> None:
-        """Add the hours of units and the attention of whoever ended each operation."""
+        """Add the hours of units, the attention of whoever ended each operation, and set-ups."""
         since = wide(rows, "ended")
         unit_h = (taken(rows, "set_up") + taken(rows, "run")) / TICKS_PER_HOUR
         by_whom = np.flatnonzero(rows["worker"] >= 0)
@@ -400,6 +401,9 @@ class _Tied:
         unit, worker = wide(rows, "unit"), wide(rows, "worker") + self._n_units
         self._spent(job, since, unit_h, unit)
         self._spent(job[by_whom], since[by_whom], worker_h[by_whom], worker[by_whom])
+        again = np.flatnonzero(is_set_up(rows))
+        set_up = wide(rows, "operation")[again] + self._first_set_up
+        self._spent(job[again], since[again], np.ones(len(again)), set_up)
         for edge in (self._books.opening, self._books.closing):
             places, share = under_way(edge, first, rows)
             np.add.at(self._at[id(edge)], unit[places], unit_h[places] * share)
@@ -427,5 +431,5 @@ class _Tied:
             else:
                 stated = scenario.stock[name]
                 has = [part.is_in(stated.product, stated.options, scenario) for part in self._parts]
-                found[item, self._first_part :] = has
+                found[item, self._first_part : self._first_set_up] = has
         return Cells.of_table(found)

@@ -95,6 +95,8 @@ class Ground:
         Likewise on the number of units or people.
     extra_eur : list of ndarray
         By decision: effect of each value on the cost of the capacity in a week.
+    call_decisions : list of int
+        Those on people who are called: how often they will be, and so what they cost, nobody knows before a run.
     """
 
     def __init__(self, scenario: Scenario, decisions: Sequence[Decision]) -> None:
@@ -108,6 +110,7 @@ class Ground:
         self.extra_servers: list[Floats] = []
         self.extra_eur: list[Floats] = []
         self.shelf_decisions: list[int] = []
+        self.call_decisions: list[int] = []
         self.people_decisions: dict[str, list[int]] = {}
         for number, decision in enumerate(self.decisions):
             self._look_at(number, decision, base)
@@ -135,6 +138,8 @@ class Ground:
                 continue  # perhaps it goes with other values of the others: then it is tried, and told if not
             if scenario.stock != self.rich.stock and number not in self.shelf_decisions:
                 self.shelf_decisions.append(number)
+            if scenario.pools != self.rich.pools and number not in self.call_decisions:
+                self.call_decisions.append(number)
             self._note_people(number, scenario)
             shop = shop_of(scenario)
             own_loads, own_servers = self._row(shop)

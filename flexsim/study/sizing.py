@@ -261,11 +261,32 @@ class _Search:
         gain[~np.isfinite(gain)] = -1.0
         steps = np.abs(places - np.array(reference.places)).sum(axis=1)
         first = int(np.lexsort((steps, -gain.round(9)))[0])
-        if meets and gain[first] < ENOUGH * abs(bar):
-            return f"no other was expected to save {per_cent(ENOUGH)} of it"
+        if meets and best is not None and gain[first] < ENOUGH * abs(bar):
+            return self._fewer_to_call(best) or f"no other was expected to save {per_cent(ENOUGH)} of it"
         chosen = tuple(places[first].tolist())
         expected = float(service[first]), float(hoped[first]), float(cost[first])
         return chosen, self._reason(reference, chosen, *expected)
+
+    def _fewer_to_call(self, best: tuple[int, ...]) -> tuple[tuple[int, ...], str] | None:
+        """Halve what lies below the number of people to be called: what fewer cost is not forecast, but run.
+
+        Whoever is called costs only then, so the cost of the capacity does not tell how many are too many.
+        """
+        for number in self.ground.call_decisions:
+            if self.ground.relief[number] != 1:
+                continue
+            others = [one for one in (*self.tried, *self.refused) if _alike_but(number, one, best)]
+            below = max((one[number] for one in others if one[number] < best[number]), default=-1)
+            if best[number] - below < 2 and below >= 0:
+                continue
+            place = (best[number] + below) // 2
+            chosen = (*best[:number], place, *best[number + 1 :])
+            if place == best[number] or chosen in self.tried or chosen in self.refused:
+                continue
+            decision, trial = self.ground.decisions[number], [*self.tried].index(best) + 1
+            change = f"{decision.name} {decision.values[best[number]]} to {decision.values[place]}"
+            return chosen, f"from trial {trial}: {change}; what fewer people to be called cost only a run tells"
+        return None
 
     def _dear(self, cost: Floats) -> float:
         """Give the bar while nothing meets yet: dearer than everything, so that the chance counts most."""
@@ -288,6 +309,11 @@ class _Search:
             best = f", {per_cent(hoped)} if changeovers turn out few," if hoped > service + 0.02 else ""
             text += f"; expected: {per_cent(service)} served{best} at {cost:,.2f} EUR"
         return text
+
+
+def _alike_but(number: int, one: Sequence[int], other: Sequence[int]) -> bool:
+    """Tell whether two combinations are the same but for one decision."""
+    return (*one[:number], *one[number + 1 :]) == (*other[:number], *other[number + 1 :])
 
 
 def _expected_saving(saving: Floats, doubt: Floats) -> Floats:

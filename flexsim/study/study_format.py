@@ -287,8 +287,11 @@ class WrittenRange(Part):
         if ends[0] is None or ends[1] is None:
             raise ValueError('a price has a number and its unit at both ends, such as {low: "30 EUR/h", ...}.')
         if ends[0][2] != ends[1][2]:
-            raise ValueError(f"both ends need one unit, and these have {ends[0][2]} and {ends[1][2]}.")
-        if float(ends[0][1]) >= float(ends[1][1]):
+            units = " and ".join(end[2] or "none" for end in ends if end)
+            raise ValueError(f"both ends need one unit, and these have {units}.")
+        if float(ends[0][1]) == float(ends[1][1]):
+            raise ValueError(f'the range is empty: "low" and "high" are both {self.low}.')
+        if float(ends[0][1]) > float(ends[1][1]):
             raise ValueError(f'the range is upside down: "low" is {self.low} and "high" is {self.high}.')
         return self
 

@@ -66,6 +66,10 @@ def read_study(path: str | Path, *, data: str | Path | None = None) -> StudyFile
     return _Reading(Path(path), data, document, validated(WrittenStudy, document)).study()
 
 
+MOST_LEFT_OUT = 8
+"""Values of a study that are left out, one by one, to find out which of them is wrong: the last ones."""
+
+
 class _Reading:
     """One study file being read."""
 
@@ -249,7 +253,7 @@ class _Reading:
         """Put a problem of a scenario to where the study has caused it, or to the scenario's file."""
         if problem.file != SETTING:
             shown = file.name if problem.file is None else problem.file
-            return replace(problem, file=shown)
+            return replace(problem, file=shown, message=f"{problem.message}{self._cause_of(file, overrides, name)}")
         override = _cause(problem, overrides)
         if override is None:
             return replace(problem, file=None, path=(*loc, written(problem.path)))
@@ -262,6 +266,17 @@ class _Reading:
         told = override.path if override.path not in override.loc else ""
         said = f"{told}: {problem.message}" if told else problem.message
         return replace(found, message=f"{said}{where}")
+
+    def _cause_of(self, file: Path, overrides: dict[str, Override], name: str) -> str:
+        """Say which value of the study is what is wrong, if without it the scenario is in order."""
+        for one in [*overrides.values()][: -MOST_LEFT_OUT - 1 : -1]:
+            others = [Setting(path, it.value, _as_text(it.value)) for path, it in overrides.items() if it is not one]
+            try:
+                load(file, data=self.data, settings=others)
+            except ScenarioError:
+                continue
+            return f" (alternative {name}, with {one.path} = {_as_text(one.value)})"
+        return ""
 
 
 def _set_at(loc: Loc, settings: dict[str, object]) -> Iterator[Override]:

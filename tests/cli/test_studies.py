@@ -193,3 +193,25 @@ def test_shipped_experiments_are_known_by_their_bare_names(tmp_path: Path, monke
     assert "is a scenario" not in call("compare", "machine_shop", "--set", "a=1").output
     (tmp_path / "lot_size_one").write_text("x", encoding="utf-8")
     assert call("check", "lot_size_one").exit_code == 2  # a file of this name comes first
+
+
+def test_runs_of_a_comparison_that_was_not_reached_stay_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flexsim.study as study
+
+    def stop_in_the_second_case(run: study.StudyRun, n: int) -> None:
+        tell(run, n)
+        if run.n_confirmed == 8 + 3:
+            raise KeyboardInterrupt
+
+    tell = study.StudyRun._more
+    monkeypatch.setattr(study.StudyRun, "_more", stop_in_the_second_case)
+    text = BENCHES + "cases: {level: {}, dear: {set: {work_centres.bench.rate: 7 EUR/h}}}\n"
+    out = tmp_path / "out"
+    done = call("compare", study_in(tmp_path, text), "--workers", "1", "--out", out)
+    assert done.exit_code == 130
+    assert "Not reached before the study was stopped: 1 of 2 comparisons." in done.stdout
+    assert len(pd.read_csv(out / "replications.csv")) == 8
+    rows = [json.loads(line) for line in (out / "runs.jsonl").read_text().splitlines()]
+    assert [row["case"] for row in rows[8:]] == ["dear"] * 3

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flexsim import simulate
-from flexsim.costing import annuity_eur, cost, good_pieces, material_per_piece
+from flexsim.costing import annuity_eur, cost, good_pieces, material_per_piece, quantities_of
 from flexsim.results import window
 from flexsim.scenario import loads
 from tests.handmade import counts, stool_workshop
@@ -139,3 +139,24 @@ def test_replenishment_lots_cost_material_for_every_piece_started() -> None:
     started = int(result.counts.tables["stock"]["started"][0])
     assert started >= 10
     assert result.ledger.by_resource_type_eur["material"] == pytest.approx(2 * started)
+
+
+def test_what_set_ups_throw_away_is_in_the_value_of_what_they_made() -> None:
+    text = """
+    flexsim: 1
+    horizon: 10 h
+    run_on: 0 s
+    prices: {holding: 87.6 %/yr}
+    products: {peg: {material: 3 EUR, operations: {turn: {at: lathe, set_up: 1 h, run: 15 min, set_up_scrap: 2 EUR}}}}
+    demand: {pegs: {item: shelf, at: [1 h]}}
+    stock: {shelf: {product: peg, lot_size: 4, reorder_point: 1, on_hand: 2}}
+    work_centres: {lathe: {}}
+    """
+    # one is bought at 1 h, so four are made by 3 h: 12 EUR of material and 2 EUR thrown away, 3.50 EUR each
+    found = simulate(loads(text))
+    assert found.measures["closing_inventory_eur"] == pytest.approx(5 * 3.5)
+    assert found.measures["opening_inventory_eur"] == pytest.approx(2 * 3.5)
+    assert found.ledger.by_account_eur["shelf"] == pytest.approx(14 - 3.5 + found.measures["holding_eur"])
+    held = 12 * 2 + 3.5 * (2 * 1 + 1 * 2 + 5 * 7)  # of it the lot of four, at its material, for two hours
+    assert found.measures["holding_eur"] == pytest.approx(held * 0.0001)
+    assert quantities_of(found.costs).measures(found.scenario) == pytest.approx(found.costs.measures())

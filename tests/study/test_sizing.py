@@ -20,6 +20,7 @@ from flexsim.study.forecasting import Forecaster, Known, wait_in_line
 from flexsim.study.ground import Ground
 from flexsim.study.learning import corrected
 from flexsim.study.study_file import Service
+from tests.cli.helpers import ROOT
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 
@@ -337,3 +338,20 @@ def test_one_person_less_is_tried_where_work_waits_for_the_morning_not_for_peopl
     serving = {n: run for n, run in runs.items() if not run.overloaded and run.mean_service - run.error >= 0.95}
     assert found.choice == {"people": min(serving, key=lambda n: serving[n].mean_cost_eur)}
     assert found.short_runs < len(runs)
+
+
+def test_people_who_are_called_are_tried_down_to_where_fewer_no_longer_serve() -> None:
+    # What the agency's people cost no capacity table tells: they are paid when they come. Five of our own and one to be
+    # called do it; more of them are called for work that our own would have done a little later.
+    shop = load(ROOT / "experiments" / "shops" / "assembly.yaml").with_values(
+        {"workers.Assembler.count": 5, "horizon": "20 wk", "warm_up": "4 wk"}
+    )
+    people = [Decision("pools.Agency.people", ("pools.Agency.people",), tuple(range(9)))]
+    everything = size("core", shop, people, Service(0.95), 1, 2, short_runs=9)
+    assert everything.is_exact
+    found = size("core", shop, people, Service(0.95), 1, 2)
+    assert found.short_runs <= 6
+    assert found.meets
+    cheapest = min(trial.cost_eur.mean for trial in everything.trials if trial.meets)
+    assert min(trial.cost_eur.mean for trial in found.trials if trial.meets) <= 1.001 * cheapest
+    assert next(trial.cost_eur.mean for trial in found.trials) > 1.005 * cheapest  # the start was not it

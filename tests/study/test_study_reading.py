@@ -138,6 +138,8 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_allowed(
         ("measures: ['utilisation[bensh]']", 'line 12  measures[0] = "utilisation[bensh]": no figure has this name. Nearest: "utilisation[bench]".'),
         ("confidence: 95", "line 12  confidence = 95: a confidence is at least 0.5 and below 1, such as 0.95. 95 % is written 0.95."),
         ("prices: {work_centres.bench.rate: {low: 9 EUR/h, high: 4 EUR/h}}", 'line 12  prices.work_centres.bench.rate: the range is upside down: "low" is 9 EUR/h and "high" is 4 EUR/h.'),
+        ("prices: {work_centres.bench.rate: {low: 1, high: 4 EUR/h}}", "line 12  prices.work_centres.bench.rate: both ends need one unit, and these have none and EUR/h."),
+        ("prices: {work_centres.bench.rate: {low: 4 EUR/h, high: 4 EUR/h}}", 'line 12  prices.work_centres.bench.rate: the range is empty: "low" and "high" are both 4 EUR/h.'),
         ("prices: {work_centres.bench.rate: {low: 1 EUR, high: 4 EUR/h}}", "line 12  prices.work_centres.bench.rate: both ends need one unit, and these have EUR and EUR/h."),
         ("prices: {work_centres.bench.rate: 4 EUR/h}", 'line 12  prices.work_centres.bench.rate = "4 EUR/h": a range has two ends, such as "{low: 25 EUR/h, high: 40 EUR/h}".'),
         ("prices: {work_centres.bench.units: {low: 1, high: 4}}", 'line 12  prices.work_centres.bench.units: there is no such price in any alternative. Nearest: "work_centres.bench.rate".'),
@@ -280,3 +282,16 @@ def test_a_study_can_be_json(tmp_path: Path) -> None:
     path.write_text('{"flexsim_study": 1, "scenario": "shop.yaml",\n "alternatives": {"one": {}, "two": {"sett": {}}}}')
     with pytest.raises(ScenarioError, match=r'line 2  alternatives.two.sett: unknown key. Nearest: "set".'):
         read_study(path)
+
+
+STAFFED = SHOP.replace("run: exponential(10 min)", "run: exponential(10 min), skill: gluing").replace(
+    "bench: {rate: 6 EUR/h}",
+    "bench: {rate: 6 EUR/h, team: crew}\nteams: {crew: {}}\nworkers: {Ann: {team: crew, skills: [gluing]}}",
+)
+
+
+def test_where_a_scenario_is_in_order_without_a_value_of_the_study_that_value_is_named(tmp_path: Path) -> None:
+    text = BENCHES.replace("one: {}", "one: {decide: {workers.Ann.count: {from: 0, to: 2}}}")
+    (found,) = problems(tmp_path, text, STAFFED)
+    assert found.startswith('shop.yaml line 6  products.box.operations.glue.skill = "gluing": nobody')
+    assert found.endswith(" (alternative one, with workers.Ann.count = 0)")
