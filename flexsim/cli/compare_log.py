@@ -100,7 +100,7 @@ def work_in_progress(found: LogComparison) -> str:
     left = ", ".join(f"{side} {found.beside.left_at_end(side):,}" for side in sides)
     goes_on = int(found.log.orders["goes_on"].sum())
     return (
-        f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left} "
+        f"orders in the shop, mean over the log: {levels}\norders in the shop when the log ends: {left}\n"
         f"(recorded ones end with their last report, though {goes_on:,} seem to go on)"
     )
 

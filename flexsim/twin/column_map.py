@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ SHIPPED = Path(__file__).resolve().parent / "columns"
 LARGEST_MAP = 100_000
 """Bytes of a map."""
 
+LONGEST_NAME = 100
 ABSENT = object()
 KINDS = ("set_up", "run", "breakdown")
 NEEDED = ("order", "resource", "start", "end")
@@ -152,6 +154,17 @@ def columns_of(data: object, source: str = "the column map") -> ColumnMap:
     return found
 
 
+def _unreadable(form: str) -> str:
+    """Say why times cannot be read by a format; nothing if they can."""
+    import pandas as pd
+
+    try:
+        pd.to_datetime(["-"], format=form, errors="coerce")
+    except (ValueError, re.error) as why:
+        return str(why).rstrip(".")
+    return ""
+
+
 class _Reader:
     """Reads a map and notes what is wrong with it."""
 
@@ -181,8 +194,15 @@ class _Reader:
         rework = self.rework(data.get("rework"), columns)
         time, duration = self.formats(data.get("formats", {}))
         assume = self.assume(data.get("assume", {}))
-        name = data.get("name", "column map")
-        return ColumnMap(str(name), columns, kinds, rework, time, duration, assume)
+        name = self.name(data.get("name", "column map"))
+        return ColumnMap(name, columns, kinds, rework, time, duration, assume)
+
+    def name(self, name: object) -> str:
+        """Read what the map is for; it becomes part of the names of scenarios."""
+        if not isinstance(name, str) or not name.isprintable() or not 0 < len(name.strip()) <= LONGEST_NAME:
+            self.wrong(("name",), f"a text of one line, at most {LONGEST_NAME} characters, is needed.", name)
+            return ""
+        return name
 
     def known(self, path: tuple[str, ...], data: Mapping[Any, Any], allowed: Sequence[str]) -> None:
         """Note keys that a map does not have."""
@@ -242,6 +262,8 @@ class _Reader:
         time, duration = data.get("time", TIME_FORMAT), data.get("duration", DURATION_FORMAT)
         if not isinstance(time, str) or ("%" not in time and time not in CLOCKS):
             self.wrong(("formats", "time"), 'a format such as "%d.%m.%Y %H:%M", or h, min or s, is needed.', time)
+        elif "%" in time and (why := _unreadable(time)):
+            self.wrong(("formats", "time"), f"this is no format of times: {why}.", time)
         if "%z" in str(time) or "%Z" in str(time):
             self.wrong(("formats", "time"), "times of one log are on one clock: time zones are not read.", time)
         if duration not in DURATIONS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -102,8 +103,8 @@ def _header(source: str, reader: Any) -> list[str]:
         header = [normalised(cell) for cell in next(reader)]
     except csv.Error as why:
         raise ScenarioError(source, [Problem((), f"this is not CSV: {why}.", line=1)]) from None
-    for name in header:
-        if name and header.count(name) > 1:
+    for name, count in Counter(header).items():
+        if name and count > 1:
             raise ScenarioError(source, [Problem((name,), "two columns have this name.", line=1)])
     return header
 

@@ -166,6 +166,12 @@ def test_names_that_would_become_the_same_are_refused(tmp_path: Path) -> None:
         (MAP + "assume: {closed_gap_workers: 4}", 'a whole number of min, h or d is needed, such as "4 h"'),
         (MAP.replace('"%Y-%m-%d %H:%M"', '"%Y %z"'), "time zones are not read"),
         (MAP.replace('time: "%Y-%m-%d %H:%M"', "time: days"), "a format such as"),
+        (MAP.replace("%Y-%m", "%Q-%m"), "this is no format of times: 'Q' is a bad directive"),
+        (MAP.replace("%Y-%m", "%Y-%Y"), "this is no format of times: redefinition of group name"),
+        (MAP.replace("%H:%M", "%H:%"), "this is no format of times: stray %"),
+        (MAP.replace("%Y-%m-%d", "%U"), "this is no format of times: Cannot use"),
+        (MAP + 'name: "two\\nlines"', "a text of one line, at most 100 characters, is needed"),
+        (MAP + f"name: {'x' * 101}", "a text of one line, at most 100 characters, is needed"),
     ],
 )
 def test_wrong_maps(tmp_path: Path, text: str, said: str) -> None:
