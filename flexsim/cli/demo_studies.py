@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flexsim.cli.studying import judge
+from flexsim.cli.studying import draw_verdict, judge
 
 if TYPE_CHECKING:
     from flexsim.study import Cell, StudyFile
@@ -52,7 +52,8 @@ def run_studies(workers: int | None, out: Path, seed: int) -> None:
 
     for name, how in DEMO_STUDIES.items():
         study = in_short(replace(read_study(experiment(name)), source=f"experiments/{name}.yaml", seed=seed), how)
-        judged = judge(study, workers, out / name, pictures=True)
+        judged = judge(study, workers, out / name)
+        draw_verdict(judged.found, out / name)
         click.echo(f"\n{verdict_in_brief(judged.found)}")
         if how.note:
             click.echo(f"\nIn short: {how.note}, points {', '.join(map(str, how.points or ()))}.")

@@ -149,11 +149,23 @@ def judge(
 
 def draw_study(found: Verdict, out: Path) -> list[Path]:
     """Draw a study; where people are called, also who was there in the first confirmation run."""
-    from flexsim.insight import save, staffing, study_pictures
+    return [*draw_verdict(found, out), *draw_staffing(found, out)]
+
+
+def draw_verdict(found: Verdict, out: Path) -> list[Path]:
+    """Draw what a study says."""
+    from flexsim.insight import save, study_pictures
+
+    return [save(figure, out / f"{name}.png") for name, figure in study_pictures(found)]
+
+
+def draw_staffing(found: Verdict, out: Path) -> list[Path]:
+    """Draw who was there, where people are called: this takes one more run of every side."""
+    from flexsim.insight import save, staffing
     from flexsim.insight import slug as named
     from flexsim.study import RECORDABLE, simulate
 
-    drawn = [save(figure, out / f"{name}.png") for name, figure in study_pictures(found)]
+    drawn = []
     for one in found.contests if found.study.sweep is None else ():
         if not any(side.run.scenario.pools for side in one.sides):
             continue

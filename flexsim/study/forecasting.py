@@ -73,6 +73,7 @@ class Forecaster:
         self.operation_h = np.mean([one.operation_h for one in self.evidence], axis=0)
         self.work_h = np.mean([one.work_h for one in self.evidence], axis=0)
         self.in_line_h = np.mean([one.centre_wait_h for one in self.evidence], axis=0)
+        self._stocks: dict[tuple[int, ...], dict[str, tuple[int, int]] | None] = {}
         self.stock_here = self._stock(tuple(self.here[0, ground.shelf_decisions].tolist()))
         self._shelves: dict[tuple[object, ...], tuple[float, float]] = {}
 
@@ -202,7 +203,12 @@ class Forecaster:
         return pieces * len(self.evidence), euros * len(self.evidence)
 
     def _stock(self, key: tuple[int, ...]) -> dict[str, tuple[int, int]] | None:
-        """Give lot size and reorder point of every item."""
+        """Give lot size and reorder point of every item; a scenario is made once for each key."""
+        if key not in self._stocks:
+            self._stocks[key] = self._stock_at(key)
+        return self._stocks[key]
+
+    def _stock_at(self, key: tuple[int, ...]) -> dict[str, tuple[int, int]] | None:
         values: dict[str, object] = {}
         for number, place in zip(self.ground.shelf_decisions, key, strict=True):
             values |= self.ground.decisions[number].settings(self.ground.decisions[number].values[place])
