@@ -137,6 +137,62 @@ def call_directly(path):
     write(path, entry.sub("", text))
 
 
+def borrow(path):
+    """Count no references to what lives as long as the run.
+
+    Cython takes a reference for each local name and for each argument read from an attribute, and gives it back. What the
+    floor holds until the end (LASTING) a function may borrow instead: a local name is set without counting, or what was
+    given to it is given back at once, and an argument is passed as it is. A class of which a function makes an object
+    itself is left alone there. Nor is a list asked whether it is None: as for attributes, ``make checked`` asks.
+    """
+    text = path.read_text(encoding="utf-8")
+    function = re.compile(rf"^static [^\n;]* __pyx_f_{CORE}[^\n;]* {{\n.*?^}}\n", flags=re.M | re.S)
+    write(path, function.sub(lambda found: borrowing(found[0]), text))
+
+
+def borrowing(function):
+    """Let one C function borrow."""
+    function = re.sub(NONE_ASKED, "", function)
+    function = re.sub(COUNTED_LENGTH, r"\3 = __Pyx_PyList_GET_SIZE(\2);\n", function)
+    kinds = "|".join(kind for kind in LASTING if not re.search(rf"__pyx_ptype_{CORE}{kind}\b", function))
+    kind = rf"struct __pyx_obj_{CORE}(?:{kinds}) \*"
+    for name in re.findall(rf"^  {kind}(__pyx_v_\w+) = (?:0|NULL);$", function, flags=re.M):
+        function = borrowed_name(function, name)
+    return borrowed_arguments(function, kind)
+
+
+def borrowed_name(function, name):
+    """Let a local name of a C function borrow what it names."""
+    setting = rf"(?:__Pyx_X?DECREF_SET\({name}, (?P<set>.+)\)|{name} = (?P<first>\(\(struct .+));\n"
+    read = rf"(?P<t>__pyx_t_\d+) = (?P<value>.+);\s+__Pyx_INCREF\((?P=t)\);\s+{setting}\s*(?P=t) = 0;\n"
+    function = re.sub(read, rf"{name} = (void *)\g<value>;\n", function)
+    copied = re.compile(rf"__Pyx_INCREF\(.+\);\s+{setting}")
+    function = copied.sub(lambda found: f"{name} = (void *){found['set'] or found['first']};\n", function)
+    owned = re.compile(setting)
+    function = owned.sub(lambda found: f"{name} = (void *){found['set'] or found['first']}; Py_DECREF({name});\n", function)
+    return re.sub(rf"^ *__Pyx_XDECREF\(\(PyObject \*\){name}\);\n", "", function, flags=re.M)
+
+
+def borrowed_arguments(function, kind):
+    """Pass arguments that are read from attributes as they are."""
+    taken = r"(?: *(__pyx_t_\d+) = \(\(PyObject \*\).+\);\n *__Pyx_INCREF\(__pyx_t_\d+\);\n)+"
+    given = r"(?: *__Pyx_DECREF\(__pyx_t_\d+\); __pyx_t_\d+ = 0;\n)+"
+    call = re.compile(rf"(?P<taken>{taken})(?P<call>.*__pyx_f_.*\n(?: *__Pyx_GOTREF.*\n)?)(?P<given>{given})")
+    return call.sub(lambda found: passed(found, kind), function)
+
+
+def passed(found, kind):
+    """Pass those arguments of one call that are of a lasting kind."""
+    taken, call, given = found["taken"], found["call"], found["given"]
+    for line in taken.splitlines()[::2]:
+        temporary, value = line.strip(" ;").split(" = ", 1)
+        if call.count(f"{temporary})") == 1 and re.search(rf"\({kind}\){temporary}\)", call):
+            taken = taken.replace(f"{line}\n", "").replace(re.search(rf" *__Pyx_INCREF\({temporary}\);\n", taken)[0], "")
+            given = given.replace(re.search(rf" *__Pyx_DECREF\({temporary}\);.*\n", given)[0], "")
+            call = call.replace(f"{temporary})", f"{value})")
+    return taken + call + given
+
+
 def refuse_tables(path, text):
     """Stop if something would still be called through a table: it is empty."""
     kind = rf"vtabstruct_7flexsim_6engine_5_core_({'|'.join(FINAL)})"
@@ -145,6 +201,20 @@ def refuse_tables(path, text):
         raise SystemExit(f"{path}: {left[1]}.{left[2]} is called by its table, in a form that setup.py does not know")
 
 
+CORE = "7flexsim_6engine_5_core_"
+LASTING = (
+    "Floor", "Calendar", "Table", "Stack", "Numbers", "Heap", "WorkCentre", "Unit", "Line", "Need", "Team", "Worker",
+    "Skill", "Operation", "Choice", "Source", "Node", "Mode", "Outlook", "Pattern", "Pool", "KeyOption", "Task", "Entry",
+    "DispatchRule", "ScheduleRow", "Item_", *PORTS.values(),
+)  # fmt: skip
+NONE_ASKED = re.compile(
+    r"^ *if \(unlikely\(.+ == Py_None\)\) {\n *PyErr_SetString\(PyExc_TypeError, \".*NoneType.*\"\);\n *__PYX_ERR.*\n *}\n",
+    flags=re.M,
+)
+COUNTED_LENGTH = re.compile(
+    r"(__pyx_t_\d+) = (.+);\n *__Pyx_INCREF\(\1\);\n *(__pyx_t_\d+) = __Pyx_PyList_GET_SIZE\(\1\);.*\n"
+    r" *__Pyx_DECREF\(\1\); \1 = 0;\n"
+)
 ROOTLESS = ("Shelves", "Lines", "Attention", "TeamWork")
 FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Table", "Shop")
 
@@ -192,6 +262,8 @@ def translate(extensions):
         extension.define_macros = by_name[extension.name].define_macros
         if extension.name.endswith("._core"):
             call_directly(Path(extension.sources[0]))
+            if not CHECKED:
+                borrow(Path(extension.sources[0]))
         else:
             refuse_tables(extension.sources[0], Path(extension.sources[0]).read_text(encoding="utf-8"))
 
