@@ -14,9 +14,9 @@ from flexsim.engine.errors import EngineError
 from flexsim.engine.streams import Stream
 
 if cython.compiled:
-    from cython.cimports.libc.math import ceil, expm1, log1p, pow, sqrt
+    from cython.cimports.libc.math import ceil, expm1, log, log1p, pow, sqrt
 else:
-    from math import ceil, expm1, log1p, pow, sqrt
+    from math import ceil, expm1, log, log1p, pow, sqrt
 
 #: No drawn time is longer: 2^53 ticks are 285 years, doubles count every tick up to there, and a thousand of them still fit into 64 bits.
 LONGEST = 2**53
@@ -158,10 +158,22 @@ class Exponential(Distribution):
         return drawn_ticks(self.minus_mean * log1p(-u))
 
     def draw(self, stream: Stream, entity: cython.ulonglong, index: cython.ulonglong) -> cython.longlong:
-        """Do both at once: most of a run's draws are these."""
+        """Do both at once: most of a run's draws are these.
+
+        For a number of a stream 1 - u is exact, and ``log(1 - u)``, three times quicker than ``log1p(-u)``, is the same but for its
+        last bits. They move a time below 10^12 ticks by less than a thousandth of a tick: only what comes closer than two of them to
+        where it would be another tick is asked of ``log1p``.
+        """
         if (entity | index) >> 32:
             stream.check(entity, index)
-        return drawn_ticks(self.minus_mean * log1p(-stream.uniform(entity, index)))
+        u: cython.double = stream.uniform(entity, index)
+        x: cython.double = self.minus_mean * log(1.0 - u) * 1000000.0 + 0.5
+        if x < 1e12:
+            ticks: cython.longlong = cython.cast(cython.longlong, x) if cython.compiled else int(x)
+            rest: cython.double = x - ticks
+            if 0.002 < rest < 0.998:
+                return ticks
+        return drawn_ticks(self.minus_mean * log1p(-u))
 
 
 class Weibull(Distribution):

@@ -14,6 +14,7 @@ cdef class Orders(Flow):
     cdef public long long n_open_sources
     cdef dict patient
     cdef long long[::1] taken
+    cdef double[::1] luck
 
     cdef int fire(self, long long kind, long long subject, long long stamp) except -1
     cdef int start_run(self) except -1

@@ -50,6 +50,7 @@ class Orders(Flow):
         self.n_open_sources = 0
         self.patient = {}
         self.taken = array("q", bytes(8 * 16))
+        self.luck = array("d", bytes(8 * 16))
         floor.calendar.enrol(self)
 
     def fire(self, kind, subject, stamp):
@@ -288,14 +289,17 @@ class Orders(Flow):
         k += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
         if k > m:
             k = m
-        path: list = [None] * k
+        path: list = found[:k]
         if len(self.taken) < k:
             self.taken = array("q", bytes(8 * k))
+            self.luck = array("d", bytes(8 * k))
         taken = self.taken  # places already picked, ascending
+        luck = self.luck
+        for i in range(k):  # all of them first: nothing to guess between them, so a processor draws several at a time
+            luck[i] = lane.uniform(order.ordinal, i + 1)
         for i in range(k):
-            u = lane.uniform(order.ordinal, i + 1)
             span = cython.cast(cython.double, m - i)
-            x: cython.longlong = cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
+            x: cython.longlong = cython.cast(cython.longlong, luck[i] * span) if cython.compiled else int(luck[i] * span)
             at: cython.longlong = 0
             while at < i and x >= taken[at]:
                 x += 1
