@@ -146,6 +146,8 @@ def borrow(path):
     itself is left alone there. Nor is a list asked whether it is None: as for attributes, ``make checked`` asks.
     """
     text = path.read_text(encoding="utf-8")
+    inlined = "|".join(f"{len(c)}{c}_{m}" for c, m in INLINED)
+    text = re.sub(rf"^static (int|PyObject|struct|PY_LONG_LONG|double|void)\b([^\n]* \*?__pyx_f_{CORE}(?:{inlined})\()", r"static inline __attribute__((always_inline)) \1\2", text, flags=re.M)
     function = re.compile(rf"^static [^\n;]* __pyx_f_{CORE}[^\n;]* {{\n.*?^}}\n", flags=re.M | re.S)
     write(path, function.sub(lambda found: borrowing(found[0]), text))
 
@@ -201,6 +203,10 @@ def refuse_tables(path, text):
         raise SystemExit(f"{path}: {left[1]}.{left[2]} is called by its table, in a form that setup.py does not know")
 
 
+INLINED = (
+    ("Orders", "depart"), ("Orders", "empty_unit"), ("Orders", "may_leave"), ("Lines", "enter_line"), ("Lines", "stand"), ("Lines", "leave"), ("Lines", "leave_lines"), ("Lines", "list_unit"), ("Lines", "unlist_unit"),
+    ("Attention", "attend"), ("Attention", "release"), ("Stretches", "book_stretch"), ("Stretches", "begin"), ("TeamWork", "decide_team"), ("TeamWork", "start_new"), ("Orders", "consequences"), ("TeamWork", "decide"),("Outlooks", "close_instant"), ("Shop","work_off"),
+)
 CORE = "7flexsim_6engine_5_core_"
 LASTING = (
     "Floor", "Calendar", "Table", "Stack", "Numbers", "Heap", "WorkCentre", "Unit", "Line", "Need", "Team", "Worker",

@@ -18,6 +18,8 @@ cdef class Stack:
     cdef Py_ssize_t room
     cpdef int push(self, object item) except -1
     cpdef object pop(self)
+    cdef int remove(self, object item) except -1
+    cpdef list all(self)
 
 
 @cython.final

@@ -55,6 +55,21 @@ class Stack:
         self.n -= 1
         return self.items[self.n]
 
+    def remove(self, item):
+        """Take an item out that lies in it, most often on top; the others keep their order."""
+        at: cython.longlong = self.n - 1
+        while self.items[at] is not item:
+            at -= 1
+        self.n -= 1
+        while at < self.n:
+            self.items[at] = self.items[at + 1]
+            at += 1
+        return 0
+
+    def all(self):
+        """Give what lies in it, the top last, as a list of its own."""
+        return self.items[: self.n]
+
 
 class Numbers:
     """The same for whole numbers, which are cheaper to lay down than objects: the agenda of an instant names things by number."""

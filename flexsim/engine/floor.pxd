@@ -124,17 +124,20 @@ cdef class Order:
     cdef readonly long long ordinal, rank, arrived, released, due, priority, quantity, configuration
     cdef readonly long long good, scrapped, given, completed, state, patience, last_good, last_piece
     cdef public Route route
-    cdef public list path, lots
+    cdef public list path
+    cdef public Stack lots
     cdef public dict meetings, missing, passed, left_finals
     cdef public Item_ item
     cdef public bint begun
     cdef Order earlier, later
     cdef long long causes[11]
+    cdef int begin_anew(self) except -1
 
 
 cdef class Lot:
     cdef readonly Order order
-    cdef public list codes, tasks
+    cdef public list codes
+    cdef public Stack tasks
     cdef readonly long long released, n_released, leader, code
 
 
@@ -440,7 +443,7 @@ cdef class Floor:
     cdef public list scheduled_units, dynamic_centres
     cdef public long long n_dynamic, n_scheduled
     cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, pools
-    cdef readonly Stack free_tasks, free_entries
+    cdef readonly Stack free_tasks, free_entries, free_orders, free_lots
     cdef public Flow flow
     cdef public Stock stock
     cdef public Running running
@@ -465,6 +468,8 @@ cdef class Floor:
     cdef long long deciding
     cdef bint look_again
     cdef Order first_inside
+    cdef Order new_order(self)
+    cdef Lot new_lot(self, Order order, list codes)
     cdef Task new_task(self, Lot lot, Operation operation)
     cdef int recycle(self, Task task) except -1
     cdef int touch(self, WorkCentre centre) except -1
@@ -479,7 +484,6 @@ cdef long long work_left(long long left, long long elapsed, long long lasts) noe
 cdef long long value_of(KeyOption option, Order order) noexcept
 cdef long long key_value(KeyOption option, Order order) noexcept
 cdef Distribution distribution_of(Choice choice, long long kind, Order order)
-cdef int drop(list items, object item) except -1
 cdef Distribution changed_distribution(Choice choice, long long kind, Order order)
 cdef bint matches(list conditions, Order order) except -1
 cdef long long absent_ticks(Need need, long long now) noexcept

@@ -45,6 +45,8 @@ def value_of(option, order):
 def key_value(option, order):
     """The same value, as the whole floor numbers it (products may share an option's name)."""
     if option.drawn:
+        if order.configuration < option.count and option.radix == 1:  # it is the whole configuration: no division
+            return option.ids[order.configuration]
         return option.ids[(order.configuration // option.radix) % option.count]
     return option.constant
 
@@ -64,15 +66,6 @@ def changed_distribution(choice, kind, order):
         if found is not None and matches(change.conditions, order):
             return found
     return choice.distributions[kind]
-
-
-def drop(items, item):
-    """Take something out of a short list, most often its last."""
-    if items[len(items) - 1] is item:
-        items.pop()
-    else:
-        items.remove(item)
-    return 0
 
 
 def matches(conditions, order):
@@ -262,13 +255,20 @@ class Order:
         self.item = None
         self.passed = None
         self.left_finals = None
-        self.begun = False
         self.earlier = self.later = None
+        self.lots = Stack()
+        self.begin_anew()
+
+    def begin_anew(self):
+        """Nothing has happened to the order yet."""
+        self.begun = False
         self.good = self.scrapped = self.given = self.state = self.configuration = 0
         self.completed = self.released = self.patience = self.last_good = self.last_piece = -1
-        self.lots = []
         if not cython.compiled:
             self.causes = [0] * 11
+        for k in range(11):
+            self.causes[k] = 0
+        return 0
 
 
 class Lot:
@@ -277,13 +277,8 @@ class Lot:
     A piece is known by its code: piece x 2^16 + generation x 2^8.
     """
 
-    def __init__(self, order: Order, codes):
-        self.order = order
-        self.codes = codes
-        self.tasks = []
-        self.released = order.released
-        self.n_released = len(codes)
-        self.leader = self.code = codes[0]
+    def __init__(self):
+        self.tasks = Stack()
 
 
 class Job(Item):
@@ -314,7 +309,7 @@ class Task(Job):
         self.entry.task = self
         self.entry.place = -1
         self.place = -1
-        self.entries = None
+        self.entries = self.qualities = None
         self.crew = self.kept = None
         self.worker = None
         self.need = self.taken = None
@@ -952,7 +947,7 @@ class Floor:
         self.modes, self.tasks, self.needs, self.rows = [], [], [], []
         self.pools = []
         self.calling = None
-        self.free_tasks, self.free_entries = Stack(), Stack()
+        self.free_tasks, self.free_entries, self.free_orders, self.free_lots = Stack(), Stack(), Stack(), Stack()
         self.ended, self.touched_centres, self.touched_teams = Numbers(), Numbers(), Numbers()
         self.going_on, self.unmanned, self.unkeyed, self.arrived = Stack(), Stack(), Stack(), Stack()
         self.meetings, self.impatient = Stack(), Stack()
@@ -967,6 +962,24 @@ class Floor:
         self.stock = None
         self.replay = None
         self.causes_on = True
+
+    def new_order(self):
+        """An order to which nothing has happened yet, from the pool if there is one."""
+        if self.free_orders.n == 0:
+            return Order()
+        order = cython.cast(Order, self.free_orders.pop())
+        order.begin_anew()
+        return order
+
+    def new_lot(self, order, codes):
+        """The lot of some pieces of an order, from the pool if there is one."""
+        lot = cython.cast(Lot, self.free_lots.pop()) if self.free_lots.n > 0 else Lot()
+        lot.order = order
+        lot.codes = codes
+        lot.released = order.released
+        lot.n_released = len(codes)
+        lot.leader = lot.code = codes[0]
+        return lot
 
     def new_task(self, lot, operation):
         """A task for one operation of a lot, from the pool if there is one."""

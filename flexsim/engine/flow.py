@@ -32,7 +32,7 @@ from flexsim.engine.streams import Stream
 from flexsim.engine.variety import Tally
 
 if not cython.compiled:
-    from flexsim.engine.floor import drop, entity_of, index_of
+    from flexsim.engine.floor import entity_of, index_of
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import planned_of
 
@@ -151,7 +151,7 @@ class Orders(Flow):
 
     def new_order(self, source, ordinal):
         """An order with everything that is drawn for it (R4)."""
-        order = Order()
+        order = self.floor.new_order()
         now: cython.longlong = self.floor.calendar.now
         if ordinal > 4294967295:
             raise EngineError(f"{source.name}: more than 2^32 orders")
@@ -443,7 +443,7 @@ class Orders(Flow):
         if order.left_finals is not None:
             for code in bad:
                 order.left_finals.pop(code, None)
-        for lot in list(order.lots):
+        for lot in order.lots.all():
             self.take_out(cython.cast(Lot, lot), bad)
         if order.meetings is not None:
             for number, copies in order.meetings.items():
@@ -452,7 +452,7 @@ class Orders(Flow):
                     self.floor.meetings.push(copies[0])
         if order.source.is_item:
             self.floor.stock.scrapped(order.source.item, len(bad))
-            if len(order.lots) == 0 and order in order.source.item.in_work:
+            if order.lots.n == 0 and order in order.source.item.in_work:
                 order.source.item.in_work.remove(order)
             return 0
         return self.remake(order, bad, task)
@@ -465,7 +465,7 @@ class Orders(Flow):
         lot.codes = left
         if left:
             lot.code = left[0]
-        for task in list(lot.tasks):
+        for task in lot.tasks.all():
             if len(left) == 0:
                 self.gone(cython.cast(Task, task))
             elif changed and cython.cast(Task, task).where == IN_LINE:
@@ -650,7 +650,7 @@ class Orders(Flow):
             copy.remade = task.remade
             for k in range(11):
                 copy.causes[k] = task.causes[k]
-            task.lot.tasks.append(copy)
+            task.lot.tasks.push(copy)
             self.send(copy, unit)
         task.node = cython.cast(Node, successors[0])
         task.operation = task.node.operation
@@ -708,7 +708,7 @@ class Orders(Flow):
         if order.source.is_item:
             if order.route is None or order.route.n_final <= 1:
                 self.floor.stock.received(order.source.item, pieces)
-            if len(order.lots) == 0:
+            if order.lots.n == 0:
                 order.source.item.in_work.remove(order)
             return 0
         if good == order.quantity and order.state == 0:
@@ -753,13 +753,17 @@ class Orders(Flow):
 
     def end_task(self, task):
         lot: Lot = task.lot
-        drop(lot.tasks, task)
-        if len(lot.tasks) == 0:
-            self.lot_ended(lot, False)
-        return self.floor.recycle(task)
+        lot.tasks.remove(task)
+        if lot.tasks.n > 0:
+            return self.floor.recycle(task)
+        self.lot_ended(lot, False)
+        self.floor.recycle(task)
+        if lot.order.meetings is None:  # nobody has it in hand
+            self.floor.free_lots.push(lot)
+        return 0
 
     def lot_ended(self, lot, joined):
-        drop(lot.order.lots, lot)
+        lot.order.lots.remove(lot)
         return self.record_lot(lot, self.floor.calendar.now, joined)
 
     def record_lot(self, lot, ended, joined):
@@ -786,7 +790,10 @@ class Orders(Flow):
         order.state = 1
         if not order.begun and order.source.saturated > 0:
             self.no_longer_unbegun(order)
-        return self.left(order)
+        self.left(order)
+        if order.item is None and order.meetings is None and order.left_finals is None and order.lots.n == 0:
+            self.floor.free_orders.push(order)  # nobody has it in hand
+        return 0
 
     def delivered(self, order):
         """An order from stock is delivered: its whole lead time was for material (X2)."""
@@ -946,7 +953,7 @@ class Orders(Flow):
         """Copies of one lot are united where branches meet, when all of them are there."""
         node: Node = task.node
         copies = []
-        for found in task.lot.tasks:
+        for found in task.lot.tasks.all():
             copy = cython.cast(Task, found)
             if copy.node is node and copy.where == MEETING:
                 copies.append(copy)
@@ -975,11 +982,11 @@ class Orders(Flow):
             copy = cython.cast(Task, found)
             if copy.lot is not lot:
                 copy.lot.tasks.remove(copy)
-                if len(copy.lot.tasks) == 0:
+                if copy.lot.tasks.n == 0:
                     self.lot_ended(copy.lot, True)
                 if copy is last:
                     copy.lot = lot
-                    lot.tasks.append(copy)
+                    lot.tasks.push(copy)
                 else:
                     self.floor.recycle(copy)
             elif copy is not last:
@@ -1015,8 +1022,8 @@ class Orders(Flow):
         if len(copies) == 1 and first.lot.codes == codes:
             lot = first.lot
         else:
-            lot = Lot(order, codes)
-            order.lots.append(lot)
+            lot = self.floor.new_lot(order, codes)
+            order.lots.push(lot)
         remade: cython.bint = True
         for code in codes:
             remade = remade and (code >> 8) & 255 > 0
@@ -1095,8 +1102,8 @@ class Orders(Flow):
         return bits
 
     def release_lot(self, order, codes, scrapped_by):
-        lot = Lot(order, codes)
-        order.lots.append(lot)
+        lot = self.floor.new_lot(order, codes)
+        order.lots.push(lot)
         if order.path is not None:
             return self.set_out(lot, cython.cast(Operation, order.path[0]), None, scrapped_by)
         for node in order.route.firsts:
@@ -1107,7 +1114,7 @@ class Orders(Flow):
         """A lot, or a branch's copy of it, sets out from outside; a remake's causes go on from the scrapping (X2)."""
         task = self.floor.new_task(lot, operation)
         task.node = node
-        lot.tasks.append(task)
+        lot.tasks.push(task)
         if scrapped_by is not None:
             task.remade = True
             for k in range(11):

@@ -6,7 +6,6 @@ from flexsim.engine.kinds cimport *
 cdef class Outlooks:
     cdef Floor floor
     cdef int close_instant(self) except -1
-    cdef int see(self, WorkCentre centre) except -1
     cdef int see_causes(self, WorkCentre centre) except -1
     cdef int update(self, Outlook outlook) except -1
     cdef long long cause_of(self, Outlook outlook) except -1

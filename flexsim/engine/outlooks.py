@@ -20,20 +20,18 @@ class Outlooks:
         self.floor = floor
 
     def close_instant(self):
-        touched = self.floor.touched_centres
+        floor = self.floor
+        touched = floor.touched_centres
         for i in range(touched.n):
-            self.see(cython.cast(WorkCentre, self.floor.centres[touched.items[i]]))
+            centre = cython.cast(WorkCentre, floor.centres[touched.items[i]])
+            centre.touched = False
+            if floor.causes_on:
+                self.see_causes(centre)
+            if centre.n_scheduled > 0:
+                self.mark_scheduled(centre)
+            elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
+                self.mark(centre)
         touched.n = 0
-        return 0
-
-    def see(self, centre):
-        centre.touched = False
-        if self.floor.causes_on:
-            self.see_causes(centre)
-        if centre.n_scheduled > 0:
-            self.mark_scheduled(centre)
-        elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
-            self.mark(centre)
         return 0
 
     def see_causes(self, centre):
@@ -50,8 +48,8 @@ class Outlooks:
             summary += 1
         if summary != centre.summary:
             centre.summary = summary
-            for outlook in centre.outlooks:
-                self.update(cython.cast(Outlook, outlook))
+            for i in range(len(centre.outlooks)):
+                self.update(cython.cast(Outlook, centre.outlooks[i]))
         if len(centre.picky) > 0:
             self.update_picky(centre)
         return 0
@@ -90,8 +88,8 @@ class Outlooks:
         now: cython.longlong = self.floor.calendar.now
         waiting: cython.longlong = centre.n_waiting - centre.n_rows_waiting
         centre.n_marked = 0
-        for found in centre.units:
-            unit = cython.cast(Unit, found)
+        for i in range(centre.n_units):
+            unit = cython.cast(Unit, centre.units[i])
             if not unit.listed:
                 continue
             if centre.n_marked < waiting:

@@ -566,7 +566,7 @@ class Planner:
         choice.set_up = None if set_up is None or (set_up.constant and set_up.planned == 0) else set_up
         run: Distribution = choice.distributions[RUN]
         choice.run = run
-        plain = not operation.piecewise and operation.varies != BY_ORDER and operation.changes is None
+        plain = not operation.piecewise and operation.varies != BY_ORDER and operation.changes is None and not operation.source.is_item
         choice.one_draw = plain and run is not None and not run.constant
         choice.first = present[0]
         whole = not operation.piecewise and not operation.uninterruptible

@@ -336,8 +336,8 @@ class Records(Replay):
         if order is None:
             return "its order has not arrived" if source.n_arrived <= ordinal else "its order is no longer inside"
         said = []
-        for lot in order.lots:
-            for found in cython.cast(Lot, lot).tasks:
+        for lot in order.lots.all():
+            for found in cython.cast(Lot, lot).tasks.all():
                 said.append(self.whereabouts(cython.cast(Task, found), row))
         return "; ".join(said) or "nothing of its order is on the floor"
 

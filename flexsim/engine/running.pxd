@@ -27,6 +27,7 @@ cdef class Stretches(Running):
     cdef long long run_length(self, Task task, Distribution distribution) except? -1
     cdef long long next_kind(self, Task task, long long kind) except -2
     cdef int book_segment(self, Task task, Unit unit, long long kind, long long began, long long ended, bint record) except -1
+    cdef int book_stretch(self, Task task, Unit unit, long long kind, long long ticks, long long ended) except -1
     cdef int book_to(self, Task task, long long now) except -1
     cdef int stop(self, Task task) except -1
     cdef int step_ended(self, Task task, long long kind) except -1

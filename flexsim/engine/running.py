@@ -66,7 +66,8 @@ class Stretches(Running):
         task.piece = 0
         task.bad = 0
         task.quality = 1.0
-        task.qualities = None
+        if task.qualities is not None:
+            task.qualities = None
         task.attended = 0
         task.last_worker = -1
         task.beside = task.unparted = task.blocked = task.scrap_all = task.redo = False
@@ -173,7 +174,7 @@ class Stretches(Running):
             if not choice.unparted[kind] or task.redo:
                 break
             kind = choice.following[kind]
-            if kind == RUN and choice.one_draw and task.n_pieces == 1 and task.row is None and not task.lot.order.source.is_item:
+            if kind == RUN and choice.one_draw and task.n_pieces == 1 and task.row is None:
                 left = choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.code + task.attempt)
             else:
                 left = self.length(task, kind)
@@ -271,13 +272,20 @@ class Stretches(Running):
     # booking
 
     def book_segment(self, task, unit, kind, began, ended, record):
-        """Book one stretch: to the unit's state, the people's, the order's causes, and the record."""
+        """Book one stretch, and tell the record, and the failures that count operating time."""
         ticks: cython.longlong = ended - began
+        self.book_stretch(task, unit, kind, ticks, ended)
+        if ticks > 0 and record and self.floor.events.on:
+            self.floor.stretch(task, kind, began, ended)
+        if kind == RUN and unit.fails_in_use:
+            self.floor.breaking.run_stops(unit, ticks)
+        return 0
+
+    def book_stretch(self, task, unit, kind, ticks, ended):
+        """Book one stretch to the unit's state, the people's and the order's causes."""
         if kind == RUN and task.run_started < 0:
-            task.run_started = began
+            task.run_started = ended - ticks
         if ticks == 0:
-            if kind == RUN and unit.fails_in_use:
-                self.floor.breaking.run_stops(unit, 0)
             return 0
         task.spent[kind] += ticks
         if kind == SET_UP:
@@ -293,10 +301,6 @@ class Stretches(Running):
             else:
                 for worker in task.crew:
                     self.book_worker(task, cython.cast(Worker, worker), kind, ticks, ended)
-        if record and self.floor.events.on:
-            self.floor.stretch(task, kind, began, ended)
-        if kind == RUN and unit.fails_in_use:
-            self.floor.breaking.run_stops(unit, ticks)
         return 0
 
     def book_worker(self, task, worker, kind, ticks, ended):
@@ -333,9 +337,13 @@ class Stretches(Running):
         """Book a run-through that has come to its end."""
         at: cython.longlong = task.began
         i: cython.longlong = 0
+        told: cython.bint = unit.fails_in_use or self.floor.events.on
         while True:
-            self.book_segment(task, unit, task.chain_kind[i], at, at + task.chain_ticks[i], True)
             at += task.chain_ticks[i]
+            if told:
+                self.book_segment(task, unit, task.chain_kind[i], at - task.chain_ticks[i], at, True)
+            else:
+                self.book_stretch(task, unit, task.chain_kind[i], task.chain_ticks[i], at)
             i += 1
             if i == task.n_chained:
                 break

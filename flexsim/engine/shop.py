@@ -242,8 +242,8 @@ class Shop:
 
     def whereabouts(self, order):
         places = []
-        for lot in order.lots:
-            for found in cython.cast(Lot, lot).tasks:
+        for lot in order.lots.all():
+            for found in cython.cast(Lot, lot).tasks.all():
                 task = cython.cast(Task, found)
                 where = ("waits", "moves to", "waits for the rest of its order before", "waits in line for", "is in", "is held after")
                 places.append(f"{where[task.where]} {task.operation.name}")
@@ -276,7 +276,7 @@ class Shop:
             for replenishment in cython.cast(Item_, found).in_work:
                 inside.append((cython.cast(Order, replenishment).rank, replenishment))
         for _, found in sorted(inside, key=first_of):
-            for lot in cython.cast(Order, found).lots:
+            for lot in cython.cast(Order, found).lots.all():
                 floor.flow.record_lot(cython.cast(Lot, lot), -1, False)
         return 0
 
