@@ -206,6 +206,7 @@ def refuse_tables(path, text):
 INLINED = (
     ("Orders", "depart"), ("Orders", "empty_unit"), ("Orders", "may_leave"), ("Lines", "enter_line"), ("Lines", "stand"), ("Lines", "leave"), ("Lines", "leave_lines"), ("Lines", "list_unit"), ("Lines", "unlist_unit"),
     ("Attention", "attend"), ("Attention", "release"), ("Stretches", "book_stretch"), ("Stretches", "begin"), ("TeamWork", "decide_team"), ("TeamWork", "start_new"), ("Orders", "consequences"), ("TeamWork", "decide"),("Outlooks", "close_instant"), ("Shop","work_off"),
+    ("Stretches","free_people"),("Stretches","take_people"),("Lines","unit_emptied"),("Lines","unit_taken"),("Lines","open_line"),("Lines","close_line"),("TeamWork","start_entry"),("Orders","judge"),("TeamWork","best_worker"),("Stretches","start"),("TeamWork","decide_teams"),("Heap","remove"),("Calendar","schedule"),("Heap","push"),
 )
 CORE = "7flexsim_6engine_5_core_"
 LASTING = (

@@ -169,7 +169,7 @@ cdef class Task(Job):
     cdef public ScheduleRow row
     cdef readonly double quality
     cdef public bint beside, unparted, blocked, scrap_all, redo, remade, begun
-    cdef readonly long long set_up_length, changeover, saved_kind, saved_left, absent_mark, marked, cause, attended
+    cdef readonly long long set_up_length, drawn, changeover, saved_kind, saved_left, absent_mark, marked, cause, attended
     cdef long long n_chained
     cdef long long chain_kind[4]
     cdef long long chain_left[4]

@@ -310,6 +310,7 @@ class Task(Job):
         self.entry.place = -1
         self.place = -1
         self.entries = self.qualities = None
+        self.drawn = -1
         self.crew = self.kept = None
         self.worker = None
         self.need = self.taken = None

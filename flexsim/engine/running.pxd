@@ -11,6 +11,7 @@ cdef class Stretches(Running):
     cdef Floor floor
     cdef int fire(self, long long kind, long long subject, long long stamp) except -1
     cdef int start(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
+    cdef int draw_ahead(self, Task task, Choice choice) except -1
     cdef int take_unit(self, Task task, Unit unit) except -1
     cdef long long set_up_length(self, Task task) except? -1
     cdef int resume(self, Task task, Worker worker, list crew) except -1

@@ -53,6 +53,7 @@ class Stretches(Running):
 
     def start(self, task, choice, unit, worker, crew):
         """An operation starts: it leaves its lines, takes the unit and, for its first step, people."""
+        self.draw_ahead(task, choice)
         self.floor.waiting.leave_lines(task)
         choice.centre.n_coming -= 1
         if task.operation.n_choices > 1:
@@ -82,10 +83,19 @@ class Stretches(Running):
         if choice.present[SET_UP]:
             task.set_up_length = self.set_up_length(task)
             task.left = task.set_up_length
+        elif task.kind == RUN and task.drawn >= 0:
+            task.left = task.drawn
         else:
             task.left = self.length(task, task.kind)
         self.take_people(task, worker, crew)
         return self.begin(task, choice, unit)
+
+    def draw_ahead(self, task, choice):
+        """Draw the run of one piece before all else: the number is the same whenever it is drawn, and needs its time to come."""
+        task.drawn = -1
+        if choice.one_draw and task.row is None and len(task.lot.codes) == 1:
+            task.drawn = choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.lot.code + task.attempt)
+        return 0
 
     def no_longer_coming(self, operation, taken):
         """It does not come to its other work centres."""
@@ -174,8 +184,8 @@ class Stretches(Running):
             if not choice.unparted[kind] or task.redo:
                 break
             kind = choice.following[kind]
-            if kind == RUN and choice.one_draw and task.n_pieces == 1 and task.row is None:
-                left = choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.code + task.attempt)
+            if kind == RUN and task.drawn >= 0:
+                left = task.drawn
             else:
                 left = self.length(task, kind)
         task.n_chained = n
