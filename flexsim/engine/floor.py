@@ -249,8 +249,6 @@ class Order:
     """What a customer wants, or a replenishment lot of a stock item."""
 
     def __init__(self):
-        self.route = None
-        self.path = None
         self.meetings = self.missing = None
         self.item = None
         self.passed = None
@@ -261,6 +259,7 @@ class Order:
 
     def begin_anew(self):
         """Nothing has happened to the order yet."""
+        self.route = self.path = None
         self.begun = False
         self.good = self.scrapped = self.given = self.state = self.configuration = 0
         self.completed = self.released = self.patience = self.last_good = self.last_piece = -1
