@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 # One thread for linear algebra: many small arrays, and tests run side by side.
 export OPENBLAS_NUM_THREADS := 1
 
-# Python writes the bytecode of what is used when it is used.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := --only-binary :all: --require-hashes --requirement
 ENGINE := $(filter-out flexsim/engine/__init__.py, $(wildcard flexsim/engine/*.py)) $(wildcard flexsim/engine/*.pxd)
 
