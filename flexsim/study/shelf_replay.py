@@ -62,12 +62,20 @@ class Replay:
     def run(self) -> Served:
         """Serve all orders as they came, then those who still wait as lots come in."""
         self._reorder()
-        for order, moment in enumerate(self.at):
-            self._receive_until(moment)
-            self.position -= self.asked[order]
-            self.waiting.append(order)
-            self._serve()
-            self._reorder()
+        for order, (moment, asked) in enumerate(zip(self.at, self.asked, strict=True)):
+            if self.coming and self.coming[0][0] <= moment:
+                self._receive_until(moment)
+            self.on_hand_h += self.there * (moment - self.now)
+            self.now = moment
+            self.position -= asked
+            if asked <= self.there and not self.waiting:  # nearly all of them, and there are millions: without a call
+                self.there -= asked
+                self.served += asked if self.allowed[order] >= 0 else 0
+            else:
+                self.waiting.append(order)
+                self._serve()
+            if self.position <= self.point:
+                self._reorder()
         lain = self.on_hand_h
         while self.waiting and self.coming:
             self._receive_until(self.coming[0][0])
@@ -79,7 +87,6 @@ class Replay:
             self.there += self.lot
             self._serve()
             self._reorder()
-        self._go_to(moment)
 
     def _go_to(self, moment: float) -> None:
         self.on_hand_h += self.there * (moment - self.now)
