@@ -43,33 +43,36 @@ cdef class Change:
 
 
 cdef class Choice:
-    cdef public Operation operation
     cdef public WorkCentre centre
     cdef public Line line
-    cdef public long long index, first
-    cdef public list distributions, needs
     cdef public Distribution set_up, run
+    cdef public int first
     cdef public bint one_draw
-    cdef long long unparted[4]
-    cdef long long present[4]
-    cdef long long following[4]
+    cdef int present[4]
+    cdef int unparted[4]
+    cdef int following[4]
+    cdef public Operation operation
+    cdef public long long index
+    cdef public list distributions, needs
 
 
 cdef class Operation:
-    cdef public long long number, rank, n_choices
-    cdef public str name
-    cdef public Source source
-    cdef public list choices, key, changes, only_if, lanes
-    cdef public KeyOption only_key
-    cdef public Stream run_lane
     cdef public Choice choice
-    cdef public bint unlimited, at_hand, per_piece, piecewise, picky, paced, adds, join, uninterruptible
-    cdef public long long varies
+    cdef public long long rank
+    cdef public int n_choices
+    cdef public bint unlimited, at_hand, piecewise, picky, paced, uninterruptible
     cdef public double bad_share
-    cdef public Stream yield_lane
+    cdef public KeyOption only_key
+    cdef public list key, changes
+    cdef public Stream run_lane
     cdef public Outlook outlook
     cdef public dict scheduled
-    cdef public list after
+    cdef public bint per_piece, adds, join
+    cdef public long long number, varies
+    cdef public str name
+    cdef public Source source
+    cdef public list choices, only_if, lanes, after
+    cdef public Stream yield_lane
 
 
 cdef class Node:
@@ -159,24 +162,25 @@ cdef class Entry(Item):
 cdef class Task(Job):
     cdef readonly Lot lot
     cdef readonly Operation operation
-    cdef readonly Node node
     cdef readonly Choice choice
     cdef readonly Unit unit
-    cdef readonly long long slot, at, where, attempt, came, started, run_started, ended, code, n_pieces
-    cdef readonly long long kind, piece, bad, last_worker
-    cdef public list codes, qualities, entries
     cdef readonly Entry entry
+    cdef readonly Node node
     cdef public ScheduleRow row
-    cdef readonly double quality
+    cdef public list codes, qualities, entries
+    cdef readonly int where, attempt, kind, piece, last_worker
     cdef public bint beside, unparted, blocked, scrap_all, redo, remade, begun
-    cdef readonly long long set_up_length, drawn, changeover, saved_kind, saved_left, absent_mark, marked, cause, attended
-    cdef long long n_chained
-    cdef long long chain_kind[4]
-    cdef long long chain_left[4]
+    cdef readonly long long slot, at, came, started, run_started, ended, code, n_pieces
+    cdef readonly long long set_up_length, drawn, changeover, bad, attended
+    cdef readonly double quality
+    cdef int n_chained
+    cdef int chain_kind[4]
     cdef long long chain_ticks[4]
+    cdef long long chain_left[4]
     cdef long long spent[4]
     cdef long long causes[11]
     cdef long long marks[4]
+    cdef readonly long long saved_kind, saved_left, absent_mark, marked, cause
 
 
 cdef class Mode:
@@ -208,40 +212,49 @@ cdef class ScheduleRow:
 # places and people
 
 cdef class Unit:
-    cdef readonly long long rank, number, state, since, empty_since, n_operations, n_failures, changed_over
-    cdef public str name
     cdef public WorkCentre centre
     cdef readonly Task task
+    cdef readonly long long rank, since, empty_since, n_operations
+    cdef public long long n_down, stamp
+    cdef readonly int state
+    cdef public bint off_shift, listed, scheduled, was_up, was_on, fails_in_use
+    cdef readonly long long changed_over
+    cdef long long ticks[10]
     cdef public long long[::1] memory
+    cdef readonly long long number, n_failures
+    cdef public str name
     cdef public list modes, operating_modes, rows
     cdef public Pattern pattern
-    cdef public long long n_down, next_leave, next_row, stamp, window
-    cdef public bint off_shift, listed, marked, scheduled, was_up, was_on, fails_in_use
+    cdef public long long next_leave, next_row, window
+    cdef public bint marked
     cdef Unit earlier, later
-    cdef long long ticks[10]
     cdef int enter(self, long long state, long long now) except -1
     cdef int account(self, long long now) except -1
     cdef int step_waited(self, Task task, long long now, long long spent) except -1
 
 
 cdef class WorkCentre:
-    cdef public long long number, n_units
-    cdef public str name
-    cdef public Team team, repairers
-    cdef public Line unmanned
-    cdef public list units, lines, outlooks, picky
+    cdef readonly int n_waiting, n_available, n_empty, n_lines
+    cdef public int n_units, n_marked, n_scheduled, n_rows_waiting
+    cdef public bint touched, bound
+    cdef Unit first_unit
+    cdef readonly long long n_coming
+    cdef public long long number
+    cdef public Team team
     cdef public DispatchRule rule
-    cdef public long long buffer, move_to, area
-    cdef public long long changeover, fixed, matrix_slot
+    cdef public list lines, units, outlooks, picky
+    cdef readonly Stack held
+    cdef public long long buffer, changeover, matrix_slot, matrix_size
+    cdef readonly int n_on, n_up
+    cdef public int summary
+    cdef public bint worker_waits, scraps, loses_set_up
     cdef public long long[::1] matrix
     cdef public long long[::1] per_option
-    cdef public long long matrix_size
-    cdef public bint worker_waits, scraps, loses_set_up, bound
-    cdef readonly long long n_lines, n_waiting, n_coming, n_empty, n_available, n_on, n_up
-    cdef readonly Stack held
-    cdef public bint touched
-    cdef public long long summary, n_marked, n_scheduled, n_rows_waiting
-    cdef Unit first_unit, last_unit
+    cdef public long long fixed, move_to, area
+    cdef public str name
+    cdef public Team repairers
+    cdef public Line unmanned
+    cdef Unit last_unit
 
 
 cdef class Line(Item):
@@ -259,42 +272,42 @@ cdef class Outlook:
 
 
 cdef class Skill:
-    cdef public str name
     cdef public Team team
-    cdef public long long number, n_present
-    cdef u64 able[16]
     cdef public double[::1] factors
+    cdef u64 able[16]
     cdef public double[::1] qualities
+    cdef public long long number, n_present
+    cdef public str name
     cdef public list needs
     cpdef int make_able(self, long long seat) except -1
 
 
 cdef class Need:
     cdef public Team team
-    cdef public list skills
     cdef public Skill skill
-    cdef public long long number, parts, step_place
-    cdef public bint crew, simple
     cdef public Line only_line
-    cdef readonly Heap lines, steps
-    cdef public list outlooks
+    cdef readonly Heap lines
+    cdef public bint crew, simple
+    cdef public long long number, parts, step_place
+    cdef readonly Heap steps
+    cdef public list skills, outlooks
     cdef readonly long long absent_since, absent_ticks
     cdef readonly bint absent
 
 
 cdef class Team:
-    cdef public long long number, n_words, n_need_words, n_open, when, where, who
-    cdef public str name
-    cdef public list members, needs, centres, skills
-    cdef u64 free[16]
-    cdef u64 tending[16]
-    cdef u64[::1] open
-    cdef readonly Stack open_steps
-    cdef readonly Heap repairs
     cdef readonly bint touched
     cdef public bint roams
-    cdef public long long n_beside, n_scheduled, n_picky_centres
-    cdef public list scheduled, picky_centres
+    cdef public int n_words, n_need_words, n_open, n_beside, n_scheduled, n_picky_centres
+    cdef public long long number, when, where, who
+    cdef public list members, needs
+    cdef readonly Stack open_steps
+    cdef readonly Heap repairs
+    cdef u64[::1] open
+    cdef u64 free[16]
+    cdef u64 tending[16]
+    cdef public str name
+    cdef public list centres, skills, scheduled, picky_centres
 
 
 cdef class Pattern:
@@ -314,20 +327,24 @@ cdef class Pool:
 
 
 cdef class Worker:
+    cdef public Team team
+    cdef public WorkCentre station
+    cdef public list jobs
     cdef readonly long long rank, seat, word
     cdef u64 bit
+    cdef public long long parts_left, idle_since, since, n_jobs, n_beside
+    cdef public bint present, leaving, scheduled, finishes, relief, on_break, repairing
+    cdef readonly long long n_operations
+    cdef long long ticks[6]
     cdef public str name
-    cdef public Team team
-    cdef public list skills, jobs, kept, rows
+    cdef public list skills, kept, rows
     cdef public Pattern pattern
-    cdef public WorkCentre home, station
-    cdef public bint finishes, relief, present, leaving, on_break, scheduled, repairing
-    cdef public long long cap, parts_left, area, idle_since, since, next_leave, next_row, n_skills, next_window, stamp, n_beside, n_jobs
-    cdef readonly long long overtime, overtime_since, present_ticks, present_since, n_operations
+    cdef public WorkCentre home
+    cdef public long long cap, area, next_leave, next_row, n_skills, next_window, stamp
+    cdef readonly long long overtime, overtime_since, present_ticks, present_since
     cdef public Pool pool
     cdef public bint in_shift
     cdef readonly long long n_asked, n_came, n_shifts, paid_minimum, present_before
-    cdef long long ticks[6]
     cpdef int sit(self, long long seat) except -1
 
 

@@ -5,7 +5,5 @@ cdef class Stream:
     cdef readonly u64 seed, replication
     cdef readonly str lane_text
     cdef public u64 lane_low, lane_high
-    cdef unsigned int keys0[10]
-    cdef unsigned int keys1[10]
     cdef double uniform(self, u64 entity, u64 index) noexcept
     cpdef double draw(self, object entity, object index)

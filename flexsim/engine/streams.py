@@ -37,11 +37,6 @@ class Stream:
         self.lane_text = lane_text
         self.lane_low = int.from_bytes(lane[:4], "little")
         self.lane_high = int.from_bytes(lane[4:], "little")
-        if not cython.compiled:
-            self.keys0, self.keys1 = [0] * 10, [0] * 10
-        for i in range(10):  # the key of each round, by Weyl sequences
-            self.keys0[i] = (seed + i * 0x9E3779B9) % 2**32
-            self.keys1[i] = (replication + i * 0xBB67AE85) % 2**32
 
     def uniform(self, entity: cython.ulonglong, index: cython.ulonglong) -> cython.double:
         """Draw the number at an address, between 0 and 1 and never either; both parts of the address are below 2^32."""
@@ -50,21 +45,27 @@ class Stream:
         upper: cython.ulonglong
         factor0: cython.ulonglong = 0xD2511F53
         factor1: cython.ulonglong = 0xCD9E8D57
+        step0: cython.ulonglong = 0x9E3779B9
+        step1: cython.ulonglong = 0xBB67AE85
         c0: cython.uint = index & low
         c1: cython.uint = entity & low
         c2: cython.uint = self.lane_low
         c3: cython.uint = self.lane_high
+        k0: cython.uint = self.seed
+        k1: cython.uint = self.replication
         product0: cython.ulonglong
         product1: cython.ulonglong
         bits: cython.longlong
         i: cython.int
-        for i in range(10):
+        for i in range(10):  # noqa: B007
             product0 = factor0 * c0
             product1 = factor1 * c2
-            c0 = (product1 >> 32) ^ c1 ^ self.keys0[i]
+            c0 = (product1 >> 32) ^ c1 ^ k0
             c1 = product1 & low
-            c2 = (product0 >> 32) ^ c3 ^ self.keys1[i]
+            c2 = (product0 >> 32) ^ c3 ^ k1
             c3 = product0 & low
+            k0 = (k0 + step0) & low
+            k1 = (k1 + step1) & low
         upper = c1
         bits = ((upper << 32) | c0) >> 12
         return (bits + 0.5) * (1.0 / 4503599627370496.0)
