@@ -154,8 +154,15 @@ def borrow(path):
     text = path.read_text(encoding="utf-8")
     inlined = "|".join(f"{len(c)}{c}_{m}" for c, m in INLINED)
     text = re.sub(rf"^static (int|PyObject|struct|PY_LONG_LONG|double|void)\b([^\n]* \*?__pyx_f_{CORE}(?:{inlined})\()", r"static inline __attribute__((always_inline)) \1\2", text, flags=re.M)
+    text = SELDOM.sub(lambda found: found[1] + foretold(found[2]), text)
     function = re.compile(rf"^static [^\n;]* __pyx_f_{CORE}[^\n;]* {{\n.*?^}}\n", flags=re.M | re.S)
     write(path, function.sub(lambda found: borrowing(found[0]), text))
+
+
+def foretold(condition):
+    """Tell the C compiler that a condition seldom holds, nor any part of it that would be enough."""
+    condition = re.sub(r"if \((!.+)\) {(?=\s*} else {)", r"if (likely(\1)) {", condition)
+    return re.sub(r"if \((?!likely|unlikely)(.+)\) {(?!\s*} else {)", r"if (unlikely(\1)) {", condition)
 
 
 def borrowing(function):
@@ -213,6 +220,7 @@ INLINED = (
     ("Orders", "depart"), ("Orders", "empty_unit"), ("Orders", "may_leave"), ("Lines", "enter_line"), ("Lines", "stand"), ("Lines", "leave"), ("Lines", "leave_lines"), ("Lines", "list_unit"), ("Lines", "unlist_unit"),
     ("Attention", "attend"), ("Attention", "release"), ("Stretches", "book_stretch"), ("Stretches", "begin"), ("TeamWork", "decide_team"), ("TeamWork", "start_new"), ("Orders", "consequences"), ("TeamWork", "decide"),("Outlooks", "close_instant"), ("Shop","work_off"),
     ("Stretches","free_people"),("Stretches","take_people"),("Lines","unit_emptied"),("Lines","unit_taken"),("Lines","open_line"),("Lines","close_line"),("TeamWork","start_entry"),("Orders","judge"),("TeamWork","best_worker"),("Stretches","start"),("TeamWork","decide_teams"),("Heap","remove"),("Calendar","schedule"),("Heap","push"),
+    ("Stretches","take_unit"),("Stretches","set_up_length"),("Stretches","draw_ahead"),("Stretches","pace"),("Stretches","stationed"),("Attention","withdraw"),("Attention","offer"),("Unit","enter"),("Floor","touch"),("Floor","touch_team"),("Lines","open_lines"),("Lines","place_lines"),("Orders","leaves_the_floor"),("TeamWork","pick"),("Stretches","operation_over"),("Stretches","step_ended"),("Stretches","stop"),("Stretches","book_through"),
 )
 CORE = "7flexsim_6engine_5_core_"
 LASTING = (
@@ -224,6 +232,7 @@ NONE_ASKED = re.compile(
     r"^ *if \(unlikely\(.+ == Py_None\)\) {\n *PyErr_SetString\(PyExc_TypeError, \".*NoneType.*\"\);\n *__PYX_ERR.*\n *}\n",
     flags=re.M,
 )
+SELDOM = re.compile(r'(?<=# seldom)( +# <+\n(?: \*[^\n]*\n)*\*/\n)(.*?)(?=^ */\* ")', flags=re.M | re.S)
 COUNTED_LENGTH = re.compile(
     r"(__pyx_t_\d+) = (.+);\n *__Pyx_INCREF\(\1\);\n *(__pyx_t_\d+) = __Pyx_PyList_GET_SIZE\(\1\);.*\n"
     r" *__Pyx_DECREF\(\1\); \1 = 0;\n"

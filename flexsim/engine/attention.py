@@ -63,11 +63,11 @@ class Attention(Attending):
         worker.n_jobs += 1
         job.taken = job.need
         worker.parts_left -= job.need.parts
-        if job.need.parts < FULL:
+        if job.need.parts < FULL:  # seldom
             worker.area = cython.cast(Task, job).unit.centre.area
         if worker.present:
             self.withdraw(worker)
-            if worker.parts_left > 0:
+            if worker.parts_left > 0:  # seldom
                 self.offer(worker)
         return 0
 
@@ -83,7 +83,7 @@ class Attention(Attending):
         worker.parts_left += job.taken.parts
         if worker.n_jobs == 0:
             worker.idle_since = self.floor.calendar.now
-        if worker.leaving:
+        if worker.leaving:  # seldom
             if worker.n_jobs == 0:
                 self.floor.presence.job_over(worker)
             return 0
@@ -102,9 +102,9 @@ class Attention(Attending):
 
     def offer(self, worker):
         """Show a present worker with attention left to his team."""
-        if not worker.present:
+        if not worker.present:  # seldom
             return 0
-        if worker.n_beside > 0 or worker.scheduled:
+        if worker.n_beside > 0 or worker.scheduled:  # seldom
             return self.floor.touch_team(worker.team)
         if worker.parts_left == FULL:
             worker.team.tending[worker.word] &= ~worker.bit

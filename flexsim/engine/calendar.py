@@ -185,13 +185,13 @@ class Calendar:
         parent: cython.longlong
         p: cython.longlong
         q: cython.longlong
-        if time < self.now:
+        if time < self.now:  # seldom
             raise EngineError(f"an event of {handler!r}, kind {kind}, subject {subject}, at tick {time}: it is {self.now} already")
         self.n += 1
         if self.hollow:
             self.hollow = False
             return self.sink(time, order, what, stamp)
-        if self.n + 2 > self.room:
+        if self.n + 2 > self.room:  # seldom
             self.grow()
         while place > 0:
             parent = (place - 1) >> 1

@@ -109,7 +109,7 @@ class Heap:
         return self.items[0]
 
     def push(self, item):
-        if self.n == self.room:
+        if self.n == self.room:  # seldom
             self.items.append(None)
             self.room += 1
         self.n += 1
@@ -395,7 +395,7 @@ class Unit:
             self.account(now)
         if state != self.state:
             self.state = state
-            if state == WAITING_FOR_WORKER and self.task is not None:
+            if state == WAITING_FOR_WORKER and self.task is not None:  # seldom
                 self.task.absent_mark = absent_ticks(self.task.need, now)
         return 0
 

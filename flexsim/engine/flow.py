@@ -358,7 +358,7 @@ class Orders(Flow):
         floor = self.floor
         ended: Numbers = floor.ended
         if ended.n > 0:
-            if ended.n > 1:
+            if ended.n > 1:  # seldom
                 self.sort_ended(ended)
             for i in range(ended.n):
                 self.judge(cython.cast(Task, floor.tasks[ended.items[i]]))
@@ -366,11 +366,11 @@ class Orders(Flow):
         busy: cython.bint = floor.leaving.n + floor.meetings.n + floor.arrived.n > 0 or floor.stock is not None
         while busy:
             busy = False
-            if floor.leaving.n > 0 and self.departures():
+            if floor.leaving.n > 0 and self.departures():  # seldom
                 busy = True
-            if floor.meetings.n > 0 and self.joins():
+            if floor.meetings.n > 0 and self.joins():  # seldom
                 busy = True
-            if floor.stock is not None and floor.stock.settle():
+            if floor.stock is not None and floor.stock.settle():  # seldom
                 busy = True
             while floor.arrived.n > 0:
                 busy = True
@@ -400,7 +400,7 @@ class Orders(Flow):
 
     def judge(self, task):
         """Which of the lot's pieces are good; the bad ones leave it and are made again."""
-        if task.scrap_all or task.operation.bad_share > 0:
+        if task.scrap_all or task.operation.bad_share > 0:  # seldom
             bad = list(task.lot.codes) if task.scrap_all else self.bad_pieces(task)
             task.bad = len(bad)
             if self.floor.operations.on:
@@ -409,7 +409,7 @@ class Orders(Flow):
                 self.scrap(task.lot.order, bad, task)
         elif self.floor.operations.on:
             self.record_operation(task)
-        if len(task.lot.codes) == 0:
+        if len(task.lot.codes) == 0:  # seldom
             self.empty_unit(task, task.unit)
             return self.end_task(task)
         task.blocked = True
@@ -620,7 +620,7 @@ class Orders(Flow):
         """The lot leaves its unit, a copy of it for every successor."""
         unit: Unit = task.unit
         task.blocked = False
-        if self.floor.events.on:
+        if self.floor.events.on:  # seldom
             self.record_left(task)
         self.empty_unit(task, unit)
         if order.path is not None:
@@ -628,7 +628,7 @@ class Orders(Flow):
                 return self.leaves_the_floor(task)
             task.at += 1
             task.operation = cython.cast(Operation, order.path[task.at])
-            if order.source.matrix is not None:
+            if order.source.matrix is not None:  # seldom
                 task.attempt = order.path[: task.at].count(task.operation)
                 if task.attempt > 255:
                     raise EngineError(f"order {order.source.name} {order.ordinal} comes to {task.operation.name} more than 256 times")
@@ -666,7 +666,7 @@ class Orders(Flow):
         unit.empty_since = now
         unit.centre.n_empty += 1
         self.floor.waiting.unit_emptied(unit)
-        if unit.centre.held.n > 0:
+        if unit.centre.held.n > 0:  # seldom
             self.place_freed(unit.centre)
         return 0
 

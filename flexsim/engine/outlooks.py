@@ -27,7 +27,7 @@ class Outlooks:
             centre.touched = False
             if floor.causes_on:
                 self.see_causes(centre)
-            if centre.n_scheduled > 0:
+            if centre.n_scheduled > 0:  # seldom
                 self.mark_scheduled(centre)
             elif centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
                 self.mark(centre)

@@ -42,7 +42,7 @@ class Stretches(Running):
     def fire(self, kind, subject, stamp):
         """A run-through has ended."""
         unit = cython.cast(Unit, self.floor.units[subject])
-        if stamp != unit.stamp:
+        if stamp != unit.stamp:  # seldom
             return 0
         task: Task = unit.task
         self.book_through(task, unit)
@@ -56,7 +56,7 @@ class Stretches(Running):
         self.draw_ahead(task, choice)
         self.floor.waiting.leave_lines(task)
         choice.centre.n_coming -= 1
-        if task.operation.n_choices > 1:
+        if task.operation.n_choices > 1:  # seldom
             self.no_longer_coming(task.operation, choice.centre)
         task.choice = choice
         task.codes = task.lot.codes
@@ -67,7 +67,7 @@ class Stretches(Running):
         task.piece = 0
         task.bad = 0
         task.quality = 1.0
-        if task.qualities is not None:
+        if task.qualities is not None:  # seldom
             task.qualities = None
         task.attended = 0
         task.last_worker = -1
@@ -75,7 +75,7 @@ class Stretches(Running):
         for k in range(4):
             task.spent[k] = 0
         self.take_unit(task, unit)
-        if not task.lot.order.begun:
+        if not task.lot.order.begun:  # seldom
             task.lot.order.begun = True
             self.floor.flow.begun(task.lot.order)
         task.kind = choice.first
@@ -150,7 +150,7 @@ class Stretches(Running):
         task.crew = crew
         if worker is not None:
             task.last_worker = worker.rank
-        if crew is not None:
+        if crew is not None:  # seldom
             for found in crew:
                 self.stationed(cython.cast(Worker, found), task.unit.centre)
                 self.floor.attending.attend(cython.cast(Worker, found), task)
@@ -197,7 +197,7 @@ class Stretches(Running):
         unit.stamp += 1
         self.floor.calendar.schedule(ends, ENDS, unit.rank, self, 0, unit.rank, unit.stamp)
         unit.enter(SETTING_UP if task.kind == SET_UP else RUNNING, now)
-        if unit.fails_in_use:
+        if unit.fails_in_use:  # seldom
             self.announce(task)
         return 0
 
@@ -212,9 +212,9 @@ class Stretches(Running):
 
     def pace(self, task):
         """The time factor of a step that takes its people's full attention; a machine's own run goes at its own pace (P1, S1)."""
-        if task.worker is None or task.need is None or task.need.parts < FULL:
+        if task.worker is None or task.need is None or task.need.parts < FULL:  # seldom
             return 1.0
-        if task.crew is not None:
+        if task.crew is not None:  # seldom
             return self.crew_factor(task.crew, task.need, task.operation.adds)
         return task.need.skill.factors[task.worker.seat]
 
@@ -271,10 +271,10 @@ class Stretches(Running):
 
     def next_kind(self, task, kind):
         """The step that follows, for the lot or for its next piece (S1), or the one that a lost set-up held up (S6)."""
-        if task.redo and kind == SET_UP:
+        if task.redo and kind == SET_UP:  # seldom
             return task.saved_kind
         following: cython.longlong = task.choice.following[kind]
-        if following < 0 and task.operation.piecewise and task.piece + 1 < len(task.codes):
+        if following < 0 and task.operation.piecewise and task.piece + 1 < len(task.codes):  # seldom
             task.piece += 1
             return LOAD if task.choice.present[LOAD] else RUN
         return following
@@ -285,9 +285,9 @@ class Stretches(Running):
         """Book one stretch, and tell the record, and the failures that count operating time."""
         ticks: cython.longlong = ended - began
         self.book_stretch(task, unit, kind, ticks, ended)
-        if ticks > 0 and record and self.floor.events.on:
+        if ticks > 0 and record and self.floor.events.on:  # seldom
             self.floor.stretch(task, kind, began, ended)
-        if kind == RUN and unit.fails_in_use:
+        if kind == RUN and unit.fails_in_use:  # seldom
             self.floor.breaking.run_stops(unit, ticks)
         return 0
 
@@ -350,14 +350,14 @@ class Stretches(Running):
         told: cython.bint = unit.fails_in_use or self.floor.events.on
         while True:
             at += task.chain_ticks[i]
-            if told:
+            if told:  # seldom
                 self.book_segment(task, unit, task.chain_kind[i], at - task.chain_ticks[i], at, True)
             else:
                 self.book_stretch(task, unit, task.chain_kind[i], task.chain_ticks[i], at)
             i += 1
             if i == task.n_chained:
                 break
-            if task.chain_kind[i - 1] == RUN and task.operation.bad_share > 0:
+            if task.chain_kind[i - 1] == RUN and task.operation.bad_share > 0:  # seldom
                 self.judge_quality(task)
         task.begun = True
         task.kind = task.chain_kind[i - 1]
@@ -374,7 +374,7 @@ class Stretches(Running):
 
     def step_ended(self, task, kind):
         """A step is done: the operation is, or its next step goes on without parting, or waits for people."""
-        if kind == RUN and task.operation.bad_share > 0:
+        if kind == RUN and task.operation.bad_share > 0:  # seldom
             self.judge_quality(task)
         following: cython.longlong = self.next_kind(task, kind)
         if following < 0:
@@ -383,7 +383,7 @@ class Stretches(Running):
         if parted:
             self.free_people(task)
         task.kind = following
-        if task.redo and kind == SET_UP:
+        if task.redo and kind == SET_UP:  # seldom
             task.redo = False
             task.left = task.saved_left
         else:
@@ -396,7 +396,7 @@ class Stretches(Running):
     def judge_quality(self, task):
         """The quality of the run is that of the worker in attendance at its end; of a crew, the poorest (P1, Q1)."""
         quality: cython.double = 1.0
-        if task.crew is not None:
+        if task.crew is not None:  # seldom
             quality = 0.0
             for i in range(len(task.crew)):
                 q: cython.double = cython.cast(Skill, task.need.skills[i]).qualities[cython.cast(Worker, task.crew[i]).seat]
@@ -412,7 +412,7 @@ class Stretches(Running):
 
     def operation_over(self, task):
         task.unit.n_operations += 1
-        if task.crew is not None:
+        if task.crew is not None:  # seldom
             for worker in task.crew:
                 cython.cast(Worker, worker).n_operations += 1
         elif task.worker is not None:
@@ -438,7 +438,7 @@ class Stretches(Running):
         crew = task.crew
         task.worker = None
         task.crew = None
-        if crew is not None:
+        if crew is not None:  # seldom
             for found in crew:
                 self.floor.attending.release(cython.cast(Worker, found), task)
         elif worker is not None:
@@ -585,7 +585,7 @@ class Stretches(Running):
         return self.floor.touch_team(task.taken.team)
 
     def people(self, task):
-        if task.crew is not None:
+        if task.crew is not None:  # seldom
             return task.crew
         if task.worker is not None:
             return [task.worker]
@@ -698,7 +698,7 @@ class Stretches(Running):
     def cut(self, task, last, ends):
         """Let a run-through end with an earlier step than it was begun for."""
         unit: Unit = task.unit
-        if unit.fails_in_use:
+        if unit.fails_in_use:  # seldom
             for i in range(last + 1, task.n_chained):
                 if task.chain_kind[i] == RUN:
                     self.floor.breaking.run_cancelled(unit)
@@ -739,12 +739,12 @@ class Stretches(Running):
         need = cython.cast(Need, choice.needs[kind])
         ends: cython.longlong = self.planned_left(task, choice, unit)
         if need is not None and need.parts == FULL and not (kind == RUN and task.operation.paced):
-            if crew is not None:
+            if crew is not None:  # seldom
                 ends = factor_ticks(ends, self.crew_factor(crew, need, task.operation.adds))
             elif worker is not None:
                 ends = factor_ticks(ends, need.skill.factors[worker.seat])
         ends += self.floor.calendar.now
-        if crew is not None:
+        if crew is not None:  # seldom
             for one in crew:
                 if ends > cython.cast(Worker, one).next_leave:
                     return False

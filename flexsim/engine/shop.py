@@ -72,9 +72,9 @@ class Shop:
         calendar: Calendar = floor.calendar
         while not self.over():
             time: cython.longlong = calendar.next_time()
-            if limit >= 0 and time > limit:
+            if limit >= 0 and time > limit:  # seldom
                 break
-            if time >= NEVER:
+            if time >= NEVER:  # seldom
                 if floor.horizon >= 0:
                     break
                 raise Stall("nothing can go on: " + self.what_waits())
@@ -123,9 +123,9 @@ class Shop:
         else:
             self.work_off_with_calls(time)
         self.outlooks.close_instant()
-        if self.after_instant is not None:
+        if self.after_instant is not None:  # seldom
             self.after_instant(self)
-        if floor.n_held > 0 or floor.calendar.now - floor.last_stretch > TEN_WEEKS:
+        if floor.n_held > 0 or floor.calendar.now - floor.last_stretch > TEN_WEEKS:  # seldom
             self.check()
         return 0
 
@@ -140,14 +140,14 @@ class Shop:
         while True:
             while calendar.next_time() == time:
                 calendar.step()
-                if calendar.fired - fired > MOST_EVENTS:
+                if calendar.fired - fired > MOST_EVENTS:  # seldom
                     raise Stall(f"more than {MOST_EVENTS:,} events at {self.hours()}: " + self.what_waits())
             flow.consequences()
             staffing.decide()
             if floor.leaving.n == 0 and calendar.next_time() > time:
                 break
             rounds += 1
-            if rounds > MOST_ROUNDS:
+            if rounds > MOST_ROUNDS:  # seldom
                 raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
         return 0
 
@@ -160,7 +160,7 @@ class Shop:
         while True:
             while calendar.next_time() == time:
                 calendar.step()
-                if calendar.fired - fired > MOST_EVENTS:
+                if calendar.fired - fired > MOST_EVENTS:  # seldom
                     raise Stall(f"more than {MOST_EVENTS:,} events at {self.hours()}: " + self.what_waits())
             floor.flow.consequences()
             floor.calling.review()
@@ -168,7 +168,7 @@ class Shop:
             if floor.leaving.n == 0 and calendar.next_time() > time and not floor.calling.send_home():
                 break
             rounds += 1
-            if rounds > MOST_ROUNDS:
+            if rounds > MOST_ROUNDS:  # seldom
                 raise Stall(f"more than {MOST_ROUNDS:,} rounds at {self.hours()}: " + self.what_waits())
         return 0
 

@@ -73,15 +73,15 @@ class TeamWork(Staffing):
     def decide(self):
         """Stage (5): keys, unparted next steps, then dispatch until nothing is startable."""
         floor = self.floor
-        if floor.unkeyed.n > 0 or floor.n_dynamic > 0:
+        if floor.unkeyed.n > 0 or floor.n_dynamic > 0:  # seldom
             self.ask_keys()
-        if floor.going_on.n > 0:
+        if floor.going_on.n > 0:  # seldom
             sort_units(floor.going_on)
             floor.running.go_on()
-        if floor.n_scheduled > 0:
+        if floor.n_scheduled > 0:  # seldom
             self.decide_with_rows()
         else:
-            if floor.has_unmanned or floor.unmanned.n > 0:
+            if floor.has_unmanned or floor.unmanned.n > 0:  # seldom
                 self.start_unmanned()
             if floor.touched_teams.n > 0:
                 self.decide_teams(floor.touched_teams)
@@ -110,7 +110,7 @@ class TeamWork(Staffing):
         for i in range(teams.n):
             team = cython.cast(Team, self.floor.teams[teams.items[i]])
             team.touched = False
-            if team.n_picky_centres > 0:
+            if team.n_picky_centres > 0:  # seldom
                 self.touch_picky(team)
         teams.n = 0
         return 0
@@ -196,13 +196,13 @@ class TeamWork(Staffing):
 
     def decide_team(self, team, new):
         """Start what a team can start, first by D2, until nothing is startable; new operations only if asked to."""
-        if self.floor.look_again or not self.anybody(team):
+        if self.floor.look_again or not self.anybody(team):  # seldom
             return 0
         self.floor.deciding = team.number
         while not self.floor.look_again:
-            if team.repairs.n > 0 and self.start_repair(team):
+            if team.repairs.n > 0 and self.start_repair(team):  # seldom
                 continue
-            if team.open_steps.n > 0 and self.start_step(team):
+            if team.open_steps.n > 0 and self.start_step(team):  # seldom
                 continue
             if new and team.n_open > 0 and self.start_new(team) and self.anybody(team):
                 continue
@@ -211,7 +211,7 @@ class TeamWork(Staffing):
 
     def anybody(self, team):
         """Whether anyone of the team has attention left."""
-        if team.n_beside > 0 or team.n_scheduled > 0:
+        if team.n_beside > 0 or team.n_scheduled > 0:  # seldom
             return True
         for i in range(team.n_words):
             if team.free[i] | team.tending[i]:
@@ -231,7 +231,7 @@ class TeamWork(Staffing):
                 if worker is not None:
                     best = repair
                     technician = worker
-        if best is None:
+        if best is None:  # seldom
             return False
         team.repairs.remove(best)
         self.floor.breaking.start(best, technician)
@@ -292,7 +292,7 @@ class TeamWork(Staffing):
             task = self.best_step(need)
             if task is not None and (best is None or task.before(best)):
                 best = task
-        if best is None:
+        if best is None:  # seldom
             return False
         worker: Worker = None
         crew = None
@@ -385,7 +385,7 @@ class TeamWork(Staffing):
                     continue
                 line = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
                 self.floor.n_candidates += 1
-                if not need.simple or line.n_picky > 0:
+                if not need.simple or line.n_picky > 0:  # seldom
                     line = self.best_line(need)
                     if line is None:
                         continue
@@ -399,9 +399,9 @@ class TeamWork(Staffing):
                     if entry.before(chosen):
                         best = line
                         chosen = entry
-        if self.floor.n_scheduled > 0 and self.start_row_before(team, best, chosen):
+        if self.floor.n_scheduled > 0 and self.start_row_before(team, best, chosen):  # seldom
             return True
-        if best is None:
+        if best is None:  # seldom
             return False
         if chosen is None:
             chosen = cython.cast(Entry, best.entries.items[0]) if best.n_picky == 0 else self.startable_entry(best)
@@ -446,13 +446,13 @@ class TeamWork(Staffing):
     def start_entry(self, entry):
         task: Task = entry.task
         choice: Choice = entry.choice
-        if task.operation.n_choices > 1:
+        if task.operation.n_choices > 1:  # seldom
             choice = self.best_choice(task, True)
-        if choice.line.need.crew or task.operation.uninterruptible:
+        if choice.line.need.crew or task.operation.uninterruptible:  # seldom
             return self.start_choice(task, choice)
         worker: Worker = self.best_worker(choice.line.need, choice.centre)
         unit: Unit = choice.centre.first_unit
-        if choice.centre.n_available > 1:
+        if choice.centre.n_available > 1:  # seldom
             unit = self.best_unit(choice, task)
         return self.floor.running.start(task, choice, unit, worker, None)
 
@@ -591,7 +591,7 @@ class TeamWork(Staffing):
                 best = unit
                 crew = self.places
             unit = unit.later
-        if best is None:
+        if best is None:  # seldom
             return False
         self.places = crew
         self.paired_unit = best
@@ -662,7 +662,7 @@ class TeamWork(Staffing):
 
     def better(self, worker, best, skill):
         """Whether a worker goes before another by the who rule and his name."""
-        if best is None:
+        if best is None:  # seldom
             return True
         a: cython.double = self.who_key(worker, skill)
         b: cython.double = self.who_key(best, skill)

@@ -37,9 +37,9 @@ class Lines(Waiting):
         """The operation begins to wait, in a line of each of its work centres (D7)."""
         task.where = IN_LINE
         self.stand(task, task.entry, task.operation.choice)
-        if task.operation.n_choices > 1:
+        if task.operation.n_choices > 1:  # seldom
             self.stand_elsewhere(task)
-        if task.operation.picky:
+        if task.operation.picky:  # seldom
             task.cause = -1
             task.marked = self.floor.calendar.now
             for choice in task.operation.choices:
@@ -86,7 +86,7 @@ class Lines(Waiting):
         else:
             self.give_key(entry, centre.rule)
         line.entries.push(entry)
-        if task.operation.picky:
+        if task.operation.picky:  # seldom
             line.n_picky += 1
             if task.row is not None:
                 centre.n_rows_waiting += 1
@@ -94,7 +94,7 @@ class Lines(Waiting):
         if centre.n_available > 0:
             if not line.open:
                 self.open_line(line)
-                if centre.n_lines > 1:
+                if centre.n_lines > 1:  # seldom
                     self.place_lines(centre)
             else:
                 self.place_lines(centre)
@@ -114,14 +114,14 @@ class Lines(Waiting):
 
     def leave_lines(self, task):
         """The operation no longer waits: it starts, or its lot is gone."""
-        if task.operation.picky:
+        if task.operation.picky:  # seldom
             self.book_picky(task, self.floor.calendar.now)
             for choice in task.operation.choices:
                 cython.cast(Choice, choice).centre.picky.remove(task)
         elif self.floor.causes_on and task.operation.outlook is not None:
             self.end_looking(task, task.operation.outlook)
         self.leave(task.entry)
-        if task.entries is not None:
+        if task.entries is not None:  # seldom
             for entry in task.entries:
                 self.leave(cython.cast(Entry, entry))
                 self.floor.free_entries.push(entry)
@@ -140,13 +140,13 @@ class Lines(Waiting):
         centre: WorkCentre = line.centre
         line.entries.remove(entry)
         centre.n_waiting -= 1
-        if entry.task.operation.picky:
+        if entry.task.operation.picky:  # seldom
             line.n_picky -= 1
             if entry.task.row is not None:
                 centre.n_rows_waiting -= 1
         if line.open and line.entries.n == 0:
             self.close_line(line)
-        if centre.bound and line.need is not None:
+        if centre.bound and line.need is not None:  # seldom
             self.floor.touch_team(centre.team)
             if centre.team.number != self.floor.deciding:
                 self.floor.look_again = True
@@ -157,7 +157,7 @@ class Lines(Waiting):
     def open_line(self, line):
         line.open = True
         need: Need = line.need
-        if need is None:
+        if need is None:  # seldom
             return 0
         line.where = self.where_key(line)
         if need.only_line is None:
@@ -171,7 +171,7 @@ class Lines(Waiting):
     def close_line(self, line):
         line.open = False
         need: Need = line.need
-        if need is None:
+        if need is None:  # seldom
             return 0
         if need.only_line is None:
             need.lines.remove(line)
@@ -247,7 +247,7 @@ class Lines(Waiting):
                 unit.centre.n_available = 0
             else:
                 self.unlist_unit(unit)
-        if unit.centre.bound:
+        if unit.centre.bound:  # seldom
             self.floor.touch_team(unit.centre.team)
         return self.floor.touch(unit.centre)
 
@@ -260,7 +260,7 @@ class Lines(Waiting):
                 unit.centre.n_available = 1
             else:
                 self.list_unit(unit)
-        if unit.centre.bound:
+        if unit.centre.bound:  # seldom
             self.floor.touch_team(unit.centre.team)
         return self.floor.touch(unit.centre)
 
