@@ -57,7 +57,7 @@ SHARED = "flexsim.engine._cyutility"
 # The mechanisms of the floor call each other all the time. Their sources are small modules; compiled they are one, so
 # that the C compiler sees through the calls; a port (what a mechanism may be asked) and its mechanism are one class.
 MERGED = (
-    "bits", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
+    "bits", "streams", "distributions", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
     "attention", "staffing", "replaying", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
@@ -74,6 +74,8 @@ PORTS = {
 }
 STILL_ALONE = ("bits", "calendar", "recorder")
 """Merged, and compiled by themselves too: the door and the tests of the primitives use them."""
+HANDED_ON = ("streams", "distributions")
+"""Merged, and found under their own names too: what is made of them there goes into the merged module."""
 
 TREE = FOLDER / "merged"
 
@@ -81,7 +83,7 @@ TREE = FOLDER / "merged"
 def modules():
     """Give one extension for those that are merged, first for it takes longest, and one for each other module."""
     names = sorted(Path(path).stem for path in glob("flexsim/engine/*.py") if not path.endswith("__init__.py"))
-    alone = [name for name in names if name not in MERGED or name in STILL_ALONE]
+    alone = [name for name in names if name not in MERGED or name in STILL_ALONE + HANDED_ON]
     sources = {name: str(TREE / "flexsim" / "engine" / f"{name}.py") for name in ["_core", *alone]}
     return [Extension(f"flexsim.engine.{name}", [path], extra_compile_args=FLAGS) for name, path in sources.items()]
 
@@ -98,9 +100,17 @@ def merge():
             text = path.read_text(encoding="utf-8")
             if path.stem not in MERGED:
                 text = re.sub(rf"flexsim\.engine\.({'|'.join(MERGED)})\b", "flexsim.engine._core", text)
+            if path.stem in HANDED_ON:
+                text = handed_on(text) if path.suffix == ".py" else "# nothing of its own\n"
             write(engine / path.name, text)
     write(engine / "_core.pxd", declarations())
     write(engine / "_core.py", "# cython: infer_types=True\n" + "\n".join(map(body, MERGED)))
+
+
+def handed_on(text):
+    """Give a module that hands on what another, merged, defines for Python."""
+    names = re.findall(r"^(?:class |def )?([A-Za-z_]\w*)(?= = |[(:])", text, flags=re.M)
+    return f"from flexsim.engine import _core\n\nglobals().update({{name: getattr(_core, name) for name in {names!r} if hasattr(_core, name)}})\n"
 
 
 def write(path, text):
@@ -118,7 +128,7 @@ def declarations():
             if re.match(r"(cimport|from) ", line):
                 if not re.match(rf"from flexsim\.engine\.({'|'.join(MERGED)}) ", line) and line not in imports:
                     imports.append(line)
-            elif line != "ctypedef unsigned long long u64" or name == "floor":
+            elif line != "ctypedef unsigned long long u64" or name == "streams":
                 classes.append(line)
     ahead = [f"cdef class {mechanism}{'' if mechanism in ROOTLESS else '(Handler)'}" for mechanism in PORTS.values()]
     text = "\n".join(classes)

@@ -1,6 +1,9 @@
+cimport cython
+
 ctypedef unsigned long long u64
 
 
+@cython.final
 cdef class Stream:
     cdef readonly u64 seed, replication
     cdef readonly str lane_text
