@@ -50,7 +50,7 @@ class Orders(Flow):
         self.n_open_sources = 0
         self.patient = {}
         self.taken = array("q", bytes(8 * 16))
-        self.luck = array("d", bytes(8 * 16))
+        self.luck = array("d", bytes(8 * 19))
         floor.calendar.enrol(self)
 
     def fire(self, kind, subject, stamp):
@@ -292,11 +292,11 @@ class Orders(Flow):
         path: list = found[:k]
         if len(self.taken) < k:
             self.taken = array("q", bytes(8 * k))
-            self.luck = array("d", bytes(8 * k))
+            self.luck = array("d", bytes(8 * (k + 3)))
         taken = self.taken  # places already picked, ascending
         luck = self.luck
-        for i in range(k):  # all of them first: nothing to guess between them, so a processor draws several at a time
-            luck[i] = lane.uniform(order.ordinal, i + 1)
+        for i in range(0, k, 4):
+            lane.four(order.ordinal, i + 1, luck, i)
         for i in range(k):
             span = cython.cast(cython.double, m - i)
             x: cython.longlong = cython.cast(cython.longlong, luck[i] * span) if cython.compiled else int(luck[i] * span)

@@ -213,7 +213,9 @@ class TeamWork(Staffing):
         """Whether anyone of the team has attention left."""
         if team.n_beside > 0 or team.n_scheduled > 0:  # seldom
             return True
-        for i in range(team.n_words):
+        if team.free[0] | team.tending[0]:
+            return True
+        for i in range(1, team.n_words):
             if team.free[i] | team.tending[i]:
                 return True
         return False

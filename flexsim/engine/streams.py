@@ -4,6 +4,7 @@ The generator is Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
 that scramble a counter of four 32-bit words under a key of two. There is no state: to draw again is to get the same number again.
 """
 
+from array import array
 from hashlib import blake2b
 
 import cython
@@ -70,10 +71,46 @@ class Stream:
         bits = ((upper << 32) | c0) >> 12
         return (bits + 0.5) * (1.0 / 4503599627370496.0)
 
+    def four(self, entity: cython.ulonglong, index: cython.ulonglong, numbers: cython.double[::1], place: cython.Py_ssize_t):
+        """Draw the numbers at an address and at the three indices behind it, in half the time of four draws.
+
+        Parameters
+        ----------
+        entity, index : int
+            The first address; all four are below 2^32.
+        numbers : writable buffer of double
+            Where they go, from ``place`` on.
+        """
+        k: cython.int
+        if cython.compiled:
+            bits: cython.ulonglong[4]
+            flexsim_four(entity, index, self.lane_low, self.lane_high, self.seed, self.replication, bits)  # type: ignore[name-defined]  # noqa: F821
+            for k in range(4):
+                numbers[place + k] = (cython.cast(cython.longlong, bits[k] >> 12) + 0.5) * (1.0 / 4503599627370496.0)
+        else:
+            for k in range(4):
+                numbers[place + k] = self.uniform(entity, index + k)
+        return 0
+
     def draw(self, entity, index):
         """Draw the number at an address from Python, which may be wrong about it."""
         self.check(entity, index)
         return self.uniform(entity, index)
+
+    def draw_row(self, entity, index, n):
+        """Draw the numbers at an address and behind it from Python, four at a time.
+
+        Returns
+        -------
+        list of float
+            ``n`` of them.
+        """
+        self.check(entity, index)
+        self.check(entity, index + n + 3)
+        numbers = array("d", bytes(8 * (n + 3)))
+        for place in range(0, n, 4):
+            self.four(entity, index + place, numbers, place)
+        return numbers.tolist()[:n]
 
     def check(self, entity, index):
         """Refuse an address of which a part does not fit into 32 bits.
