@@ -42,7 +42,7 @@ verify: test checked bench demo  ## All of it, before a release; with FLEXSIM_DA
 build: $(VENV)/built  ## Set up everything in .venv and compile the engine.
 
 # The engine is compiled anew when one of its files, or the way to compile it, has changed.
-$(VENV)/built: $(VENV)/installed $(ENGINE) setup.py pyproject.toml
+$(VENV)/built: $(VENV)/installed $(ENGINE) $(wildcard compiling/*.py) setup.py pyproject.toml
 	@echo "Compiling the engine: one or two minutes."
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -82,14 +82,14 @@ class Stream:
             Where they go, from ``place`` on.
         """
         k: cython.int
-        if cython.compiled:
-            bits: cython.ulonglong[4]
-            flexsim_four(entity, index, self.lane_low, self.lane_high, self.seed, self.replication, bits)  # type: ignore[name-defined]  # noqa: F821
-            for k in range(4):
-                numbers[place + k] = (cython.cast(cython.longlong, bits[k] >> 12) + 0.5) * (1.0 / 4503599627370496.0)
-        else:
+        words: cython.ulonglong[4]
+        if not cython.compiled:
             for k in range(4):
                 numbers[place + k] = self.uniform(entity, index + k)
+            return 0
+        flexsim_four(entity, index, self.lane_low, self.lane_high, self.seed, self.replication, words)  # type: ignore[name-defined]  # noqa: F821
+        for k in range(4):
+            numbers[place + k] = (cython.cast(cython.longlong, words[k] >> 12) + 0.5) * (1.0 / 4503599627370496.0)  # noqa: F821
         return 0
 
     def draw(self, entity, index):
