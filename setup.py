@@ -18,8 +18,8 @@ from setuptools.command.build_py import build_py
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # an isolated build does not look here
 
-from compiling.merging import HANDED_ON, MERGED, STILL_ALONE, merge  # noqa: E402
-from compiling.rewriting import borrow, call_directly, foretell, inline, refuse_tables  # noqa: E402
+from compiling.merging import HANDED_ON, MERGED, STILL_ALONE, merge
+from compiling.rewriting import borrow, call_directly, foretell, inline, refuse_tables
 
 CHECKED = os.environ.get("FLEXSIM_CHECKED") == "1"
 

@@ -56,6 +56,17 @@ def test_a_draw_is_a_function_of_seed_replication_lane_entity_and_index(text, se
     assert Stream(seed, replication, text).draw(entity, index) == at(counter, (seed, replication))
 
 
+@given(st.tuples(WORD, WORD), WORD, st.integers(0, 2**32 - 17), st.integers(0, 13))
+def test_draws_side_by_side_are_those_one_after_the_other(key, entity, index, n):
+    stream = Stream(*key, "routing|custom")
+    assert stream.draw_row(entity, index, n) == [stream.draw(entity, index + i) for i in range(n)]
+
+
+def test_draws_side_by_side_do_not_leave_the_addresses():
+    with pytest.raises(EngineError, match="from 0 to 4294967295"):
+        Stream(1, 2, "routing|custom").draw_row(0, 2**32 - 4, 4)
+
+
 def test_the_order_of_drawing_changes_nothing():
     stream = Stream(1, 2, "arrival|custom")
     addresses = [(entity, index) for entity in range(30) for index in range(30)]
