@@ -19,6 +19,7 @@ cdef class Stack:
     cpdef int push(self, object item) except -1
     cpdef object pop(self)
     cdef int remove(self, object item) except -1
+    cdef int forget(self) except -1
     cpdef list all(self)
 
 

@@ -66,6 +66,13 @@ class Stack:
             at += 1
         return 0
 
+    def forget(self):
+        """Let go of what lies in it, and of what lay."""
+        self.items = []
+        self.n = 0
+        self.room = 0
+        return 0
+
     def all(self):
         """Give what lies in it, the top last, as a list of its own."""
         return self.items[: self.n]

@@ -763,7 +763,10 @@ class Orders(Flow):
         return 0
 
     def lot_ended(self, lot, joined):
-        lot.order.lots.remove(lot)
+        order: Order = lot.order
+        order.lots.remove(lot)
+        if order.meetings is not None and order.lots.n == 0:
+            order.lots.forget()  # lots that nobody uses again would hold their order, and it them
         return self.record_lot(lot, self.floor.calendar.now, joined)
 
     def record_lot(self, lot, ended, joined):

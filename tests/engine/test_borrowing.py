@@ -1,12 +1,13 @@
 """The compiled engine borrows what the floor holds: nothing is given back that was not taken, and nothing is kept."""
 
+import gc
 import sys
 
 import pytest
 
 from benchmarks import shops
 from flexsim.engine import run
-from flexsim.scenario import load
+from flexsim.scenario import from_mapping, load
 from tests.engine.either import ROOT
 
 
@@ -21,6 +22,16 @@ SHOPS = {
     "bicycles to order": lambda: model("bicycle_workshop", 20),
     "a factory with repairs, batches of customers and shifts": lambda: model("minifab", 4),
 }
+
+
+GATHERED = {
+    "flexsim": 1,
+    "products": {"part": {"operations": {"cut": {"at": "saw", "run": "exponential(10 min)", "per": "piece"},
+                                         "pack": {"at": "bench", "run": "3 min", "after": "cut", "join": True}}}},
+    "demand": {"parts": {"product": "part", "every": "exponential(2 h)", "quantity": 4, "lot_size": 1, "count": 1500}},
+    "work_centres": {"saw": {}, "bench": {}},
+}  # fmt: skip
+SHOPS["orders of four lots, gathered to be packed"] = lambda: from_mapping(GATHERED)
 
 
 def nouns(floor):
@@ -53,3 +64,19 @@ def test_references_do_not_grow_with_the_run(name):
     assert n_operations > 3 * most, "too short a run to tell"
     for noun, first, last in zip(nouns(floor), seen["first"], references(floor), strict=True):
         assert -20 <= last - first <= most, noun
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_orders_that_are_over_are_let_go_of_at_once(name):
+    """No collector runs beside an engine: what refers to itself would stay until the end of the run."""
+    living, inside = [], []
+
+    def count(shop):
+        inside.append(shop.floor.n_inside + sum(len(item.in_work) for item in shop.floor.items))
+        if shop.floor.calendar.fired % 499 == 0:
+            living.append(sum(type(found).__name__ in ("Order", "Lot") for found in gc.get_objects()))
+
+    run(SHOPS[name](), seed=5, record=(), after_instant=count)
+    assert (
+        max(living) <= 16 * max(inside) + 40
+    )  # an order of four lots is five things, and as many may lie in the pools
