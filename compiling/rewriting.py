@@ -84,7 +84,9 @@ def inline(path):
             text, n = re.subn(function, r"static FLEXSIM_INLINED \1", text, flags=re.M)
             if n == 0:
                 raise SystemExit(f"{path}: there is no {kind}.{name} to be inlined")
-    write(path, text if text.startswith(INLINED_IN_C) else INLINED_IN_C + text)
+    if INLINED_IN_C not in text:  # behind the first line, by which Cython knows what it may write anew
+        text = text.replace("\n", "\n" + INLINED_IN_C, 1)
+    write(path, text)
 
 
 def foretell(path):
