@@ -56,6 +56,9 @@ INLINING = [
     "--param=large-function-insns=20000",
 ]
 
+# What borrows has no more use for some labels and names that Cython wrote.
+QUIET = ["-Wno-unused-label", "-Wno-unused-variable"]
+
 SHARED = "flexsim.engine._cyutility"
 """Module with what Cython adds to every module that has a memoryview: compiled once, not with each of them."""
 
@@ -124,7 +127,7 @@ class WholeOrNone(build_ext):
     def build_extension(self, extension):
         """Build one module; the merged one with leave to inline, where the compiler understands how it is said."""
         if extension.name.endswith("._core") and not CHECKED and self.is_gcc():
-            extension.extra_compile_args = [*FLAGS, *INLINING]
+            extension.extra_compile_args = [*FLAGS, *INLINING, *QUIET]
         super().build_extension(extension)
 
     def is_gcc(self):
