@@ -9,7 +9,7 @@ from pathlib import Path
 
 MERGED = (
     "bits", "streams", "distributions", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking",
-    "presence", "calling", "waiting", "attention", "staffing", "replaying", "flow", "outlooks", "shop",
+    "presence", "calling", "waiting", "attention", "staffing", "listing", "replaying", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
     "Flow": "Orders",
@@ -21,9 +21,10 @@ PORTS = {
     "Waiting": "Lines",
     "Attending": "Attention",
     "Staffing": "TeamWork",
+    "Listing": "Rows",
     "Replay": "Records",
 }
-ROOTLESS = ("Shelves", "Lines", "Attention", "TeamWork")
+ROOTLESS = ("Shelves", "Lines", "Attention", "TeamWork", "Rows")
 """Mechanisms that no event wakes."""
 STILL_ALONE = ("bits", "calendar", "recorder")
 """Merged, and compiled by themselves too: the door and the tests of the primitives use them."""

@@ -445,8 +445,18 @@ cdef class Attending:
 
 cdef class Staffing:
     cdef int decide(self) except -1
-    cdef bint row_turn(self, ScheduleRow row) except -1
+    cdef int start_unmanned(self) except -1
+    cdef int decide_team(self, Team team, bint new) except -1
+    cdef bint start_new(self, Team team) except -1
+    cdef Entry startable_entry(self, Line line)
+    cdef list row_people(self, Task task, Choice choice, Unit unit, Need need, list kept)
     cdef bint could_if_fitting(self, Task task) except -1
+
+
+cdef class Listing:
+    cdef int decide_with_rows(self) except -1
+    cdef bint start_row_before(self, Team team, Line line, Entry entry) except -1
+    cdef bint row_turn(self, ScheduleRow row) except -1
 
 
 cdef class Replay(Handler):
@@ -469,6 +479,7 @@ cdef class Floor:
     cdef public Waiting waiting
     cdef public Attending attending
     cdef public Staffing staffing
+    cdef public Listing listing
     cdef public Calling calling
     cdef public Replay replay
     cdef public Table orders, lots, operations, events

@@ -911,12 +911,44 @@ class Staffing:
         """Stage (5): dispatch."""
         raise NotImplementedError
 
-    def row_turn(self, row):
-        """Whether it is a schedule row's turn."""
+    def start_unmanned(self):
+        """Start what needs no worker."""
+        raise NotImplementedError
+
+    def decide_team(self, team, new):
+        """Start what a team can start."""
+        raise NotImplementedError
+
+    def start_new(self, team):
+        """Start a team's first new operation."""
+        raise NotImplementedError
+
+    def startable_entry(self, line):
+        """The first in a line that could start."""
+        raise NotImplementedError
+
+    def row_people(self, task, choice, unit, need, kept):
+        """Those whom a schedule names for a step, if they can."""
         raise NotImplementedError
 
     def could_if_fitting(self, task):
         """Whether an operation only does not fit before a shift's end."""
+        raise NotImplementedError
+
+
+class Listing:
+    """Given schedules (D8)."""
+
+    def decide_with_rows(self):
+        """Stage (5) where a schedule lists some of what waits."""
+        raise NotImplementedError
+
+    def start_row_before(self, team, line, entry):
+        """Start a row that goes before what is not listed."""
+        raise NotImplementedError
+
+    def row_turn(self, row):
+        """Whether it is a row's turn."""
         raise NotImplementedError
 
 
@@ -960,6 +992,7 @@ class Floor:
         self.deciding = -1
         self.first_inside = None
         self.stock = None
+        self.listing = None
         self.replay = None
         self.causes_on = True
 

@@ -109,7 +109,7 @@ class Outlooks:
         for found in centre.units:
             unit = cython.cast(Unit, found)
             if unit.scheduled and unit.task is None and unit.was_on and unit.next_row < len(unit.rows):
-                if self.floor.staffing.row_turn(cython.cast(ScheduleRow, unit.rows[unit.next_row])):
+                if self.floor.listing.row_turn(cython.cast(ScheduleRow, unit.rows[unit.next_row])):
                     waiting += 1
         for found in centre.units:
             unit = cython.cast(Unit, found)
@@ -156,7 +156,7 @@ class Outlooks:
 
     def has_turn(self, row):
         """Whether it is a row's turn and its own unit could take it."""
-        return row.unit.task is None and row.unit.was_on and self.floor.staffing.row_turn(row)
+        return row.unit.task is None and row.unit.was_on and self.floor.listing.row_turn(row)
 
     def people_there(self, task):
         for choice in task.operation.choices:

@@ -32,6 +32,7 @@ from flexsim.engine.floor import (
     Worker,
 )
 from flexsim.engine.flow import Orders
+from flexsim.engine.listing import Rows
 from flexsim.engine.patterns import make_pattern
 from flexsim.engine.presence import Shifts
 from flexsim.engine.profiles import Profile
@@ -671,6 +672,7 @@ class Planner:
         if self.scenario.schedule is None:
             return
         floor: Floor = self.floor
+        floor.listing = Rows(floor)
         for number, stated in enumerate(self.scenario.schedule):
             row: ScheduleRow = ScheduleRow()
             row.number = number

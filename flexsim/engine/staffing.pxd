@@ -56,14 +56,7 @@ cdef class TeamWork(Staffing):
     cdef bint may(self, Worker worker, WorkCentre centre) except -1
     cdef bint has_work(self, Worker worker, WorkCentre centre) except -1
     cdef bint able(self, Worker worker, Need need, WorkCentre centre) except -1
-    cdef int decide_with_rows(self) except -1
-    cdef bint start_row_before(self, Team team, Line line, Entry entry) except -1
-    cdef Entry first_row(self, Team team)
-    cdef Entry entry_at(self, Task task, WorkCentre centre)
-    cdef bint row_possible(self, ScheduleRow row) except -1
-    cdef bint start_row(self, ScheduleRow row) except -1
-    cdef bint row_turn(self, ScheduleRow row) except -1
-    cdef bint row_people(self, Task task, Choice choice, Unit unit, Need need, list kept) except -1
+    cdef list row_people(self, Task task, Choice choice, Unit unit, Need need, list kept)
     cdef bint only_beside(self, Worker worker) except -1
     cdef Worker kept_worker(self, Job job)
     cdef bint crew_possible(self, Task task) except -1
@@ -86,8 +79,6 @@ cdef class TeamWork(Staffing):
     cdef bint crew_with(self, Worker worker, Line line) except -1
     cdef bint row_there(self, ScheduleRow row, Need need) except -1
     cdef bint could_if_fitting(self, Task task) except -1
-    cdef int row_started(self, ScheduleRow row) except -1
-    cdef Choice choice_at(self, Operation operation, WorkCentre centre)
 
 
 cdef int sort_units(Stack found) except -1

@@ -18,7 +18,6 @@ from flexsim.engine.floor import (
     Operation,
     Order,
     Repair,
-    ScheduleRow,
     Skill,
     Staffing,
     Task,
@@ -79,7 +78,7 @@ class TeamWork(Staffing):
             sort_units(floor.going_on)
             floor.running.go_on()
         if floor.n_scheduled > 0:  # seldom
-            self.decide_with_rows()
+            floor.listing.decide_with_rows()
         else:
             if floor.has_unmanned or floor.unmanned.n > 0:  # seldom
                 self.start_unmanned()
@@ -177,12 +176,12 @@ class TeamWork(Staffing):
             return 0
         touched: Numbers = floor.touched_centres
         touched.sort()
-        i: cython.longlong = 0
-        while i < touched.n:  # a start may touch the other work centres of an operation with alternatives
-            centre = cython.cast(WorkCentre, floor.centres[touched.items[i]])
+        at: cython.longlong = 0
+        while at < touched.n:  # a start may touch the other work centres of an operation with alternatives
+            centre = cython.cast(WorkCentre, floor.centres[touched.items[at]])
             if centre.unmanned is not None and centre.unmanned.open:
                 self.start_unmanned_new(centre)
-            i += 1
+            at += 1
         return 0
 
     def start_unmanned_new(self, centre):
@@ -330,7 +329,7 @@ class TeamWork(Staffing):
 
     def crew_possible(self, task):
         if task.row is not None:
-            return self.row_people(task, task.choice, task.unit, task.need, task.kept)
+            return self.row_people(task, task.choice, task.unit, task.need, task.kept) is not None
         return self.crew_for(task, task.choice, task.unit, task.need, task.kept)
 
     def crew_for(self, task, choice, unit, need, kept):
@@ -348,8 +347,9 @@ class TeamWork(Staffing):
         worker: Worker = None
         need: Need = task.need
         if task.row is not None and task.kept is None:
-            if self.row_people(task, task.choice, task.unit, need, None):
-                worker = cython.cast(Worker, self.places[0])
+            people: list = self.row_people(task, task.choice, task.unit, need, None)
+            if people is not None:
+                worker = cython.cast(Worker, people[0])
             return worker
         if task.kept is not None:
             worker = self.kept_worker(task)
@@ -401,7 +401,7 @@ class TeamWork(Staffing):
                     if entry.before(chosen):
                         best = line
                         chosen = entry
-        if self.floor.n_scheduled > 0 and self.start_row_before(team, best, chosen):  # seldom
+        if self.floor.n_scheduled > 0 and self.floor.listing.start_row_before(team, best, chosen):  # seldom
             return True
         if best is None:  # seldom
             return False
@@ -610,6 +610,23 @@ class TeamWork(Staffing):
             return one.empty_since < other.empty_since
         return one.number < other.number
 
+    def could_if_fitting(self, task):
+        """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
+        for found in task.operation.choices:
+            choice = cython.cast(Choice, found)
+            need: Need = choice.line.need
+            if task.row is not None:
+                if choice.centre is task.row.unit.centre and (need is None or self.row_there(task.row, need)):
+                    return task.operation.uninterruptible
+                continue
+            if choice.centre.n_available == 0:
+                continue
+            if need is None or (need.crew and self.gather(need, choice.centre, None)):
+                return True
+            if not need.crew and self.pick(need.skill, need.parts, choice.centre, True) is not None:
+                return True
+        return False
+
     # who
 
     def somebody(self, need, centre):
@@ -750,6 +767,20 @@ class TeamWork(Staffing):
         found.sort(key=who_then_name)
         return [worker for _, _, worker in found]
 
+    def row_people(self, task, choice, unit, need, kept):
+        """Those whom the schedule names, in their places as those of any crew, whatever *when* says; None if they cannot (D8)."""
+        self.row = task.row
+        found: cython.bint = self.crew_for(task, choice, unit, need, kept)
+        self.row = None
+        return self.places if found else None
+
+    def row_there(self, row, need):
+        """Whether those whom the schedule names are there and free, whether or not it fits."""
+        self.row = row
+        found: cython.bint = self.gather(need, row.unit.centre, None)
+        self.row = None
+        return found
+
     def fits(self, task, choice, unit, worker):
         """Whether the next step ends, by plan, before the worker or the unit leaves (S4)."""
         return self.floor.running.fits(task, choice, unit, worker, None)
@@ -865,152 +896,3 @@ class TeamWork(Staffing):
                     return True
                 unit = unit.later
         return False
-
-    # a given schedule
-
-    def decide_with_rows(self):
-        """Where a schedule lists some of what waits: one start after the other, listed or not, by D2 (D8)."""
-        floor = self.floor
-        if floor.replay is not None:
-            return floor.replay.decide()
-        started: cython.bint = True
-        while started:  # a row that has started may let another have its turn
-            self.start_unmanned()
-            while self.start_row_before(None, None, None):
-                pass
-            self.floor.look_again = False
-            for team in floor.teams:
-                self.decide_team(cython.cast(Team, team), False)
-            started = False
-            for team in floor.teams:
-                if not started:
-                    started = self.start_new(cython.cast(Team, team))
-        for centre in floor.centres:  # whose turn it is may have changed anywhere
-            if len(cython.cast(WorkCentre, centre).picky) > 0:
-                floor.touch(cython.cast(WorkCentre, centre))
-        return 0
-
-    def start_row_before(self, team, line, entry):
-        """Start a team's first row that can start, or one that needs nobody, unless what is not listed goes before it."""
-        listed: Entry = self.first_row(team)
-        if listed is None:
-            return False
-        if line is not None:
-            if line.before(listed.choice.line):
-                return False
-            if not listed.choice.line.before(line):  # the same work centre: the first by (c)
-                if (self.startable_entry(line) if entry is None else entry).before(listed):
-                    return False
-        return self.start_row(listed.task.row)
-
-    def first_row(self, team):
-        """Where the first by D2 of a team's rows waits that can start now; of those that need nobody, if no team is given."""
-        best: Entry = None
-        for found in self.floor.scheduled_units:
-            unit = cython.cast(Unit, found)
-            if unit.next_row == len(unit.rows) or unit.task is not None or not unit.was_on:
-                continue
-            row = cython.cast(ScheduleRow, unit.rows[unit.next_row])
-            need: Need = self.choice_at(row.operation, unit.centre).line.need
-            if (None if need is None else need.team) is not team or not self.row_possible(row):
-                continue
-            entry: Entry = self.entry_at(row.task, unit.centre)
-            line: Line = entry.choice.line
-            if need is not None and not line.open:
-                line.where = self.floor.waiting.where_key(line)
-            if (
-                best is None
-                or line.before(best.choice.line)
-                or (not best.choice.line.before(line) and entry.before(best))
-            ):
-                best = entry
-        return best
-
-    def entry_at(self, task, centre):
-        """Where an operation stands in a line of this work centre."""
-        if task.entry.choice.centre is centre:
-            return task.entry
-        for found in task.entries:
-            if cython.cast(Entry, found).choice.centre is centre:
-                return found
-        return None
-
-    def row_possible(self, row):
-        """Whether it is a row's turn and its people are there and free (D8)."""
-        if not self.row_turn(row):
-            return False
-        choice = self.choice_at(row.operation, row.unit.centre)
-        need: Need = choice.line.need
-        if need is not None:
-            return self.row_people(row.task, choice, row.unit, need, None)
-        return not row.operation.uninterruptible or self.fits(row.task, choice, row.unit, None)
-
-    def start_row(self, row):
-        choice = self.choice_at(row.operation, row.unit.centre)
-        need: Need = choice.line.need
-        worker: Worker = None
-        crew = None
-        if need is not None:
-            self.row_people(row.task, choice, row.unit, need, None)
-            worker = cython.cast(Worker, self.places[0])
-            crew = list(self.places) if need.crew else None
-        self.row_started(row)
-        self.floor.running.start(row.task, choice, row.unit, worker, crew)
-        return True
-
-    def row_turn(self, row):
-        """Whether a row's operation waits and every earlier row that names its unit or workers has started."""
-        task: Task = row.task
-        if task is None or task.where != IN_LINE or row.not_before > self.floor.calendar.now:
-            return False
-        if row.unit.rows[row.unit.next_row] is not row:
-            return False
-        for found in row.workers:
-            worker = cython.cast(Worker, found)
-            if cython.cast(ScheduleRow, worker.rows[worker.next_row]) is not row:
-                return False
-        return True
-
-    def row_people(self, task, choice, unit, need, kept):
-        """Fill the places of a step with those whom the schedule names, as those of any crew, whatever *when* says (D8)."""
-        self.row = task.row
-        found: cython.bint = self.crew_for(task, choice, unit, need, kept)
-        self.row = None
-        return found
-
-    def row_there(self, row, need):
-        """Whether those whom the schedule names are there and free, whether or not it fits."""
-        self.row = row
-        found: cython.bint = self.gather(need, row.unit.centre, None)
-        self.row = None
-        return found
-
-    def could_if_fitting(self, task):
-        """Whether an operation that must not be interrupted waits only because it does not fit before somebody leaves."""
-        for found in task.operation.choices:
-            choice = cython.cast(Choice, found)
-            need: Need = choice.line.need
-            if task.row is not None:
-                if choice.centre is task.row.unit.centre and (need is None or self.row_there(task.row, need)):
-                    return task.operation.uninterruptible
-                continue
-            if choice.centre.n_available == 0:
-                continue
-            if need is None or (need.crew and self.gather(need, choice.centre, None)):
-                return True
-            if not need.crew and self.pick(need.skill, need.parts, choice.centre, True) is not None:
-                return True
-        return False
-
-    def row_started(self, row):
-        row.started = True
-        row.unit.next_row += 1
-        for worker in row.workers:
-            cython.cast(Worker, worker).next_row += 1
-        return 0
-
-    def choice_at(self, operation, centre):
-        for choice in operation.choices:
-            if cython.cast(Choice, choice).centre is centre:
-                return choice
-        return None
