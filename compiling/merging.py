@@ -9,9 +9,11 @@ from pathlib import Path
 
 MERGED = (
     "bits", "streams", "distributions", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking",
-    "presence", "calling", "waiting", "attention", "staffing", "listing", "replaying", "flow", "outlooks", "shop",
+    "presence", "calling", "waiting", "attention", "staffing", "listing", "replaying", "demand", "flow", "outlooks",
+    "shop",
 )  # fmt: skip
 PORTS = {
+    "Demand": "Customers",
     "Flow": "Orders",
     "Stock": "Shelves",
     "Running": "Stretches",

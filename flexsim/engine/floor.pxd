@@ -355,17 +355,22 @@ cdef class DispatchRule:
 
 # the floor and what happens on it
 
+cdef class Demand(Handler):
+    cdef int start_run(self) except -1
+    cdef int begun(self, Order order) except -1
+    cdef int replenish(self, Item_ item) except -1
+    cdef int will_lose_patience(self, Order order, long long until) except -1
+    cdef int complete(self, Order order) except -1
+    cdef int delivered(self, Order order) except -1
+    cdef int lost(self, Order order) except -1
+    cdef int record_order(self, Order order) except -1
+
+
 cdef class Flow(Handler):
     cdef int start_run(self) except -1
     cdef int consequences(self) except -1
-    cdef int begun(self, Order order) except -1
     cdef int place_freed(self, WorkCentre centre) except -1
     cdef double slack(self, Task task, Choice choice, long long now) except? -1
-    cdef int replenish(self, Item_ item) except -1
-    cdef int delivered(self, Order order) except -1
-    cdef int lost(self, Order order) except -1
-    cdef int will_lose_patience(self, Order order, long long until) except -1
-    cdef int record_order(self, Order order) except -1
     cdef int record_lot(self, Lot lot, long long ended, bint joined) except -1
 
 
@@ -471,6 +476,7 @@ cdef class Floor:
     cdef public long long n_dynamic, n_scheduled
     cdef public list sources, items, centres, units, workers, teams, modes, tasks, needs, rows, pools
     cdef readonly Stack free_tasks, free_entries, free_orders, free_lots
+    cdef public Demand demand
     cdef public Flow flow
     cdef public Stock stock
     cdef public Running running

@@ -2,8 +2,8 @@
 """The nouns of the shop floor: what stands there, what moves, and what the mechanisms may ask of each other.
 
 Nouns hold fields and the arithmetic of one field; everything that happens to several of them is a mechanism
-(``flow``, ``running``, ``breaking``, ``presence``, ``staffing``, ``stock``), which is a subclass of one of the ports
-declared here. So the modules form a tree: mechanisms know the nouns and the ports, never each other.
+(``demand``, ``flow``, ``running``, ``breaking``, ``presence``, ``staffing``, ``stock``), which is a subclass of one of
+the ports declared here. So the modules form a tree: mechanisms know the nouns and the ports, never each other.
 """
 
 from array import array
@@ -616,31 +616,27 @@ class DispatchRule:
 # The ports: what mechanisms may ask of each other.
 
 
-class Flow(Handler):
-    """Orders and lots on the way."""
+class Demand(Handler):
+    """Orders as they come and as they leave."""
 
     def start_run(self):
         """Expect the first arrivals."""
-        raise NotImplementedError
-
-    def consequences(self):
-        """Stage (2): scrap, departures, joins, stock, release."""
         raise NotImplementedError
 
     def begun(self, order):
         """An order's first step has begun."""
         raise NotImplementedError
 
-    def place_freed(self, centre):
-        """A place has become free at a work centre."""
-        raise NotImplementedError
-
-    def slack(self, task, choice, now):
-        """Slack per operation of a waiting task."""
-        raise NotImplementedError
-
     def replenish(self, item):
-        """Release a replenishment lot of an item."""
+        """Order a replenishment lot of an item."""
+        raise NotImplementedError
+
+    def will_lose_patience(self, order, until):
+        """A customer waits no longer than this."""
+        raise NotImplementedError
+
+    def complete(self, order):
+        """An order that was made is complete."""
         raise NotImplementedError
 
     def delivered(self, order):
@@ -651,12 +647,28 @@ class Flow(Handler):
         """A customer has gone without."""
         raise NotImplementedError
 
-    def will_lose_patience(self, order, until):
-        """A customer waits no longer than this."""
-        raise NotImplementedError
-
     def record_order(self, order):
         """Write an order's row."""
+        raise NotImplementedError
+
+
+class Flow(Handler):
+    """Lots on the way."""
+
+    def start_run(self):
+        """Expect what a schedule begins."""
+        raise NotImplementedError
+
+    def consequences(self):
+        """Stage (2): scrap, departures, joins, stock, release."""
+        raise NotImplementedError
+
+    def place_freed(self, centre):
+        """A place has become free at a work centre."""
+        raise NotImplementedError
+
+    def slack(self, task, choice, now):
+        """Slack per operation of a waiting task."""
         raise NotImplementedError
 
     def record_lot(self, lot, ended, joined):

@@ -1,36 +1,16 @@
 cimport cython
 from flexsim.engine.calendar cimport Calendar, Handler, Numbers, Stack
-from flexsim.engine.distributions cimport Distribution
 from flexsim.engine.floor cimport *
 from flexsim.engine.kinds cimport *
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.rules cimport planned_of
-from flexsim.engine.streams cimport Stream
 from flexsim.engine.variety cimport Tally
 
 
 cdef class Orders(Flow):
     cdef Floor floor
-    cdef public long long n_open_sources
-    cdef dict patient
-    cdef long long[::1] taken
-    cdef double[::1] luck
-
     cdef int fire(self, long long kind, long long subject, long long stamp) except -1
     cdef int start_run(self) except -1
-    cdef int next_arrival(self, Source source) except -1
-    cdef int arrives(self, Source source) except -1
-    cdef int comes_inside(self, Order order) except -1
-    cdef int exhausted(self, Source source) except -1
-    cdef Order new_order(self, Source source, long long ordinal)
-    cdef int from_file(self, Order order, object row) except -1
-    cdef int draw_options(self, Order order, long long entity, list given) except -1
-    cdef int take_routing(self, Order order) except -1
-    cdef Item_ matching_item(self, Order order)
-    cdef Item_ substitute(self, Order order)
-    cdef long long distance(self, Order order, Item_ item) except -1
-    cdef int begun(self, Order order) except -1
-    cdef int no_longer_unbegun(self, Order order) except -1
 
     cdef int consequences(self) except -1
     cdef int sort_ended(self, Numbers ended) except -1
@@ -58,12 +38,6 @@ cdef class Orders(Flow):
     cdef int end_task(self, Task task) except -1
     cdef int lot_ended(self, Lot lot, bint joined) except -1
     cdef int record_lot(self, Lot lot, long long ended, bint joined) except -1
-    cdef int complete(self, Order order) except -1
-    cdef int delivered(self, Order order) except -1
-    cdef int lost(self, Order order) except -1
-    cdef int left(self, Order order) except -1
-    cdef int will_lose_patience(self, Order order, long long until) except -1
-    cdef int record_order(self, Order order) except -1
 
     cdef int send(self, Task task, Unit origin) except -1
     cdef int arrived_at(self, Task task) except -1
@@ -82,13 +56,8 @@ cdef class Orders(Flow):
     cdef long long bits_of(self, list path) except -1
     cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
     cdef int set_out(self, Lot lot, Operation operation, Node node, Task scrapped_by) except -1
-    cdef int replenish(self, Item_ item) except -1
 
     cdef double slack(self, Task task, Choice choice, long long now) except? -1
     cdef long long planned_work(self, Choice choice, Order order, long long pieces) except? -1
     cdef int wait_to_meet(self, Task task) except -1
     cdef int take_row(self, Task task) except -1
-    cdef bint matches_item(self, Order order, Item_ item) except -1
-    cdef list candidates(self, Order order)
-    cdef list random_path(self, Order order)
-    cdef list matrix_path(self, Order order)

@@ -8,6 +8,7 @@ import cython
 from flexsim.engine.attention import Attention
 from flexsim.engine.breaking import Failures
 from flexsim.engine.calling import Calls
+from flexsim.engine.demand import Customers
 from flexsim.engine.distributions import make, to_ticks
 from flexsim.engine.errors import EngineError
 from flexsim.engine.floor import (
@@ -85,6 +86,7 @@ class Planner:
         floor.running = Stretches(floor)
         floor.breaking = Failures(floor)
         floor.presence = Shifts(floor)
+        floor.demand = Customers(floor)
         floor.flow = Orders(floor)
         floor.waiting = Lines(floor)
         floor.attending = Attention(floor)

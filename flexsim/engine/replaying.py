@@ -155,7 +155,7 @@ class Records(Replay):
         self.n_lots[unit.rank] += 1
         if not order.begun:
             order.begun = True
-            floor.flow.begun(order)
+            floor.demand.begun(order)
         task.kind = choice.first
         return self.begin(row, task)
 

@@ -77,7 +77,7 @@ class Stretches(Running):
         self.take_unit(task, unit)
         if not task.lot.order.begun:  # seldom
             task.lot.order.begun = True
-            self.floor.flow.begun(task.lot.order)
+            self.floor.demand.begun(task.lot.order)
         task.kind = choice.first
         task.need = choice.line.need
         if choice.present[SET_UP]:

@@ -1,7 +1,7 @@
 cimport cython
 from flexsim.engine.calendar cimport Calendar, Stack
+from flexsim.engine.demand cimport Customers
 from flexsim.engine.floor cimport *
-from flexsim.engine.flow cimport Orders
 from flexsim.engine.kinds cimport *
 from flexsim.engine.outlooks cimport Outlooks
 from flexsim.engine.recorder cimport Table

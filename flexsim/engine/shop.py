@@ -4,6 +4,7 @@
 import cython
 
 from flexsim.engine.calendar import Calendar, Stack
+from flexsim.engine.demand import Customers
 from flexsim.engine.errors import Stall
 from flexsim.engine.floor import (
     Choice,
@@ -22,7 +23,6 @@ from flexsim.engine.floor import (
     WorkCentre,
     Worker,
 )
-from flexsim.engine.flow import Orders
 from flexsim.engine.outlooks import Outlooks
 from flexsim.engine.recorder import Table
 
@@ -57,6 +57,7 @@ class Shop:
             floor.waiting.unit_changed(cython.cast(Unit, found))
         floor.breaking.start_run()
         floor.flow.start_run()
+        floor.demand.start_run()
         if floor.stock is not None:
             floor.stock.start_run()
         return 0
@@ -113,7 +114,7 @@ class Shop:
         floor = self.floor
         if floor.horizon >= 0:
             return floor.calendar.now >= floor.horizon
-        return floor.n_inside == 0 and cython.cast(Orders, floor.flow).n_open_sources == 0
+        return floor.n_inside == 0 and cython.cast(Customers, floor.demand).n_open_sources == 0
 
     def instant(self, time):
         """One instant: rounds until nothing is left, then see what waits, and whether anything can ever go on."""
@@ -271,7 +272,7 @@ class Shop:
             inside.append((order.rank, order))
             order = order.later
         for _, found in sorted(inside, key=first_of):
-            floor.flow.record_order(cython.cast(Order, found))
+            floor.demand.record_order(cython.cast(Order, found))
         for found in floor.items:
             for replenishment in cython.cast(Item_, found).in_work:
                 inside.append((cython.cast(Order, replenishment).rank, replenishment))

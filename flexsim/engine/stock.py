@@ -56,7 +56,7 @@ class Shelves(Stock):
         if source.patience is not None:
             now: cython.longlong = self.floor.calendar.now
             until: cython.longlong = now + source.patience.draw(source.patience_lane, order.ordinal, 0)
-            self.floor.flow.will_lose_patience(order, until)
+            self.floor.demand.will_lose_patience(order, until)
         return self.touch(item)
 
     def received(self, item, pieces):
@@ -79,7 +79,7 @@ class Shelves(Stock):
             return 0
         item.waiting.remove(order)
         item.owed -= order.quantity - order.given
-        self.floor.flow.lost(order)
+        self.floor.demand.lost(order)
         return self.touch(item)
 
     def settle(self):
@@ -114,7 +114,7 @@ class Shelves(Stock):
             if item.on_hand >= open_:
                 item.waiting.pop(i)
                 self.give(item, order, open_)
-                self.floor.flow.delivered(order)
+                self.floor.demand.delivered(order)
                 continue
             if order.source.partial and item.on_hand > 0:
                 self.give(item, order, item.on_hand)
@@ -132,5 +132,5 @@ class Shelves(Stock):
     def reorder(self, item):
         """(Q, r): lots of Q while the position is at or below r (I1)."""
         while item.on_hand + item.on_order - item.owed <= item.reorder_point:
-            self.floor.flow.replenish(item)
+            self.floor.demand.replenish(item)
         return 0
