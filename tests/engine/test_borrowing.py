@@ -66,6 +66,10 @@ def test_references_do_not_grow_with_the_run(name):
         assert -20 <= last - first <= most, noun
 
 
+def orders_and_lots():
+    return sum(type(found).__name__ in ("Order", "Lot") for found in gc.get_objects())
+
+
 @pytest.mark.parametrize("name", SHOPS)
 def test_orders_that_are_over_are_let_go_of_at_once(name):
     """No collector runs beside an engine: what refers to itself would stay until the end of the run."""
@@ -74,8 +78,10 @@ def test_orders_that_are_over_are_let_go_of_at_once(name):
     def count(shop):
         inside.append(shop.floor.n_inside + sum(len(item.in_work) for item in shop.floor.items))
         if shop.floor.calendar.fired % 499 == 0:
-            living.append(sum(type(found).__name__ in ("Order", "Lot") for found in gc.get_objects()))
+            living.append(orders_and_lots() - before)
 
+    gc.collect()
+    before = orders_and_lots()  # of other runs
     run(SHOPS[name](), seed=5, record=(), after_instant=count)
     assert (
         max(living) <= 16 * max(inside) + 40
