@@ -11,6 +11,7 @@ from flexsim.engine.floor import (
     Repair,
     Skill,
     Task,
+    Team,
     WorkCentre,
 )
 
@@ -104,18 +105,20 @@ class Attention(Attending):
         """Show a present worker with attention left to his team."""
         if not worker.present:  # seldom
             return 0
+        team: Team = worker.team
         if worker.n_beside > 0 or worker.scheduled:  # seldom
-            return self.floor.touch_team(worker.team)
+            return self.floor.touch_team(team)
         if worker.parts_left == FULL:
-            worker.team.tending[worker.word] &= ~worker.bit
-            worker.team.free[worker.word] |= worker.bit
+            team.tending[worker.word] &= ~worker.bit
+            team.free[worker.word] |= worker.bit
         elif worker.parts_left > 0:
-            worker.team.tending[worker.word] |= worker.bit
-        return self.floor.touch_team(worker.team)
+            team.tending[worker.word] |= worker.bit
+        return self.floor.touch_team(team)
 
     def withdraw(self, worker):
-        worker.team.free[worker.word] &= ~worker.bit
-        worker.team.tending[worker.word] &= ~worker.bit
+        team: Team = worker.team
+        team.free[worker.word] &= ~worker.bit
+        team.tending[worker.word] &= ~worker.bit
         return 0
 
     def presence_changed(self, worker):

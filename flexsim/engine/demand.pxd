@@ -12,10 +12,11 @@ cdef class Customers(Demand):
     cdef public long long n_open_sources
     cdef dict patient
     cdef long long[::1] taken
-    cdef double[::1] luck
+    cdef double luck[4]
 
     cdef int fire(self, long long kind, long long subject, long long stamp) except -1
     cdef int start_run(self) except -1
+    cdef bint can_draw_ahead(self, Source source) except -1
     cdef int next_arrival(self, Source source) except -1
     cdef int exhausted(self, Source source) except -1
     cdef int arrives(self, Source source) except -1
@@ -36,7 +37,8 @@ cdef class Customers(Demand):
 
     cdef int take_routing(self, Order order) except -1
     cdef list candidates(self, Order order)
-    cdef list random_path(self, Order order)
+    cdef int take_random_path(self, Order order) except -1
+    cdef int pick_of_many(self, Order order, list found) except -1
     cdef list matrix_path(self, Order order)
 
     cdef int will_lose_patience(self, Order order, long long until) except -1

@@ -8,13 +8,15 @@ import cython
 from flexsim.engine.calendar import Calendar, Handler
 from flexsim.engine.distributions import Distribution
 from flexsim.engine.errors import EngineError
-from flexsim.engine.floor import Demand, Floor, Item_, Operation, Order, Source
+from flexsim.engine.floor import Choice, Demand, Floor, Item_, Operation, Order, Source
 from flexsim.engine.recorder import Table
 from flexsim.engine.routes import route_of
 from flexsim.engine.streams import Stream
 
 if not cython.compiled:
     from flexsim.engine.kinds import *
+
+    u64 = cython.ulonglong
 
 
 class Customers(Demand):
@@ -25,7 +27,8 @@ class Customers(Demand):
         self.n_open_sources = 0
         self.patient = {}
         self.taken = array("q", bytes(8 * 16))
-        self.luck = array("d", bytes(8 * 19))
+        if not cython.compiled:
+            self.luck = [0.0] * 4
         floor.calendar.enrol(self)
 
     def fire(self, kind, subject, stamp):
@@ -42,6 +45,7 @@ class Customers(Demand):
         """The first order of every stream, or as many as a saturated one keeps in hand."""
         for found in self.floor.sources:
             source = cython.cast(Source, found)
+            source.drawn_ahead = self.can_draw_ahead(source)
             if source.is_item:
                 continue
             self.n_open_sources += 1
@@ -57,6 +61,17 @@ class Customers(Demand):
             else:
                 self.next_arrival(source)
         return 0
+
+    def can_draw_ahead(self, source):
+        """Whether all operations of a random path draw their runs alike, so that the next few can be drawn together."""
+        if source.drawn_low < 0:
+            return False
+        for operation in source.operations:
+            for found in cython.cast(Operation, operation).choices:
+                choice = cython.cast(Choice, found)
+                if not choice.one_draw or choice.run.kind == "trace":
+                    return False
+        return True
 
     def next_arrival(self, source):
         """The next order of the stream comes after its drawn gap, or when its list says."""
@@ -261,9 +276,10 @@ class Customers(Demand):
         """A drawn path of operations, or the routing as these options leave it (O3)."""
         source: Source = order.source
         if source.drawn_low >= 0:
-            order.path = self.random_path(order)
+            self.take_random_path(order)
         elif source.matrix is not None:
             order.path = self.matrix_path(order)
+            order.n_path = len(order.path)
         else:
             order.route = route_of(source, order)
         return 0
@@ -274,7 +290,7 @@ class Customers(Demand):
             return source.operations
         return route_of(source, order).candidates
 
-    def random_path(self, order):
+    def take_random_path(self, order):
         """k of the operations in random order: each pick one of those not yet picked, by name (R4, R6)."""
         source: Source = order.source
         lane: Stream = source.routing_lane
@@ -286,17 +302,37 @@ class Customers(Demand):
         k += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
         if k > m:
             k = m
-        path: list = found[:k]
+        if order.path is None or len(order.path) < k:  # seldom: orders are used again
+            order.path = [None] * max(k, min(m, source.drawn_high))
+        order.n_path = k
+        if m > 16:  # seldom
+            return self.pick_of_many(order, found)
+        path: list = order.path
+        left: u64 = 0x76543210  # places not yet picked, four bits each, the lowest first
+        left += cython.cast(u64, 0xFEDCBA98) << 32 if cython.compiled else 0xFEDCBA98 << 32
+        for i in range(k):
+            if i & 3 == 0:
+                lane.four(order.ordinal, i + 1, self.luck)
+            span = cython.cast(cython.double, m - i)
+            x: cython.longlong = cython.cast(cython.longlong, self.luck[i & 3] * span) if cython.compiled else int(self.luck[i & 3] * span)
+            path[i] = found[(left >> 4 * x) & 15]
+            left = (left & ((cython.cast(u64, 1) << 4 * x) - 1)) | ((left >> 4) >> 4 * x) << 4 * x
+        return 0
+
+    def pick_of_many(self, order, found):
+        """The same where there are many operations."""
+        path: list = order.path
+        k: cython.longlong = order.n_path
+        lane: Stream = order.source.routing_lane
+        m: cython.longlong = len(found)
         if len(self.taken) < k:
             self.taken = array("q", bytes(8 * k))
-            self.luck = array("d", bytes(8 * (k + 3)))
         taken = self.taken  # places already picked, ascending
-        luck = self.luck
-        for i in range(0, k, 4):
-            lane.four(order.ordinal, i + 1, luck, i)
         for i in range(k):
-            span = cython.cast(cython.double, m - i)
-            x: cython.longlong = cython.cast(cython.longlong, luck[i] * span) if cython.compiled else int(luck[i] * span)
+            if i & 3 == 0:
+                lane.four(order.ordinal, i + 1, self.luck)
+            span: cython.double = cython.cast(cython.double, m - i)
+            x: cython.longlong = cython.cast(cython.longlong, self.luck[i & 3] * span) if cython.compiled else int(self.luck[i & 3] * span)
             at: cython.longlong = 0
             while at < i and x >= taken[at]:
                 x += 1
@@ -305,7 +341,7 @@ class Customers(Demand):
                 taken[j] = taken[j - 1]
             taken[at] = x
             path[i] = found[x]
-        return path
+        return 0
 
     def matrix_path(self, order):
         """From ``start`` along the shares of the matrix to the exit, which is taken last (O3)."""

@@ -13,6 +13,7 @@ cdef class Distribution:
     cdef readonly long long planned
     cdef readonly bint constant
     cdef long long ticks(self, double u) except? -1
+    cdef long long ticks_of(self, double u) except? -1
     cdef long long draw(self, Stream stream, u64 entity, u64 index) except? -1
 
 
@@ -33,7 +34,7 @@ cdef class Triangular(Distribution):
 cdef class Exponential(Distribution):
     cdef double minus_mean
     cdef long long ticks(self, double u) except? -1
-    cdef long long draw(self, Stream stream, u64 entity, u64 index) except? -1
+    cdef long long ticks_of(self, double u) except? -1
 
 
 cdef class Weibull(Distribution):

@@ -103,7 +103,7 @@ cdef class Source:
     cdef public long long drawn_low, drawn_high
     cdef public object matrix, profile
     cdef public dict routes
-    cdef public bint drops
+    cdef public bint drops, drawn_ahead
     cdef public list codes_of
     cdef public Tally tally
     # what a run changes
@@ -125,7 +125,7 @@ cdef class Item_:
 cdef class Order:
     cdef readonly Source source
     cdef readonly long long ordinal, rank, arrived, released, due, priority, quantity, configuration
-    cdef readonly long long good, scrapped, given, completed, state, patience, last_good, last_piece
+    cdef readonly long long good, scrapped, given, completed, state, patience, last_good, last_piece, n_path
     cdef public Route route
     cdef public list path
     cdef public Stack lots
@@ -181,6 +181,8 @@ cdef class Task(Job):
     cdef long long causes[11]
     cdef long long marks[4]
     cdef readonly long long saved_kind, saved_left, absent_mark, marked, cause
+    cdef double luck[4]
+    cdef long long luck_from
 
 
 cdef class Mode:
@@ -332,6 +334,7 @@ cdef class Worker:
     cdef public list jobs
     cdef readonly long long rank, seat, word
     cdef u64 bit
+    cdef public u64 serves
     cdef public long long parts_left, idle_since, since, n_jobs, n_beside
     cdef public bint present, leaving, scheduled, finishes, relief, on_break, repairing
     cdef readonly long long n_operations
@@ -489,7 +492,7 @@ cdef class Floor:
     cdef public Calling calling
     cdef public Replay replay
     cdef public Table orders, lots, operations, events
-    cdef public bint causes_on
+    cdef public bint causes_on, all_seen, plain
     cdef public long long seed, replication, horizon, n_kinds
     cdef public object scenario
     # the agenda of an instant

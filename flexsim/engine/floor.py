@@ -223,7 +223,7 @@ class Source:
         self.every_lane = self.quantity_lane = self.due_lane = self.patience_lane = self.routing_lane = None
         self.times = self.file = self.matrix = self.item = self.profile = self.tally = None
         self.routes = {}
-        self.is_item = self.from_stock = self.partial = self.overtake = self.drops = False
+        self.is_item = self.from_stock = self.partial = self.overtake = self.drops = self.drawn_ahead = False
         self.n_arrived = self.n_ended = self.n_inside = self.n_unbegun = self.n_due = 0
         self.count = self.refuse_above = self.lot_size = self.saturated = -1
         self.drawn_low = self.drawn_high = -1
@@ -254,12 +254,14 @@ class Order:
         self.passed = None
         self.left_finals = None
         self.earlier = self.later = None
+        self.path = None
         self.lots = Stack()
         self.begin_anew()
 
     def begin_anew(self):
         """Nothing has happened to the order yet."""
-        self.route = self.path = None
+        self.route = None
+        self.n_path = -1
         self.begun = False
         self.good = self.scrapped = self.given = self.state = self.configuration = 0
         self.completed = self.released = self.patience = self.last_good = self.last_piece = -1
@@ -321,6 +323,7 @@ class Task(Job):
             self.spent = [0] * 4
             self.causes = [0] * 11
             self.marks = [0] * 4
+            self.luck = [0.0] * 4
 
     def before(self, other):
         """On a unit: waiting longest since the last stretch ended, then work centre and unit."""
@@ -581,6 +584,7 @@ class Worker:
         self.scheduled = self.repairing = False
         self.cap = -1
         self.parts_left = FULL
+        self.serves = 0
         self.area = -1
         self.idle_since = self.since = self.next_row = self.next_window = self.stamp = self.n_beside = 0
         self.overtime = self.overtime_since = self.present_ticks = self.present_since = self.n_operations = 0
@@ -1006,7 +1010,8 @@ class Floor:
         self.stock = None
         self.listing = None
         self.replay = None
-        self.causes_on = True
+        self.causes_on = self.all_seen = True
+        self.plain = False
 
     def new_order(self):
         """An order to which nothing has happened yet, from the pool if there is one."""
@@ -1043,6 +1048,7 @@ class Floor:
         task.row = None
         task.attempt = 0
         task.at = 0
+        task.luck_from = -4  # nothing is drawn ahead
         task.remade = task.blocked = task.listed = task.running = False
         task.where = AT_REST
         for i in range(11):
@@ -1057,8 +1063,10 @@ class Floor:
         return self.free_tasks.push(task)
 
     def touch(self, centre):
-        """Something at this work centre has changed in this instant."""
-        if not centre.touched:
+        """Something at this work centre has changed in this instant, which its end must look at: causes, or units that wait."""
+        if centre.touched:
+            return 0
+        if self.all_seen or centre.n_marked > 0 or (centre.n_waiting > 0 and centre.n_available > 0):
             centre.touched = True
             self.touched_centres.push(centre.number)
         return 0

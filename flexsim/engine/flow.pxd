@@ -53,7 +53,7 @@ cdef class Orders(Flow):
 
     cdef int release(self, Order order) except -1
     cdef int count_variety(self, Order order) except -1
-    cdef long long bits_of(self, list path) except -1
+    cdef long long bits_of(self, Order order) except -1
     cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
     cdef int set_out(self, Lot lot, Operation operation, Node node, Task scrapped_by) except -1
 

@@ -274,8 +274,8 @@ class Orders(Flow):
 
     def may_leave(self, task, order):
         """Whether there is a place for a copy at every successor, at one of its alternatives (B1)."""
-        if order.path is not None:
-            if task.at + 1 >= len(order.path):
+        if order.n_path >= 0:
+            if task.at + 1 >= order.n_path:
                 return True
             operation = cython.cast(Operation, order.path[task.at + 1])
             return operation.unlimited or self.room_at(operation, task.unit.centre, None)
@@ -309,7 +309,7 @@ class Orders(Flow):
             unit.enter(BLOCKED, self.floor.calendar.now)
         self.floor.n_held += 1
         order: Order = task.lot.order
-        following = [order.path[task.at + 1]] if order.path is not None else [node.operation for node in task.node.successors]
+        following = [order.path[task.at + 1]] if order.n_path >= 0 else [node.operation for node in task.node.successors]
         for operation in following:
             for choice in cython.cast(Operation, operation).choices:
                 centre = cython.cast(Choice, choice).centre
@@ -335,8 +335,8 @@ class Orders(Flow):
         if self.floor.events.on:  # seldom
             self.record_left(task)
         self.empty_unit(task, unit)
-        if order.path is not None:
-            if task.at + 1 >= len(order.path):
+        if order.n_path >= 0:
+            if task.at + 1 >= order.n_path:
                 return self.leaves_the_floor(task)
             task.at += 1
             task.operation = cython.cast(Operation, order.path[task.at])
@@ -346,7 +346,9 @@ class Orders(Flow):
                     raise EngineError(f"order {order.source.name} {order.ordinal} comes to {task.operation.name} more than 256 times")
             if task.operation.at_hand:  # nothing moves, meets or is scheduled: it waits there at once
                 task.operation.choice.centre.n_coming += 1
-                task.came = task.lot.released if task.remade else self.floor.calendar.now
+                task.came = self.floor.calendar.now
+                if task.remade:  # seldom
+                    task.came = task.lot.released
                 task.row = None
                 return self.floor.waiting.enter_line(task)
             return self.send(task, unit)
@@ -706,7 +708,7 @@ class Orders(Flow):
         order.released = now
         order.causes[BEFORE_RELEASE] = now - order.arrived
         self.count_variety(order)
-        if (order.path is not None and len(order.path) == 0) or (order.route is not None and len(order.route.firsts) == 0):
+        if (order.n_path >= 0 and order.n_path == 0) or (order.route is not None and len(order.route.firsts) == 0):
             order.good = order.quantity
             if source.is_item:
                 source.item.in_work.remove(order)
@@ -731,29 +733,29 @@ class Orders(Flow):
         """Note the configuration that is made now, and by which operations (O2)."""
         tally: Tally = order.source.tally
         place: cython.longlong = tally.place_of(order.configuration)
-        if order.path is not None:
+        if order.n_path >= 0:
             if tally.width == 2:
-                tally.cells[place + 1] |= self.bits_of(order.path)
+                tally.cells[place + 1] |= self.bits_of(order)
             else:
-                for operation in order.path:
-                    tally.mark(place, cython.cast(Operation, operation).rank)
+                for i in range(order.n_path):
+                    tally.mark(place, cython.cast(Operation, order.path[i]).rank)
         elif tally.is_new:
             for node in order.route.nodes:
                 tally.mark(place, cython.cast(Node, node).operation.rank)
         return 0
 
-    def bits_of(self, path):
-        """The operations of a path as bits, by their ranks (up to 32)."""
+    def bits_of(self, order):
+        """The operations of an order's path as bits, by their ranks (up to 32)."""
         bits: cython.longlong = 0
         one: cython.longlong = 1
-        for i in range(len(path)):
-            bits |= one << cython.cast(Operation, path[i]).rank
+        for i in range(order.n_path):
+            bits |= one << cython.cast(Operation, order.path[i]).rank
         return bits
 
     def release_lot(self, order, codes, scrapped_by):
         lot = self.floor.new_lot(order, codes)
         order.lots.push(lot)
-        if order.path is not None:
+        if order.n_path >= 0:
             return self.set_out(lot, cython.cast(Operation, order.path[0]), None, scrapped_by)
         for node in order.route.firsts:
             self.set_out(lot, cython.cast(Node, node).operation, cython.cast(Node, node), scrapped_by)
@@ -782,8 +784,8 @@ class Orders(Flow):
         pieces: cython.longlong = len(task.lot.codes)
         left: cython.longlong = order.due - now - self.planned_work(choice, order, pieces)
         count: cython.longlong = 1
-        if order.path is not None:
-            for i in range(task.at + 1, len(order.path)):
+        if order.n_path >= 0:
+            for i in range(task.at + 1, order.n_path):
                 left -= self.planned_work(cython.cast(Operation, order.path[i]).choice, order, pieces)
                 count += 1
         else:

@@ -12,12 +12,15 @@ cdef class Stretches(Running):
     cdef int fire(self, long long kind, long long subject, long long stamp) except -1
     cdef int start(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
     cdef int draw_ahead(self, Task task, Choice choice) except -1
+    cdef double luck_of(self, Task task, Order order) except? -1
+    cdef int draw_four(self, Task task, Order order) except -1
     cdef int take_unit(self, Task task, Unit unit) except -1
     cdef long long set_up_length(self, Task task) except? -1
     cdef int resume(self, Task task, Worker worker, list crew) except -1
     cdef int take_people(self, Task task, Worker worker, list crew) except -1
     cdef int stationed(self, Worker worker, WorkCentre centre) except -1
     cdef int begin(self, Task task, Choice choice, Unit unit) except -1
+    cdef bint has_own_pace(self, Task task) except -1
     cdef int announce(self, Task task) except -1
     cdef double pace(self, Task task) except? -1
     cdef int no_longer_coming(self, Operation operation, WorkCentre taken) except -1

@@ -94,8 +94,36 @@ class Stretches(Running):
         """Draw the run of one piece before all else: the number is the same whenever it is drawn, and needs its time to come."""
         task.drawn = -1
         if choice.one_draw and task.row is None and len(task.lot.codes) == 1:
-            task.drawn = choice.run.draw(task.operation.run_lane, task.lot.order.ordinal, task.lot.code + task.attempt)
+            order: Order = task.lot.order
+            if order.source.drawn_ahead:
+                task.drawn = choice.run.ticks_of(self.luck_of(task, order))
+            else:
+                task.drawn = choice.run.draw(task.operation.run_lane, order.ordinal, task.lot.code + task.attempt)
         return 0
+
+    def luck_of(self, task, order):
+        """The number of an operation of a random path, drawn together with those of the next three."""
+        place: cython.longlong = task.at - task.luck_from
+        if place > 3:
+            self.draw_four(task, order)
+            place = 0
+        return task.luck[place]
+
+    def draw_four(self, task, order):
+        last: cython.longlong = order.n_path - 1
+        at: cython.longlong = task.at
+        lane: Stream = task.operation.run_lane
+        if (order.ordinal | task.lot.code) >> 32:  # seldom
+            lane.check(order.ordinal, task.lot.code)
+        task.luck_from = at
+        return lane.abreast(
+            cython.cast(Operation, order.path[min(at + 1, last)]).run_lane,
+            cython.cast(Operation, order.path[min(at + 2, last)]).run_lane,
+            cython.cast(Operation, order.path[min(at + 3, last)]).run_lane,
+            order.ordinal,
+            task.lot.code,
+            task.luck,
+        )
 
     def no_longer_coming(self, operation, taken):
         """It does not come to its other work centres."""
@@ -107,7 +135,8 @@ class Stretches(Running):
         return 0
 
     def take_unit(self, task, unit):
-        unit.enter(IDLE, self.floor.calendar.now)
+        if unit.since != self.floor.calendar.now:
+            unit.account(self.floor.calendar.now)  # as empty: what begins gives it another state
         unit.task = task
         task.unit = unit
         task.where = ON_UNIT
@@ -173,9 +202,10 @@ class Stretches(Running):
         ends: cython.longlong = now
         n: cython.longlong = 0
         pace: cython.double = self.pace(task)
-        own: cython.bint = task.operation.paced or (task.row is not None and task.row.duration >= 0)
         while True:
-            ticks: cython.longlong = left if kind == RUN and own else factor_ticks(left, pace)
+            ticks: cython.longlong = left
+            if pace != 1.0 and not (kind == RUN and self.has_own_pace(task)):
+                ticks = factor_ticks(left, pace)
             task.chain_kind[n] = kind
             task.chain_left[n] = left
             task.chain_ticks[n] = ticks
@@ -200,6 +230,10 @@ class Stretches(Running):
         if unit.fails_in_use:  # seldom
             self.announce(task)
         return 0
+
+    def has_own_pace(self, task):
+        """Whether the run takes as long as it takes: by a machine's own pace, or by the schedule (P1, D8)."""
+        return task.operation.paced or (task.row is not None and task.row.duration >= 0)
 
     def announce(self, task):
         """Tell the failures that count operating time when the run of this run-through begins and ends (W4)."""

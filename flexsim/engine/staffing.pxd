@@ -23,6 +23,8 @@ cdef class TeamWork(Staffing):
     cdef int touch_picky(self, Team team) except -1
 
     cdef int decide(self) except -1
+    cdef int decide_at_large(self) except -1
+    cdef int go_on(self) except -1
     cdef int ask_keys(self) except -1
     cdef int rekey(self, Line line) except -1
     cdef int start_unmanned(self) except -1

@@ -72,21 +72,36 @@ class TeamWork(Staffing):
     def decide(self):
         """Stage (5): keys, unparted next steps, then dispatch until nothing is startable."""
         floor = self.floor
-        if floor.unkeyed.n > 0 or floor.n_dynamic > 0:  # seldom
-            self.ask_keys()
+        if not floor.plain:  # seldom
+            return self.decide_at_large()
         if floor.going_on.n > 0:  # seldom
-            sort_units(floor.going_on)
-            floor.running.go_on()
-        if floor.n_scheduled > 0:  # seldom
+            self.go_on()
+        if floor.touched_teams.n > 0:
+            self.decide_teams(floor.touched_teams)
+            self.have_decided(floor.touched_teams)
+        return 0
+
+    def decide_at_large(self):
+        """The same where keys are asked for, a schedule is given, or something needs no worker."""
+        floor = self.floor
+        if floor.unkeyed.n > 0 or floor.n_dynamic > 0:
+            self.ask_keys()
+        if floor.going_on.n > 0:
+            self.go_on()
+        if floor.n_scheduled > 0:
             floor.listing.decide_with_rows()
         else:
-            if floor.has_unmanned or floor.unmanned.n > 0:  # seldom
+            if floor.has_unmanned or floor.unmanned.n > 0:
                 self.start_unmanned()
             if floor.touched_teams.n > 0:
                 self.decide_teams(floor.touched_teams)
         if floor.touched_teams.n > 0:
             self.have_decided(floor.touched_teams)
         return 0
+
+    def go_on(self):
+        sort_units(self.floor.going_on)
+        return self.floor.running.go_on()
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
@@ -209,15 +224,10 @@ class TeamWork(Staffing):
         return 0
 
     def anybody(self, team):
-        """Whether anyone of the team has attention left."""
-        if team.n_beside > 0 or team.n_scheduled > 0:  # seldom
+        """Whether anyone of the team may have attention left."""
+        if team.free[0]:
             return True
-        if team.free[0] | team.tending[0]:
-            return True
-        for i in range(1, team.n_words):
-            if team.free[i] | team.tending[i]:
-                return True
-        return False
+        return team.n_words > 1 or team.tending[0] or team.n_beside > 0 or team.n_scheduled > 0
 
     # repairs
 
@@ -376,16 +386,20 @@ class TeamWork(Staffing):
         """Start the first new operation by the team's where key, the work centre and the key in the line (D2 b, c)."""
         best: Line = None
         chosen: Entry = None
-        line: Line
+        free: u64 = team.free[0]
         for i in range(team.n_need_words):
             bits: u64 = team.open[i]
+            if i == 0 and team.n_words == 1 and free & (free - 1) == 0 and free != 0:
+                bits &= cython.cast(Worker, team.members[lowest(free)]).serves
             while bits:
                 need = cython.cast(Need, team.needs[64 * i + lowest(bits)])
                 bits &= bits - 1
-                if need.simple and team.free[0] & need.skill.able[0] == 0:
+                if need.simple and free & need.skill.able[0] == 0:
                     self.floor.n_candidates += 1
                     continue
-                line = need.only_line if need.only_line is not None else cython.cast(Line, need.lines.items[0])
+                line: Line = need.only_line
+                if line is None:
+                    line = cython.cast(Line, need.lines.items[0])
                 self.floor.n_candidates += 1
                 if not need.simple or line.n_picky > 0:  # seldom
                     line = self.best_line(need)
@@ -406,7 +420,10 @@ class TeamWork(Staffing):
         if best is None:  # seldom
             return False
         if chosen is None:
-            chosen = cython.cast(Entry, best.entries.items[0]) if best.n_picky == 0 else self.startable_entry(best)
+            if best.n_picky > 0:  # seldom
+                chosen = self.startable_entry(best)
+            else:
+                chosen = cython.cast(Entry, best.entries.items[0])
         self.start_entry(chosen)
         return True
 

@@ -4,7 +4,6 @@ The generator is Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
 that scramble a counter of four 32-bit words under a key of two. There is no state: to draw again is to get the same number again.
 """
 
-from array import array
 from hashlib import blake2b
 
 import cython
@@ -32,12 +31,10 @@ class Stream:
         for name, word in (("seed", seed), ("replication", replication)):
             if not 0 <= word < 2**32:
                 raise EngineError(f"{name} = {word}: allowed are 0 to {2**32 - 1}")
-        lane = blake2b(lane_text.encode(), digest_size=8).digest()
         self.seed = seed
         self.replication = replication
         self.lane_text = lane_text
-        self.lane_low = int.from_bytes(lane[:4], "little")
-        self.lane_high = int.from_bytes(lane[4:], "little")
+        self.lane = int.from_bytes(blake2b(lane_text.encode(), digest_size=8).digest(), "little")
 
     def uniform(self, entity: cython.ulonglong, index: cython.ulonglong) -> cython.double:
         """Draw the number at an address, between 0 and 1 and never either; both parts of the address are below 2^32."""
@@ -50,8 +47,8 @@ class Stream:
         step1: cython.ulonglong = 0xBB67AE85
         c0: cython.uint = index & low
         c1: cython.uint = entity & low
-        c2: cython.uint = self.lane_low
-        c3: cython.uint = self.lane_high
+        c2: cython.uint = self.lane & low
+        c3: cython.uint = self.lane >> 32
         k0: cython.uint = self.seed
         k1: cython.uint = self.replication
         product0: cython.ulonglong
@@ -71,25 +68,41 @@ class Stream:
         bits = ((upper << 32) | c0) >> 12
         return (bits + 0.5) * (1.0 / 4503599627370496.0)
 
-    def four(self, entity: cython.ulonglong, index: cython.ulonglong, numbers: cython.double[::1], place: cython.Py_ssize_t):
-        """Draw the numbers at an address and at the three indices behind it, in half the time of four draws.
+    def four(self, entity: cython.ulonglong, index: cython.ulonglong, numbers: cython.p_double):
+        """Draw the numbers at an address and at the three indices behind it, in the time of one.
 
         Parameters
         ----------
         entity, index : int
             The first address; all four are below 2^32.
-        numbers : writable buffer of double
-            Where they go, from ``place`` on.
+        numbers : array of double
+            Where they go.
         """
         k: cython.int
-        words: cython.ulonglong[4]
-        if not cython.compiled:
+        lanes: cython.ulonglong[4]
+        if not cython.compiled or not flexsim_can_side_by_side:  # noqa: F821
             for k in range(4):
-                numbers[place + k] = self.uniform(entity, index + k)
+                numbers[k] = self.uniform(entity, index + k)
             return 0
-        flexsim_four(entity, index, self.lane_low, self.lane_high, self.seed, self.replication, words)  # type: ignore[name-defined]  # noqa: F821
         for k in range(4):
-            numbers[place + k] = (cython.cast(cython.longlong, words[k] >> 12) + 0.5) * (1.0 / 4503599627370496.0)  # noqa: F821
+            lanes[k] = self.lane  # noqa: F821
+        flexsim_side_by_side(index, 1, entity, lanes, self.seed, self.replication, numbers)  # type: ignore[name-defined]  # noqa: F821
+        return 0
+
+    def abreast(self, second, third, fourth, entity: cython.ulonglong, index: cython.ulonglong, numbers: cython.p_double):
+        """Draw the numbers at one address of this and three other streams of a run, in the time of one."""
+        lanes: cython.ulonglong[4]
+        if not cython.compiled or not flexsim_can_side_by_side:  # noqa: F821
+            numbers[0] = self.uniform(entity, index)
+            numbers[1] = second.uniform(entity, index)
+            numbers[2] = third.uniform(entity, index)
+            numbers[3] = fourth.uniform(entity, index)
+            return 0
+        lanes[0] = self.lane  # noqa: F821
+        lanes[1] = second.lane  # noqa: F821
+        lanes[2] = third.lane  # noqa: F821
+        lanes[3] = fourth.lane  # noqa: F821
+        flexsim_side_by_side(index, 0, entity, lanes, self.seed, self.replication, numbers)  # type: ignore[name-defined]  # noqa: F821
         return 0
 
     def draw(self, entity, index):
@@ -97,20 +110,30 @@ class Stream:
         self.check(entity, index)
         return self.uniform(entity, index)
 
-    def draw_row(self, entity, index, n):
-        """Draw the numbers at an address and behind it from Python, four at a time.
+    def draw_four(self, entity, index, others=()):
+        """Draw from Python the numbers at an address and at the three indices behind it, or at one address of four streams.
+
+        Parameters
+        ----------
+        others : tuple of Stream
+            None, or three of the same seed and replication.
 
         Returns
         -------
         list of float
-            ``n`` of them.
+            Four of them.
         """
+        numbers: cython.double[4]
         self.check(entity, index)
-        self.check(entity, index + n + 3)
-        numbers = array("d", bytes(8 * (n + 3)))
-        for place in range(0, n, 4):
-            self.four(entity, index + place, numbers, place)
-        return numbers.tolist()[:n]
+        self.check(entity, index if others else index + 3)
+        if not cython.compiled:
+            numbers = [0.0] * 4
+        if others:
+            second, third, fourth = others
+            self.abreast(second, third, fourth, entity, index, numbers)
+        else:
+            self.four(entity, index, numbers)
+        return [numbers[k] for k in range(4)]
 
     def check(self, entity, index):
         """Refuse an address of which a part does not fit into 32 bits.

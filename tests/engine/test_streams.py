@@ -33,7 +33,7 @@ def uniform_of(r0, r1):
 def at(counter, key):
     """Draw at a counter of four words, whose upper half is no text's."""
     stream = Stream(*key, "")
-    stream.lane_low, stream.lane_high = counter[2:]
+    stream.lane = counter[2] + (counter[3] << 32)
     return stream.draw(counter[1], counter[0])
 
 
@@ -56,15 +56,21 @@ def test_a_draw_is_a_function_of_seed_replication_lane_entity_and_index(text, se
     assert Stream(seed, replication, text).draw(entity, index) == at(counter, (seed, replication))
 
 
-@given(st.tuples(WORD, WORD), WORD, st.integers(0, 2**32 - 17), st.integers(0, 13))
-def test_draws_side_by_side_are_those_one_after_the_other(key, entity, index, n):
+@given(st.tuples(WORD, WORD), WORD, st.integers(0, 2**32 - 4))
+def test_draws_side_by_side_are_those_one_after_the_other(key, entity, index):
     stream = Stream(*key, "routing|custom")
-    assert stream.draw_row(entity, index, n) == [stream.draw(entity, index + i) for i in range(n)]
+    assert stream.draw_four(entity, index) == [stream.draw(entity, index + i) for i in range(4)]
+
+
+@given(st.tuples(WORD, WORD), WORD, WORD, st.lists(st.text(), min_size=4, max_size=4))
+def test_draws_of_four_streams_abreast_are_those_of_each(key, entity, index, lanes):
+    first, *others = (Stream(*key, lane) for lane in lanes)
+    assert first.draw_four(entity, index, others) == [stream.draw(entity, index) for stream in (first, *others)]
 
 
 def test_draws_side_by_side_do_not_leave_the_addresses():
     with pytest.raises(EngineError, match="from 0 to 4294967295"):
-        Stream(1, 2, "routing|custom").draw_row(0, 2**32 - 4, 4)
+        Stream(1, 2, "routing|custom").draw_four(0, 2**32 - 3)
 
 
 def test_the_order_of_drawing_changes_nothing():
