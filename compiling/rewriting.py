@@ -17,7 +17,7 @@ FINAL = (*PORTS.values(), "Outlooks", "Unit", "Floor", "Calendar", "Stack", "Tab
 LASTING = (
     "Floor", "Calendar", "Table", "Stack", "Numbers", "Heap", "WorkCentre", "Unit", "Line", "Need", "Team", "Worker",
     "Skill", "Operation", "Choice", "Source", "Node", "Mode", "Outlook", "Pattern", "Pool", "KeyOption", "Task",
-    "Entry", "Handler", "DispatchRule", "ScheduleRow", "Item_", *PORTS.values(),
+    "Entry", "Handler", "DispatchRule", "ScheduleRow", "Stream", "Distribution", "Item_", *PORTS.values(),
 )  # fmt: skip
 """Classes of what the floor holds until the end of the run."""
 INLINED_IN_C = """\

@@ -38,6 +38,7 @@ cdef class Customers(Demand):
     cdef int take_routing(self, Order order) except -1
     cdef list candidates(self, Order order)
     cdef int take_random_path(self, Order order) except -1
+    cdef long long pick(self, Stream lane, long long ordinal, long long i, long long m) noexcept
     cdef int pick_of_many(self, Order order, list found) except -1
     cdef list matrix_path(self, Order order)
 

@@ -297,9 +297,9 @@ class Customers(Demand):
         found: list = self.candidates(order)
         m: cython.longlong = len(found)
         span: cython.double = cython.cast(cython.double, source.drawn_high - source.drawn_low + 1)
-        u: cython.double = lane.uniform(order.ordinal, 0)
+        lane.four(order.ordinal, 0, self.luck)
         k: cython.longlong = source.drawn_low
-        k += cython.cast(cython.longlong, u * span) if cython.compiled else int(u * span)
+        k += cython.cast(cython.longlong, self.luck[0] * span) if cython.compiled else int(self.luck[0] * span)
         if k > m:
             k = m
         if order.path is None or len(order.path) < k:  # seldom: orders are used again
@@ -311,13 +311,18 @@ class Customers(Demand):
         left: u64 = 0x76543210  # places not yet picked, four bits each, the lowest first
         left += cython.cast(u64, 0xFEDCBA98) << 32 if cython.compiled else 0xFEDCBA98 << 32
         for i in range(k):
-            if i & 3 == 0:
-                lane.four(order.ordinal, i + 1, self.luck)
-            span = cython.cast(cython.double, m - i)
-            x: cython.longlong = cython.cast(cython.longlong, self.luck[i & 3] * span) if cython.compiled else int(self.luck[i & 3] * span)
+            x: cython.longlong = self.pick(lane, order.ordinal, i, m)
             path[i] = found[(left >> 4 * x) & 15]
             left = (left & ((cython.cast(u64, 1) << 4 * x) - 1)) | ((left >> 4) >> 4 * x) << 4 * x
         return 0
+
+    def pick(self, lane, ordinal, i, m):
+        """Which of the operations left the pick i takes: numbers are drawn four at a time, the first has said how many."""
+        at: cython.longlong = (i + 1) & 3
+        if at == 0:
+            lane.four(ordinal, i + 1, self.luck)
+        share: cython.double = self.luck[at] * cython.cast(cython.double, m - i) if cython.compiled else self.luck[at] * (m - i)
+        return cython.cast(cython.longlong, share) if cython.compiled else int(share)
 
     def pick_of_many(self, order, found):
         """The same where there are many operations."""
@@ -329,10 +334,7 @@ class Customers(Demand):
             self.taken = array("q", bytes(8 * k))
         taken = self.taken  # places already picked, ascending
         for i in range(k):
-            if i & 3 == 0:
-                lane.four(order.ordinal, i + 1, self.luck)
-            span: cython.double = cython.cast(cython.double, m - i)
-            x: cython.longlong = cython.cast(cython.longlong, self.luck[i & 3] * span) if cython.compiled else int(self.luck[i & 3] * span)
+            x: cython.longlong = self.pick(lane, order.ordinal, i, m)
             at: cython.longlong = 0
             while at < i and x >= taken[at]:
                 x += 1

@@ -290,11 +290,13 @@ cdef class Need:
     cdef public Line only_line
     cdef readonly Heap lines
     cdef public bint crew, simple
-    cdef public long long number, parts, step_place
+    cdef public u64 bit
+    cdef public long long word, number, parts, step_place
     cdef readonly Heap steps
     cdef public list skills, outlooks
     cdef readonly long long absent_since, absent_ticks
     cdef readonly bint absent
+    cpdef int take_number(self, long long number) except -1
 
 
 cdef class Team:
@@ -492,7 +494,7 @@ cdef class Floor:
     cdef public Calling calling
     cdef public Replay replay
     cdef public Table orders, lots, operations, events
-    cdef public bint causes_on, all_seen, plain
+    cdef public bint causes_on, all_seen, plain, even_paced
     cdef public long long seed, replication, horizon, n_kinds
     cdef public object scenario
     # the agenda of an instant

@@ -526,6 +526,16 @@ class Need:
         self.absent = True
         self.absent_since = self.absent_ticks = 0
 
+    def take_number(self, number):
+        """The need's place among those of its team, and its bit in their sets."""
+        self.number = number
+        self.word = number >> 6
+        if cython.compiled:
+            self.bit = cython.cast(u64, 1) << (number & 63)
+        else:
+            self.bit = 1 << (number & 63)
+        return 0
+
 
 class Team:
     """People who choose among the same work centres, by the same rules."""
@@ -1011,7 +1021,7 @@ class Floor:
         self.listing = None
         self.replay = None
         self.causes_on = self.all_seen = True
-        self.plain = False
+        self.plain = self.even_paced = False
 
     def new_order(self):
         """An order to which nothing has happened yet, from the pool if there is one."""

@@ -13,6 +13,7 @@ cdef class Orders(Flow):
     cdef int start_run(self) except -1
 
     cdef int consequences(self) except -1
+    cdef int judge_all(self, Numbers ended) except -1
     cdef int sort_ended(self, Numbers ended) except -1
     cdef bint ended_before(self, Task one, Task other) noexcept
     cdef int judge(self, Task task) except -1

@@ -69,12 +69,11 @@ class Orders(Flow):
     def consequences(self):
         floor = self.floor
         ended: Numbers = floor.ended
-        if ended.n > 0:
-            if ended.n > 1:  # seldom
-                self.sort_ended(ended)
-            for i in range(ended.n):
-                self.judge(cython.cast(Task, floor.tasks[ended.items[i]]))
+        if ended.n == 1:
+            self.judge(cython.cast(Task, floor.tasks[ended.items[0]]))
             ended.n = 0
+        elif ended.n > 1:  # seldom
+            self.judge_all(ended)
         busy: cython.bint = floor.leaving.n + floor.meetings.n + floor.arrived.n > 0 or floor.stock is not None
         while busy:
             busy = False
@@ -87,6 +86,13 @@ class Orders(Flow):
             while floor.arrived.n > 0:
                 busy = True
                 self.release(cython.cast(Order, floor.arrived.pop()))
+        return 0
+
+    def judge_all(self, ended):
+        self.sort_ended(ended)
+        for i in range(ended.n):
+            self.judge(cython.cast(Task, self.floor.tasks[ended.items[i]]))
+        ended.n = 0
         return 0
 
     def sort_ended(self, ended):
@@ -210,6 +216,7 @@ class Orders(Flow):
             self.floor.n_moving -= 1
         elif task.where == IN_LINE:
             self.floor.waiting.leave_lines(task)
+            self.floor.touch(task.entry.choice.centre)
         elif task.where == MEETING and task.lot.order.meetings is not None:
             copies = task.lot.order.meetings.get(task.node.number)
             if copies is not None and task in copies:

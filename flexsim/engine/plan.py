@@ -210,7 +210,7 @@ class Planner:
             return self.needs[key]
         need: Need = Need()
         need.team = team
-        need.number = len(team.needs)
+        need.take_number(len(team.needs))
         need.parts = parts
         need.skills = [self.skill(team, name) for name in sorted(names)]
         need.skill = need.skills[0]

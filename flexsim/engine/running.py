@@ -175,17 +175,17 @@ class Stretches(Running):
         return None
 
     def take_people(self, task, worker, crew):
+        if worker is None:  # seldom
+            return 0
         task.worker = worker
-        task.crew = crew
-        if worker is not None:
-            task.last_worker = worker.rank
-        if crew is not None:  # seldom
-            for found in crew:
-                self.stationed(cython.cast(Worker, found), task.unit.centre)
-                self.floor.attending.attend(cython.cast(Worker, found), task)
-        elif worker is not None:
+        task.last_worker = worker.rank
+        if crew is None:
             self.stationed(worker, task.unit.centre)
-            self.floor.attending.attend(worker, task)
+            return self.floor.attending.attend(worker, task)
+        task.crew = crew
+        for found in crew:
+            self.stationed(cython.cast(Worker, found), task.unit.centre)
+            self.floor.attending.attend(cython.cast(Worker, found), task)
         return 0
 
     def stationed(self, worker, centre):
@@ -201,7 +201,7 @@ class Stretches(Running):
         left: cython.longlong = task.left
         ends: cython.longlong = now
         n: cython.longlong = 0
-        pace: cython.double = self.pace(task)
+        pace: cython.double = 1.0 if self.floor.even_paced else self.pace(task)
         while True:
             ticks: cython.longlong = left
             if pace != 1.0 and not (kind == RUN and self.has_own_pace(task)):
@@ -469,14 +469,15 @@ class Stretches(Running):
 
     def free_people(self, task):
         worker: Worker = task.worker
-        crew = task.crew
+        if worker is None:  # seldom
+            return 0
         task.worker = None
+        if task.crew is None:
+            return self.floor.attending.release(worker, task)
+        crew = task.crew
         task.crew = None
-        if crew is not None:  # seldom
-            for found in crew:
-                self.floor.attending.release(cython.cast(Worker, found), task)
-        elif worker is not None:
-            self.floor.attending.release(worker, task)
+        for found in crew:
+            self.floor.attending.release(cython.cast(Worker, found), task)
         return 0
 
     # waiting

@@ -75,7 +75,19 @@ class Shop:
         floor.all_seen = floor.causes_on or floor.has_unmanned or given
         for found in floor.workers:
             self.see_whom_one_serves(cython.cast(Worker, found))
+        floor.even_paced = True
+        for found in floor.needs:
+            need = cython.cast(Need, found)
+            if need.crew or self.is_uneven(need.skill):
+                floor.even_paced = False
         return 0
+
+    def is_uneven(self, skill):
+        """Whether somebody has another pace at it than others."""
+        for i in range(len(skill.factors)):
+            if skill.factors[i] != 1.0:
+                return True
+        return False
 
     def has_steps_without_people(self):
         for source in self.floor.sources:

@@ -19,6 +19,7 @@ cdef class TeamWork(Staffing):
 
     cdef int decide_teams(self, Numbers teams) except -1
     cdef int have_decided(self, Numbers teams) except -1
+    cdef int has_decided(self, Team team) except -1
 
     cdef int touch_picky(self, Team team) except -1
 

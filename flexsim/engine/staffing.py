@@ -78,7 +78,6 @@ class TeamWork(Staffing):
             self.go_on()
         if floor.touched_teams.n > 0:
             self.decide_teams(floor.touched_teams)
-            self.have_decided(floor.touched_teams)
         return 0
 
     def decide_at_large(self):
@@ -90,14 +89,10 @@ class TeamWork(Staffing):
             self.go_on()
         if floor.n_scheduled > 0:
             floor.listing.decide_with_rows()
-        else:
-            if floor.has_unmanned or floor.unmanned.n > 0:
-                self.start_unmanned()
-            if floor.touched_teams.n > 0:
-                self.decide_teams(floor.touched_teams)
-        if floor.touched_teams.n > 0:
-            self.have_decided(floor.touched_teams)
-        return 0
+            return self.have_decided(floor.touched_teams)
+        if floor.has_unmanned or floor.unmanned.n > 0:
+            self.start_unmanned()
+        return self.decide_teams(floor.touched_teams)
 
     def go_on(self):
         sort_units(self.floor.going_on)
@@ -105,28 +100,34 @@ class TeamWork(Staffing):
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
-        self.floor.look_again = False
+        floor = self.floor
         if teams.n == 1:
-            self.decide_team(cython.cast(Team, self.floor.teams[teams.items[0]]), True)
-            if not self.floor.look_again:
-                return 0
-        self.floor.look_again = True
-        while self.floor.look_again:  # what one team took may have bound somebody of another to his station
-            self.floor.look_again = False
+            team = cython.cast(Team, floor.teams[teams.items[0]])
+            floor.look_again = False
+            self.decide_team(team, True)
+            if teams.n == 1 and not floor.look_again:
+                teams.n = 0
+                return self.has_decided(team)
+        floor.look_again = teams.n > 0
+        while floor.look_again:  # what one team took may have bound somebody of another to his station
+            floor.look_again = False
             teams.sort()
             for i in range(teams.n):
-                self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), False)
+                self.decide_team(cython.cast(Team, floor.teams[teams.items[i]]), False)
             for i in range(teams.n):
-                self.decide_team(cython.cast(Team, self.floor.teams[teams.items[i]]), True)
-        return 0
+                self.decide_team(cython.cast(Team, floor.teams[teams.items[i]]), True)
+        return self.have_decided(teams)
 
     def have_decided(self, teams):
         for i in range(teams.n):
-            team = cython.cast(Team, self.floor.teams[teams.items[i]])
-            team.touched = False
-            if team.n_picky_centres > 0:  # seldom
-                self.touch_picky(team)
+            self.has_decided(cython.cast(Team, self.floor.teams[teams.items[i]]))
         teams.n = 0
+        return 0
+
+    def has_decided(self, team):
+        team.touched = False
+        if team.n_picky_centres > 0:  # seldom
+            self.touch_picky(team)
         return 0
 
     def touch_picky(self, team):

@@ -15,6 +15,7 @@ cdef class Lines(Waiting):
     cdef int leave_lines(self, Task task) except -1
     cdef int book_picky(self, Task task, long long now) except -1
     cdef int leave(self, Entry entry) except -1
+    cdef int leave_elsewhere(self, Task task) except -1
     cdef int open_line(self, Line line) except -1
     cdef int close_line(self, Line line) except -1
     cdef int flip_need(self, Need need) except -1

@@ -113,7 +113,7 @@ class Lines(Waiting):
         return 0
 
     def leave_lines(self, task):
-        """The operation no longer waits: it starts, or its lot is gone."""
+        """The operation no longer waits: it starts, or its lot is gone; the unit it takes, or who calls, touches its work centre."""
         if task.operation.picky:  # seldom
             self.book_picky(task, self.floor.calendar.now)
             for choice in task.operation.choices:
@@ -122,11 +122,18 @@ class Lines(Waiting):
             self.end_looking(task, task.operation.outlook)
         self.leave(task.entry)
         if task.entries is not None:  # seldom
-            for entry in task.entries:
-                self.leave(cython.cast(Entry, entry))
-                self.floor.free_entries.push(entry)
-            task.entries = None
+            self.floor.touch(task.entry.choice.centre)
+            self.leave_elsewhere(task)
         task.where = AT_REST
+        return 0
+
+    def leave_elsewhere(self, task):
+        for found in task.entries:
+            entry = cython.cast(Entry, found)
+            self.leave(entry)
+            self.floor.touch(entry.choice.centre)
+            self.floor.free_entries.push(entry)
+        task.entries = None
         return 0
 
     def book_picky(self, task, now):
@@ -152,7 +159,7 @@ class Lines(Waiting):
                 self.floor.look_again = True
         if centre.n_available > 0 and centre.n_waiting > 0:
             self.place_lines(centre)
-        return self.floor.touch(centre)
+        return 0
 
     def open_line(self, line):
         line.open = True
@@ -183,11 +190,7 @@ class Lines(Waiting):
 
     def flip_need(self, need):
         """Among the team's needs, those with open lines are a set of bits."""
-        word: cython.longlong = need.number >> 6
-        if cython.compiled:
-            need.team.open[word] ^= cython.cast(u64, 1) << (need.number & 63)
-        else:
-            need.team.open[word] ^= 1 << (need.number & 63)
+        need.team.open[need.word] ^= need.bit
         return 0
 
     def where_key(self, line):
