@@ -49,7 +49,7 @@ INLINED = {
         "book_through book_stretch stop step_ended operation_over free_people start draw_ahead take_unit set_up_length "
         "take_people stationed begin pace"
     ),
-    "TeamWork": "decide decide_teams decide_team start_new start_entry best_worker pick",
+    "TeamWork": "decide decide_teams decide_team start_new start_entry best_seat pick_seat has_decided",
     "Outlooks": "close_instant",
     "Shop": "work_off",
     "Heap": "push remove",

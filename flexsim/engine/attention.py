@@ -78,7 +78,6 @@ class Attention(Attending):
             self.book(worker)
         if worker.n_jobs == 1:
             worker.n_jobs = 0
-            worker.jobs[0] = None
         else:
             self.drop(worker, job)
         worker.parts_left += job.taken.parts

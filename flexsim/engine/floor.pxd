@@ -156,7 +156,7 @@ cdef class Entry(Item):
     cdef readonly Task task
     cdef readonly Choice choice
     cdef readonly double key
-    cdef readonly long long priority, came, order_rank, lot_rank
+    cdef readonly long long priority, came, released, order_rank, lot_rank
 
 
 cdef class Task(Job):

@@ -356,7 +356,8 @@ class Orders(Flow):
                 task.came = self.floor.calendar.now
                 if task.remade:  # seldom
                     task.came = task.lot.released
-                task.row = None
+                if task.row is not None:  # seldom
+                    task.row = None
                 return self.floor.waiting.enter_line(task)
             return self.send(task, unit)
         successors: list = task.node.successors

@@ -59,7 +59,8 @@ class Stretches(Running):
         if task.operation.n_choices > 1:  # seldom
             self.no_longer_coming(task.operation, choice.centre)
         task.choice = choice
-        task.codes = task.lot.codes
+        if task.codes is not task.lot.codes:
+            task.codes = task.lot.codes
         task.code = task.lot.code
         task.n_pieces = len(task.codes)
         task.started = self.floor.calendar.now
@@ -190,6 +191,8 @@ class Stretches(Running):
 
     def stationed(self, worker, centre):
         """A worker's station is where his last stretch began, or for *at shift start* where his first of the shift did (D6)."""
+        if worker.team.when == AFTER_EACH_OPERATION:  # nobody asks
+            return 0
         if worker.team.when != AT_SHIFT_START or worker.station is None:
             worker.station = centre
         return 0

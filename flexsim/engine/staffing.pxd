@@ -46,11 +46,12 @@ cdef class TeamWork(Staffing):
     cdef bint choice_possible(self, Task task, Choice choice) except -1
     cdef int start_choice(self, Task task, Choice choice) except -1
     cdef Unit best_unit(self, Choice choice, Task task)
-    cdef Worker best_worker(self, Need need, WorkCentre centre)
+    cdef long long best_seat(self, Need need, WorkCentre centre) except -2
     cdef bint pair(self, Task task, Choice choice) except -1
     cdef bint somebody(self, Need need, WorkCentre centre) except -1
     cdef bint free_able(self, Team team, Skill skill) noexcept
     cdef Worker pick(self, Skill skill, long long parts, WorkCentre centre, bint bound)
+    cdef long long pick_seat(self, Skill skill, long long parts, WorkCentre centre, bint bound) except -2
     cdef bint suits(self, Worker worker, long long parts, WorkCentre centre, bint bound) except -1
     cdef bint better(self, Worker worker, Worker best, Skill skill) noexcept
     cdef double who_key(self, Worker worker, Skill skill) noexcept

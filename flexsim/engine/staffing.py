@@ -468,20 +468,22 @@ class TeamWork(Staffing):
         choice: Choice = entry.choice
         if task.operation.n_choices > 1:  # seldom
             choice = self.best_choice(task, True)
-        if choice.line.need.crew or task.operation.uninterruptible:  # seldom
+        need: Need = choice.line.need
+        if need.crew or task.operation.uninterruptible:  # seldom
             return self.start_choice(task, choice)
-        worker: Worker = self.best_worker(choice.line.need, choice.centre)
+        worker = cython.cast(Worker, need.team.members[self.best_seat(need, choice.centre)])
         unit: Unit = choice.centre.first_unit
         if choice.centre.n_available > 1:  # seldom
             unit = self.best_unit(choice, task)
         return self.floor.running.start(task, choice, unit, worker, None)
 
-    def best_worker(self, need, centre):
+    def best_seat(self, need, centre):
+        """The seat in the team of whom a need gets."""
         if need.simple:
             able: u64 = need.team.free[0] & need.skill.able[0]
             if able & (able - 1) == 0 and able != 0:
-                return cython.cast(Worker, need.team.members[lowest(able)])
-        return self.pick(need.skill, need.parts, centre, True)
+                return lowest(able)
+        return self.pick_seat(need.skill, need.parts, centre, True)
 
     def best_choice(self, task, manned):
         """Of the work centres that could start the operation now, the quickest by plan, then as listed (D7)."""
@@ -641,7 +643,7 @@ class TeamWork(Staffing):
                 continue
             if need is None or (need.crew and self.gather(need, choice.centre, None)):
                 return True
-            if not need.crew and self.pick(need.skill, need.parts, choice.centre, True) is not None:
+            if not need.crew and self.pick_seat(need.skill, need.parts, choice.centre, True) >= 0:
                 return True
         return False
 
@@ -653,7 +655,7 @@ class TeamWork(Staffing):
             return self.gather(need, centre, None)
         if need.team.roams and need.parts == FULL:
             return self.free_able(need.team, need.skill)
-        return self.pick(need.skill, need.parts, centre, True) is not None
+        return self.pick_seat(need.skill, need.parts, centre, True) >= 0
 
     def free_able(self, team, skill):
         for i in range(team.n_words):
@@ -662,7 +664,12 @@ class TeamWork(Staffing):
         return False
 
     def pick(self, skill, parts, centre, bound):
-        """The first by the who rule, then by name, of those who have the skill, the attention and leave to come (D2 d, f)."""
+        """The same as a worker, or None."""
+        seat: cython.longlong = self.pick_seat(skill, parts, centre, bound)
+        return None if seat < 0 else cython.cast(Worker, skill.team.members[seat])
+
+    def pick_seat(self, skill, parts, centre, bound):
+        """The first by the who rule, then by name, of those who have the skill, the attention and leave to come (D2 d, f); -1: none."""
         team: Team = skill.team
         best: Worker = None
         simple: cython.bint = parts == FULL and (team.roams or not bound)
@@ -671,14 +678,14 @@ class TeamWork(Staffing):
             if parts < FULL:
                 bits |= team.tending[i] & skill.able[i]
             elif simple and best is None and team.n_words == 1 and bits & (bits - 1) == 0 and bits != 0:
-                return cython.cast(Worker, team.members[lowest(bits)])
+                return lowest(bits)
             while bits:
                 worker = cython.cast(Worker, team.members[64 * i + lowest(bits)])
                 bits &= bits - 1
                 self.floor.n_candidates += 1
                 if (simple or self.suits(worker, parts, centre, bound)) and self.better(worker, best, skill):
                     best = worker
-        return best
+        return -1 if best is None else best.seat
 
     def suits(self, worker, parts, centre, bound):
         if worker.parts_left < parts:

@@ -79,6 +79,7 @@ class Lines(Waiting):
         entry.choice = choice
         entry.priority = task.lot.order.priority
         entry.came = task.came
+        entry.released = task.lot.released
         entry.order_rank = task.lot.order.rank
         entry.lot_rank = (task.lot.code << 16) + task.operation.rank
         if centre.rule.fifo:
@@ -200,7 +201,7 @@ class Lines(Waiting):
             return -line.centre.n_waiting
         head = cython.cast(Entry, line.entries.items[0])
         if where == FIRST_IN_SYSTEM:
-            return head.task.lot.released
+            return head.released
         return head.task.lot.order.due
 
     def place_line(self, line):
