@@ -59,6 +59,12 @@ INLINING = [
 # What borrows has no more use for some labels and names that Cython wrote.
 QUIET = ["-Wno-unused-label", "-Wno-unused-variable"]
 
+# What makes the floor once for a run is not worth the compiler's time.
+ONCE = (
+    "custom", "draws", "errors", "identity", "operations", "options", "patterns", "people", "plan", "pools", "products",
+    "schedules", "sources", "work_centres",
+)  # fmt: skip
+
 SHARED = "flexsim.engine._cyutility"
 """Module with what Cython adds to every module that has a memoryview: compiled once, not with each of them."""
 
@@ -68,7 +74,8 @@ def modules():
     names = sorted(Path(path).stem for path in glob("flexsim/engine/*.py") if not path.endswith("__init__.py"))
     alone = [name for name in names if name not in MERGED or name in STILL_ALONE + HANDED_ON]
     sources = {name: str(TREE / "flexsim" / "engine" / f"{name}.py") for name in ["_core", *alone]}
-    return [Extension(f"flexsim.engine.{name}", [path], extra_compile_args=FLAGS) for name, path in sources.items()]
+    flags = {name: [*FLAGS, "-O1"] for name in ONCE}
+    return [Extension(f"flexsim.engine.{name}", [path], extra_compile_args=flags.get(name, FLAGS)) for name, path in sources.items()]
 
 
 def shared():

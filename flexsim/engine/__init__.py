@@ -62,7 +62,8 @@ def run(scenario, seed=1, replication=0, record=STANDARD, rules=None, after_inst
     ValueError
         When seed, replication, record or rules name something that does not exist.
     """
-    from flexsim.engine.counts import RECORDS, run_scenario
+    from flexsim.engine.runs import run_scenario
+    from flexsim.engine.tables import RECORDS
 
     for name, number in (("seed", seed), ("replication", replication)):
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < LIMIT:

@@ -310,7 +310,7 @@ class Task(Job):
         self.entry.task = self
         self.entry.place = -1
         self.place = -1
-        self.entries = self.qualities = None
+        self.codes = self.entries = self.qualities = None
         self.drawn = -1
         self.crew = self.kept = None
         self.worker = None

@@ -9,6 +9,31 @@ WEEK_OF_TICKS = 7 * DAY_TICKS
 ENDLESS = 1 << 62
 
 
+class Hours:
+    """The shift patterns of a scenario, each made when somebody is on it."""
+
+    def __init__(self, scenario):
+        self.scenario = scenario
+        self.made = {}
+
+    def pattern(self, name):
+        """The hours of a shift pattern, None if it is always on."""
+        if name is None:
+            return None
+        if name not in self.made:
+            self.made[name] = make_pattern(self.scenario.shifts[name], self.scenario.holidays_of(name))
+        return self.made[name]
+
+
+def always():
+    """One shift that never ends."""
+    pattern: Pattern = Pattern()
+    pattern.n, pattern.n_first, pattern.period = 0, 1, WEEK_OF_TICKS
+    pattern.starts = pattern.ends = pattern.breaks = []
+    pattern.first_starts, pattern.first_ends, pattern.first_breaks = [0], [ENDLESS], [False]
+    return pattern
+
+
 def make_pattern(shift, holidays):
     """The hours of a shift pattern, None if it is always on.
 

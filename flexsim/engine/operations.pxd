@@ -1,0 +1,2 @@
+from flexsim.engine.floor cimport Choice
+from flexsim.engine.kinds cimport *

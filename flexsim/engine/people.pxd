@@ -1,0 +1,2 @@
+from flexsim.engine.floor cimport Worker
+from flexsim.engine.kinds cimport *

@@ -1,0 +1,2 @@
+from flexsim.engine.floor cimport Unit, WorkCentre
+from flexsim.engine.kinds cimport *
