@@ -7,7 +7,7 @@ from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
-from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
+from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
 from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
@@ -79,7 +79,6 @@ __all__ = [
     "Worker",
     "capacity",
     "capacity_in_words",
-    "check_name",
     "cost_ratios",
     "differs_beyond_prices",
     "from_mapping",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -32,8 +32,6 @@ from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyF
 from flexsim.study.study_format import KEY, USUAL_TARGET, WrittenAlternative, WrittenDecision, WrittenStudy
 
 Loc = tuple[str | int, ...]
-Say = Callable[[Loc, str], None]
-"""Notes a problem at a place of the study."""
 
 
 class Override(NamedTuple):
