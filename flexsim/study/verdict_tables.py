@@ -85,7 +85,8 @@ def _side(side: SideVerdict) -> dict[str, Any]:
         "digest": side.found.digest if first else None,
         "stopped": side.stopped or None,
         "service": _estimate(side.service),
-        "meets_target": side.meets,
+        "meets_target": not side.stopped and not side.misses_target,
+        "overloaded": side.is_overloaded,
         "sized": _sized(side),
         "capacity": [
             {"resource": b.resource, "what": b.what, "number": b.number} for b in bought(side.run.scenario)
@@ -260,7 +261,8 @@ def _sides(found: Verdict) -> Iterator[Row]:
                 "n": one.n_pairs,
                 "service_share": side.service.mean,
                 "service_half_width": side.service.half_width,
-                "meets_target": side.meets,
+                "meets_target": not side.stopped and not side.misses_target,
+                "overloaded": side.is_overloaded,
                 **_headline(side, pair),
             }
 
