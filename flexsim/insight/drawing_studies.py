@@ -87,8 +87,8 @@ def _point(one: ContestVerdict, name: str) -> CurvePoint:
     assert sweep is not None
     costs = side.estimate("activity_cost_eur"), side.estimate(HEADLINE)
     if isinstance(value, int | float):
-        return CurvePoint(float(value), *costs, side.meets)
-    return CurvePoint(float(sweep.values.index(value)), *costs, side.meets, str(value))
+        return CurvePoint(float(value), *costs, side.lacks)
+    return CurvePoint(float(sweep.values.index(value)), *costs, side.lacks, str(value))
 
 
 def _comparison(one: ContestVerdict) -> Iterator[Named]:

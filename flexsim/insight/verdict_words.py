@@ -432,7 +432,7 @@ def _swept(found: Sequence[ContestVerdict]) -> list[str]:
         row = [str(one.contest.point)]
         for side in one.sides:
             costs = [with_half_width(side.estimate(name)) for name in ("cost_to_serve_eur", "activity_cost_eur")]
-            row += [_share(side.service), _at_point(side, costs[0]), costs[1], _short_choice(side)]
+            row += [_share(side.service), side.lacks or costs[0], costs[1], _short_choice(side)]
         for pair in one.pairs:
             row.append(difference(pair.headline) if pair.is_comparable else "not comparable")
         rows.append(row)
@@ -447,11 +447,6 @@ def _swept(found: Sequence[ContestVerdict]) -> list[str]:
         note.append(f"{point}{_missed(side)}")
     decided = [f"{side.name} chose: {', '.join(side.run.sized.choice)}" for side in found[0].sides if side.run.sized]
     return [*decided, *([""] if decided else []), text_table(head, rows), *note, *_flatness(found[0])]
-
-
-def _at_point(side: SideVerdict, cost: str) -> str:
-    """Write the cost of a side at a point of a sweep, or why it has none to compare."""
-    return cost if side.meets else "overloaded" if side.is_overloaded and not side.misses_target else "not served"
 
 
 def _short_choice(side: SideVerdict) -> str:

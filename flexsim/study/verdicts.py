@@ -119,6 +119,13 @@ class SideVerdict:
         """Whether these are so many that its figures are none of a steady state."""
         return piles_up(self.n_overloaded, len(self.found.outcomes))
 
+    @property
+    def lacks(self) -> str:
+        """What stands in place of its cost where there is none to compare: ``not served``, or ``overloaded``."""
+        if self.meets:
+            return ""
+        return "overloaded" if self.is_overloaded and not self.misses_target else "not served"
+
     @cached_property
     def capacity_share(self) -> Estimate:
         """Share of all cost that is paid for units and people, whether used or not."""

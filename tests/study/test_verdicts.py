@@ -223,11 +223,16 @@ def test_an_overloaded_point_of_a_sweep_has_no_cost_to_compare(tmp_path: Path) -
     swept = BENCHES + "sweep: {name: rate, set: [work_centres.bench.rate], values: [6 EUR/h, 7 EUR/h]}\n"
     run = StudyRun(read_study(study_in(tmp_path, swept)), as_is=True)
     run.run()
-    words = verdict_in_words(with_overloads(run, 3))
+    found = with_overloads(run, 3)
+    words = verdict_in_words(found)
     rows = [line for line in words.splitlines() if line.startswith(("6 EUR/h", "7 EUR/h"))]
     assert all("  overloaded  " in row and row.endswith("not comparable") for row in rows)
     assert "rate 7 EUR/h: two: not comparable: overloaded in 3 of 4 runs: work piles up" in words
     assert "Not served" not in words
+    curves = {name: figure for name, figure in study_pictures(found) if name.startswith("cost_over")}
+    told = {name: [line.get_label() for line in figure.axes[0].lines] for name, figure in curves.items()}
+    assert ["overloaded" in labels for labels in told.values()] == [False, True]
+    assert not any("not served" in labels for labels in told.values())
 
 
 @pytest.mark.parametrize(
