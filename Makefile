@@ -63,9 +63,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("flexsim needs Python 3.11 or later, and this is %s: make PYTHON=python3.11" % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
-pages: build  ## Write the page of all keys of a scenario and the schema for editors anew.
+pages: build  ## Write the page of all keys of a scenario and the schemas for editors anew.
 	$(BIN)/python -m flexsim.scenario.page
 	$(BIN)/python -m flexsim.scenario.schema
+	$(BIN)/python -m flexsim.study.study_schema
 
 CHOOSE := $(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-build --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet

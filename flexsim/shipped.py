@@ -9,6 +9,9 @@ HERE = Path(__file__).resolve().parent
 SCHEMA = "flexsim.schema.json"
 """The JSON Schema of scenario files, beside the models that name it in their first line."""
 
+STUDY_SCHEMA = "flexsim_study.schema.json"
+"""The JSON Schema of study files, beside the experiments that name it in their first line."""
+
 
 def folder(name: str) -> Path:
     """Give the folder of shipped ``models`` (or ``experiments``).

@@ -59,11 +59,13 @@ def check(file: Path, data: Path | None, settings: tuple[str, ...], full: bool, 
 
 
 @main.command()
-def schema() -> None:
+@click.option("--study", is_flag=True, help="That of a study.")
+def schema(study: bool) -> None:
     """Print the JSON Schema by which editors complete and explain the keys of a scenario."""
-    from flexsim.shipped import SCHEMA, folder
+    from flexsim.shipped import SCHEMA, STUDY_SCHEMA, folder
 
-    click.echo((folder("models") / SCHEMA).read_text(encoding="utf-8"), nl=False)
+    path = folder("experiments") / STUDY_SCHEMA if study else folder("models") / SCHEMA
+    click.echo(path.read_text(encoding="utf-8"), nl=False)
 
 
 def contents(scenario: Scenario) -> dict[str, int]:

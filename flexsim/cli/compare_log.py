@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flexsim.cli.drawing import clear_pictures, save_pictures
 from flexsim.cli.group import main
 from flexsim.cli.options import FILE, FOLDER, JSON, print_json, writable
 
@@ -119,13 +120,12 @@ def gap(explained: Explanation) -> str:
 
 def write(found: LogComparison, out: Path) -> None:
     """Write tables and pictures."""
-    from flexsim.insight import save
     from flexsim.results import write_tables
 
+    clear_pictures(out)
     means = found.explanation.means_h.rename(columns="{}_h".format).rename(columns={"n_h": "n"})
     write_tables({**found.beside.tables(), "gap": means.rename_axis("orders").reset_index()}, out)
-    for name, figure in pictures(found):
-        save(figure, out / f"{name}.png")
+    save_pictures(pictures(found), out)
 
 
 def pictures(found: LogComparison) -> Iterator[tuple[str, Figure]]:

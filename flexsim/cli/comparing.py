@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import main
 from flexsim.cli.keeping import write_figures, write_report
 from flexsim.cli.options import (
@@ -135,5 +136,6 @@ def write_comparison(table: Any, report: dict[str, Any], out: Path) -> None:
     """Write the table of differences as Parquet and CSV, and the report as JSON."""
     from flexsim.results import write_tables
 
+    clear_pictures(out)
     write_tables({"comparison": table.reset_index()}, out)
     write_report(report, out)

@@ -9,6 +9,7 @@ import click
 
 from flexsim.cli.compare_log import by_machine, by_release, by_week, gap, work_in_progress, write
 from flexsim.cli.demo import DATA_VARIABLE, demo, places
+from flexsim.cli.drawing import save_pictures
 from flexsim.cli.group import INPUT_ERROR, leave
 from flexsim.cli.options import FOLDER, WORKERS, writable
 
@@ -178,10 +179,10 @@ def errors(found: pd.Series[float]) -> str:
 
 def write_splits(splits: list[Split], out: Path) -> None:
     """Write every split as a table and a picture."""
-    from flexsim.insight import predictions_beside, save
+    from flexsim.insight import predictions_beside
     from flexsim.results import write_tables
     from flexsim.twin import splits_table
 
     table = splits_table(splits)
     write_tables({"splits": table.reset_index()}, out)
-    save(predictions_beside(table, title=TITLE), out / "splits.png")
+    save_pictures([("splits", predictions_beside(table, title=TITLE))], out)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import exit_code
 from flexsim.cli.keeping import Rows
 from flexsim.cli.progress import Progress
@@ -141,6 +142,7 @@ class Runs:
                 side.rows = Rows(side.folder)
                 first = simulate(side.scenario, self.seed, record=self.record_first or self.record)
                 side.keep(outcome_of(first))
+                clear_pictures(side.folder)
                 first.write(side.folder)
                 if self.draw:
                     self.draw(first, side.folder)

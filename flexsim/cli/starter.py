@@ -1,4 +1,4 @@
-"""The scenario that ``flexsim new`` writes."""
+"""The scenario and the study that ``flexsim new`` writes."""
 
 from __future__ import annotations
 
@@ -68,3 +68,46 @@ shifts:
   day: {mon-fri: ["08:00-12:00", "12:30-16:30"]}
 """
 """A small shop with one of everything that most shops have. ``{title}`` is the name of the file."""
+
+STUDY_STARTER = """\
+# yaml-language-server: $schema=flexsim_study.schema.json
+# One question of a joinery that expects a fifth more orders: whom to hire, specialists or all-rounders? Change whatever
+# you like, then:
+#   flexsim check FILE      says what is wrong, with the line
+#   flexsim compare FILE    sizes every side for the same service, and prints who is cheaper by how much, and why
+flexsim_study: 1            # version of the format
+name: {title}
+question: Does it pay to train everybody for everything, if everybody earns more then?
+leaves_out: the training itself, absence        # the first line of every output
+scenario: {shop}            # of all alternatives; each may name another one that has the same customers
+set:                        # what is set in all scenarios, as with flexsim run --set
+  demand.customers.every: exponential(2.5 h)
+
+alternatives:               # differences are counted from the first
+  specialists:
+    decide:                 # what it may choose for itself: the cheapest that serves enough is taken
+      workers.Ada.count: {from: 1, to: 3}       # whole numbers of a range; others are listed, such as [5, 10, 20]
+      workers.Cem.count: {from: 1, to: 3}
+  all_rounders:
+    set:                    # what makes it another shop; * stands for every name
+      workers.*.skills: [sawing, finishing, assembly]
+      workers.*.wage: 33 EUR/h
+    decide:
+      workers.Cem.count: {from: 0, to: 4}
+
+service: {target: 0.95}     # so much of what is asked for is delivered in time on every side, or it is not compared
+seed: 1
+replications: {selection: 4, confirmation: 10}  # runs for choosing, and others for the figures
+
+prices:                     # between which values a price may lie: would another side be the cheaper one then?
+  products.shelf.material: {low: 40 EUR, high: 55 EUR}
+
+# Circumstances under each of which all sides are sized and compared:
+# cases:
+#   as it is: {}
+#   quick set-ups: {set: {products.shelf.operations.saw.set_up: 3 min}}
+
+# One value that is changed step by step; all sides are sized anew at each:
+# sweep: {name: changeover, set: work_centres.spray_booth.changeover.fixed, values: [5 min, 15 min, 30 min]}
+"""
+"""A small study of the shop above. ``{title}`` is the name of the file, ``{shop}`` that of the scenario beside it."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from flexsim.cli.drawing import clear_pictures, save_pictures
 from flexsim.cli.group import ENGINE_ERROR, exit_code
 from flexsim.cli.keeping import write_report
 from flexsim.cli.options import print_json, writable
 from flexsim.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from flexsim.study import Cell, Outcome, StudyFile, StudyRun, Verdict
 
 KEPT = "runs.jsonl"
@@ -154,18 +158,21 @@ def draw_study(found: Verdict, out: Path) -> list[Path]:
 
 def draw_verdict(found: Verdict, out: Path) -> list[Path]:
     """Draw what a study says."""
-    from flexsim.insight import save, study_pictures
+    from flexsim.insight import study_pictures
 
-    return [save(figure, out / f"{name}.png") for name, figure in study_pictures(found)]
+    return save_pictures(study_pictures(found), out)
 
 
 def draw_staffing(found: Verdict, out: Path) -> list[Path]:
     """Draw who was there, where people are called: this takes one more run of every side."""
-    from flexsim.insight import save, staffing
+    return save_pictures(_staffing(found), out)
+
+
+def _staffing(found: Verdict) -> Iterator[tuple[str, Figure]]:
     from flexsim.insight import slug as named
+    from flexsim.insight import staffing
     from flexsim.study import RECORDABLE, simulate
 
-    drawn = []
     for one in found.contests if found.study.sweep is None else ():
         if not any(side.run.scenario.pools for side in one.sides):
             continue
@@ -174,8 +181,7 @@ def draw_staffing(found: Verdict, out: Path) -> list[Path]:
             result = simulate(side.run.scenario, seed=found.study.seed, record=RECORDABLE)
             name = f"staffing_{named(side.name)}{'_' + named(one.contest.case) if one.contest.case else ''}"
             title = f"{found.study.name or 'Study'}: {side.name}, staffing over time{case}"
-            drawn.append(save(staffing(result, title=title), out / f"{name}.png"))
-    return drawn
+            yield name, staffing(result, title=title)
 
 
 def _given(**values: int | None) -> dict[str, Any]:
@@ -233,6 +239,7 @@ def write_study(found: dict[str, Any], told: dict[str, Any], words: str, out: Pa
     """Write the tables of a verdict as Parquet and CSV, what it says as JSON, and its words."""
     from flexsim.results import write_tables
 
+    clear_pictures(out)
     write_tables(found, out)
     write_report(told, out)
     (out / WORDS).write_text(words + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import main
 from flexsim.cli.options import FOLDER, JSON, print_json
 
@@ -33,6 +34,7 @@ def run_work_orders(folder: Path, out: Path, as_json: bool = False) -> None:
 
     orders, scenario = import_work_orders(folder, out)
     result = simulate(scenario)
+    clear_pictures(out)
     result.write(out)
     if as_json:
         print_json(Replications(scenario, result.seed, (outcome_of(result),)).report())

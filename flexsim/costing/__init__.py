@@ -5,7 +5,7 @@ from __future__ import annotations
 from flexsim.costing.books import UNUSED
 from flexsim.costing.costs import NEEDED, Capacity, Costs, UnitCosts, cost, good_pieces
 from flexsim.costing.investing import Owned, net_present_value_eur, owned, payback_yr, present_value_of_a_year
-from flexsim.costing.ledger import KINDS, RESOURCE_TYPES, Ledger
+from flexsim.costing.ledger import KINDS, Ledger
 from flexsim.costing.material import material_per_piece
 from flexsim.costing.quantities import Quantities, quantities_of
 from flexsim.costing.rates import HOURS_OF_A_YEAR, annuity_eur
@@ -17,7 +17,6 @@ __all__ = [
     "HOURS_OF_A_YEAR",
     "KINDS",
     "NEEDED",
-    "RESOURCE_TYPES",
     "UNUSED",
     "Capacity",
     "Costs",

@@ -1,4 +1,4 @@
-"""Cost over what a study sweeps, such as the lot size: two curves, their intervals, and points that were not served."""
+"""Cost over what a study sweeps, such as the lot size: two curves, their intervals, and points that have no cost."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ WIDE_SPREAD = 8.0
 
 ROOM = 0.12
 
+LACKING = {"not served": "x", "overloaded": "+"}
+"""Marks of points that have no cost, by why they have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
@@ -35,8 +38,9 @@ class CurvePoint:
         What was swept, such as the lot size.
     activity, to_serve : Estimate
         `activity_cost_eur` and `cost_to_serve_eur` (floor.md, C6).
-    served : bool
-        Whether the service target was met (C5). If not, no choice in the range could serve, and no cost is shown.
+    lacks : str
+        Why no cost is shown: ``not served`` where no choice in the range met the service target (C5), ``overloaded``
+        where work piled up (X1); empty where it is shown.
     label : str
         Where what was swept is no number: its text, and `value` is its place.
     """
@@ -44,7 +48,7 @@ class CurvePoint:
     value: float
     activity: Estimate
     to_serve: Estimate
-    served: bool
+    lacks: str = ""
     label: str = ""
 
     @property
@@ -84,10 +88,11 @@ def cost_over(
     if not known:
         nothing_to_see(axes, "Nothing was swept.")
         return figure
-    _curves(axes, [point for point in known if point.served])
+    _curves(axes, [point for point in known if not point.lacks])
     for place, (name, cost) in enumerate((beside or {}).items()):
         _line_across(axes, name, cost, GROUPS[2 + place % (len(GROUPS) - 2)])
-    _not_served(axes, [point.value for point in known if not point.served])
+    for lacks, mark in LACKING.items():
+        _without_cost(axes, [point.value for point in known if point.lacks == lacks], lacks, mark)
     _axis(axes, known, swept)
     legend_below(figure, [axes], columns=3)
     return figure
@@ -115,12 +120,12 @@ def _line_across(axes: Axes, name: str, cost: Estimate, colour: str) -> None:
         axes.axhspan(cost.low, cost.high, color=colour, alpha=0.15, lw=0)
 
 
-def _not_served(axes: Axes, values: Sequence[float]) -> None:
-    """Mark, at the lower edge, what no choice in the range could serve."""
+def _without_cost(axes: Axes, values: Sequence[float], lacks: str, mark: str) -> None:
+    """Mark, at the lower edge, where there is no cost to show."""
     if not values:
         return
     edge = axes.get_xaxis_transform()
-    axes.plot(values, [0.04] * len(values), "x", color=RED, ms=9, mew=2, transform=edge, label="not served")
+    axes.plot(values, [0.04] * len(values), mark, color=RED, ms=9, mew=2, transform=edge, label=lacks)
     for value in values:
         axes.axvline(value, color=RED, lw=0.8, ls=":")
 

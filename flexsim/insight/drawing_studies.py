@@ -87,8 +87,8 @@ def _point(one: ContestVerdict, name: str) -> CurvePoint:
     assert sweep is not None
     costs = side.estimate("activity_cost_eur"), side.estimate(HEADLINE)
     if isinstance(value, int | float):
-        return CurvePoint(float(value), *costs, side.meets)
-    return CurvePoint(float(sweep.values.index(value)), *costs, side.meets, str(value))
+        return CurvePoint(float(value), *costs, side.lacks)
+    return CurvePoint(float(sweep.values.index(value)), *costs, side.lacks, str(value))
 
 
 def _comparison(one: ContestVerdict) -> Iterator[Named]:
@@ -110,8 +110,10 @@ def _comparison(one: ContestVerdict) -> Iterator[Named]:
 
 
 def _judged(side: SideVerdict) -> str:
-    """Name a side, and say so where it misses the target: what it costs is then the cost of something else."""
-    return side.name if side.meets else f"{side.name} (target missed)"
+    """Name a side, and say so where it is not comparable: what it costs is then the cost of something else."""
+    if side.meets:
+        return side.name
+    return f"{side.name} ({'target missed' if side.misses_target else 'overloaded'})"
 
 
 def _all_parts(pairs: Sequence[PairVerdict]) -> dict[str, Difference]:

@@ -159,7 +159,17 @@ def conclusions(found: ContestVerdict) -> list[str]:
 
 
 def _missed(side: SideVerdict) -> str:
-    return f"{side.name}: not comparable: {f'it cannot go on: {side.stopped}' if side.stopped else _service(side)}"
+    return f"{side.name}: not comparable: {_reason(side)}"
+
+
+def _reason(side: SideVerdict) -> str:
+    """Say why a side is not comparable."""
+    if side.stopped:
+        return f"it cannot go on: {side.stopped}"
+    if side.misses_target:
+        return _service(side)
+    n, of = side.n_overloaded, len(side.found.outcomes)
+    return f"overloaded in {n} of {of} runs: work piles up, and its figures are of no steady state"
 
 
 def _service(side: SideVerdict) -> str:
@@ -422,19 +432,17 @@ def _swept(found: Sequence[ContestVerdict]) -> list[str]:
         row = [str(one.contest.point)]
         for side in one.sides:
             costs = [with_half_width(side.estimate(name)) for name in ("cost_to_serve_eur", "activity_cost_eur")]
-            row += [_share(side.service), costs[0] if side.meets else "not served", costs[1], _short_choice(side)]
+            row += [_share(side.service), side.lacks or costs[0], costs[1], _short_choice(side)]
         for pair in one.pairs:
             row.append(difference(pair.headline) if pair.is_comparable else "not comparable")
         rows.append(row)
     note = []
-    if (
-        any(not side.meets and not side.stopped for one in found for side in one.sides)
-        and study.service.target is not None
-    ):
+    if any(side.misses_target for one in found for side in one.sides) and study.service.target:
         note = ["", f"Not served: less than {_per_cent(study.service.target)} in time, with all that may be decided."]
     for one in found:
         note += [f"{study.sweep.name} {one.contest.point}: {line}" for line in _close(one)]
-    for side in {side.cell.key: side for one in found for side in one.sides if side.stopped}.values():
+    told = [side for one in found for side in one.sides if not side.meets and not side.misses_target]
+    for side in {side.cell.key: side for side in told}.values():
         point = "" if side.cell.point is None else f"{study.sweep.name} {side.cell.point}: "
         note.append(f"{point}{_missed(side)}")
     decided = [f"{side.name} chose: {', '.join(side.run.sized.choice)}" for side in found[0].sides if side.run.sized]

@@ -7,9 +7,10 @@ from flexsim.scenario.changing import EACH, steps_of
 from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import Distribution
 from flexsim.scenario.errors import Problem, ScenarioError, joined, listed, nearest, written
-from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, check_name, names_as_keys, read_names
+from flexsim.scenario.fields import MOST_PIECES, Kind, Name, Named, Part, Truth, names_as_keys, read_names
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
 from flexsim.scenario.folders import Folders
+from flexsim.scenario.keys import InWords, Key, Schema, first_words, sentences_in, with_explanation
 from flexsim.scenario.loading import from_mapping, is_study, load, loads, read_document, validated
 from flexsim.scenario.model import Scenario, ScheduleRow
 from flexsim.scenario.named_files import LARGEST_FILE, MOST_ROWS
@@ -47,7 +48,9 @@ __all__ = [
     "Drawn",
     "Failure",
     "Folders",
+    "InWords",
     "Item",
+    "Key",
     "Kind",
     "Matrix",
     "Name",
@@ -65,6 +68,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "ScheduleRow",
+    "Schema",
     "Setting",
     "Shift",
     "Skill",
@@ -79,9 +83,9 @@ __all__ = [
     "Worker",
     "capacity",
     "capacity_in_words",
-    "check_name",
     "cost_ratios",
     "differs_beyond_prices",
+    "first_words",
     "from_mapping",
     "is_study",
     "joined",
@@ -100,8 +104,10 @@ __all__ = [
     "read_document",
     "read_names",
     "read_number",
+    "sentences_in",
     "steps_of",
     "united",
     "validated",
+    "with_explanation",
     "written",
 ]

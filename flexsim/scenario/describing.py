@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -16,6 +11,7 @@ from flexsim.scenario.demand import Item, Order, Profile, Stream, Substitutes
 from flexsim.scenario.distributions import EXAMPLES
 from flexsim.scenario.fields import Kind, Name, Names, Part, kind_of
 from flexsim.scenario.floor import ChangeoverFixed, ChangeoverMatrix, ChangeoverPerOption, Failure, WorkCentre
+from flexsim.scenario.keys import InWords, Key, Schema, sentences_in
 from flexsim.scenario.lists import TABLES
 from flexsim.scenario.model import VERSION, Scenario, Schedule, ScheduleRow
 from flexsim.scenario.people import DAYS, Call, Contract, Pool, Shift, Skill, Team, Worker
@@ -23,8 +19,6 @@ from flexsim.scenario.prices import Asset, Prices
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import SECONDS
 from flexsim.scenario.writing import MEASURED, written_value
-
-Schema = dict[str, Any]
 
 PARTS: dict[type[Part], str] = {
     Scenario: "Scenario",
@@ -69,43 +63,6 @@ UNITS = {
     "spans": ", ".join(SECONDS),
 }
 """By kind."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """One key of a part, as a file has it.
-
-    Parameters
-    ----------
-    name : str
-        As a file writes it.
-    type : object
-        The annotation of its value, or a kind.
-    sentence : str
-        What it means.
-    default : object
-        What it is unless stated, as a file writes it; in words, if it depends on other keys.
-    is_required : bool
-        Whether it has no default.
-    """
-
-    name: str
-    type: Any
-    sentence: str
-    default: Any = None
-    is_required: bool = False
-
-    @property
-    def unit(self) -> str:
-        """The units that its value may have."""
-        kind = self.type if isinstance(self.type, Kind) else kind_of(self.type)
-        if self.type is Step or Step in get_args(self.type):
-            kind = Kind("time or distribution")
-        return UNITS.get(str(kind), "")
-
-
-class InWords(str):
-    """A default that is no value of a file."""
 
 
 SKILL = Key("skill", Name | None, "The skill of the one worker who is needed; unless stated nobody is.")
@@ -166,22 +123,8 @@ IN_A_FILE = ((Stream, "orders"), (Scenario, "schedule"), (Schedule, "rows"))
 
 @cache
 def sentences() -> dict[tuple[str, str], str]:
-    """Read what stands below each field of each part in our own source: by class and field."""
-    found: dict[tuple[str, str], str] = {}
-    for module in MODULES:
-        for part in ast.parse(inspect.getsource(module)).body:
-            if isinstance(part, ast.ClassDef):
-                found |= {(part.name, name): text for name, text in _described(part)}
-    return found
-
-
-def _described(part: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    """Give the fields of a class that have a text below them."""
-    for field, below in zip(part.body, part.body[1:], strict=False):
-        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
-            continue
-        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str):
-            yield field.target.id, inspect.cleandoc(below.value.value)
+    """Read what stands below each field of each part: by class and field."""
+    return {place: text for module in MODULES for place, text in sentences_in(module).items()}
 
 
 def keys_of(part: type[Part]) -> list[Key]:
@@ -207,14 +150,17 @@ def keys_of(part: type[Part]) -> list[Key]:
             value = field.get_default(call_default_factory=True, validated_data={})
             default = written_value(part, name, value)
         is_required = field.is_required() and not filled
-        found.append(Key(field.alias or name, type_, sentences()[part.__name__, name], default, is_required))
+        sentence = sentences()[part.__name__, name]
+        found.append(Key(field.alias or name, type_, sentence, default, is_required, unit_of(type_)))
     return [*found, *EXTRA.get(part, ())]
 
 
-def first_words(part: type[Part]) -> str:
-    """Give what a part is, in the first paragraph of its docstring."""
-    words = inspect.cleandoc(part.__doc__ or "").split("\n\n")[0].replace("\n", " ")
-    return re.sub(r" \(rules? [^)]*\)", "", words)
+def unit_of(type_: Any) -> str:
+    """Give the units that a value of a type may have."""
+    kind = type_ if isinstance(type_, Kind) else kind_of(type_)
+    if type_ is Step or Step in get_args(type_):
+        kind = Kind("time or distribution")
+    return UNITS.get(str(kind), "")
 
 
 NUMBER = r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"

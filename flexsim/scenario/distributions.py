@@ -40,11 +40,6 @@ class Distribution:
     parameters: tuple[float, ...]
 
     @property
-    def is_constant(self) -> bool:
-        """Whether nothing is drawn."""
-        return self.kind == "constant"
-
-    @property
     def mean(self) -> float:
         """Expected value in seconds (rule R6); of a normal one that is cut, the mean of what is left."""
         return _MEANS[self.kind](*self.parameters)

@@ -11,9 +11,6 @@ from pathlib import Path
 from flexsim.scenario.describing import (
     KINDS,
     PARTS,
-    InWords,
-    Key,
-    first_words,
     has_rows,
     keys_of,
     linked,
@@ -22,6 +19,7 @@ from flexsim.scenario.describing import (
 )
 from flexsim.scenario.distributions import EXAMPLES, PARAMETERS
 from flexsim.scenario.fields import Part
+from flexsim.scenario.keys import InWords, Key, first_words
 from flexsim.scenario.lists import OPERATIONS, TABLES
 from flexsim.scenario.quantities import UNITS
 

@@ -12,10 +12,6 @@ from flexsim.scenario.demand import Profile
 from flexsim.scenario.describing import (
     DISTRIBUTION,
     PARTS,
-    InWords,
-    Key,
-    Schema,
-    first_words,
     from_schema,
     has_rows,
     keys_of,
@@ -23,6 +19,7 @@ from flexsim.scenario.describing import (
     schema_of,
 )
 from flexsim.scenario.fields import Part
+from flexsim.scenario.keys import Key, Schema, first_words, with_explanation
 from flexsim.scenario.model import Scenario
 from flexsim.scenario.people import DAYS, Shift
 from flexsim.shipped import SCHEMA, folder
@@ -69,20 +66,7 @@ def _property(part: type[Part], key: Key) -> Schema:
     elif may_be_in_a_file(part, key):
         file: Schema = {"type": "string"}
         found = {"anyOf": [found, file, {"type": "object", "properties": {"from": file}, "required": ["from"]}]}
-    if not key.is_required and key.default is not None and not isinstance(key.default, InWords):
-        found["default"] = key.default
-    return {"description": explained(key), **found}
-
-
-def explained(key: Key) -> str:
-    """Explain a key in a line: what it means, its units, its default."""
-    unit = f" Units: {key.unit}." if "," in key.unit else f" Unit: {key.unit}." if key.unit else ""
-    if key.is_required:
-        return f"{key.sentence}{unit} Must be stated."
-    if isinstance(key.default, InWords):
-        return f"{key.sentence}{unit} Default: {key.default}."
-    default = "none" if key.default is None else json.dumps(key.default, ensure_ascii=False)
-    return f"{key.sentence}{unit} Default: {default}."
+    return with_explanation(found, key)
 
 
 def as_text() -> str:

@@ -1,8 +1,8 @@
-"""A choice holds only if it serves enough on runs that the search has not seen (floor.md, C7).
+"""A choice holds only if it serves enough, and copes, on runs that the search has not seen (floor.md, C7).
 
 The cheapest of several combinations that reach a target on a few runs is the one that was luckiest on them. So before a
-side is confirmed its choice is run on fresh selection replications; if it misses the target there, the next cheapest
-that was tried takes its place. Confirmation replications are not touched.
+side is confirmed its choice is run on fresh selection replications; if it misses the target there, or work piles up,
+the next cheapest that was tried takes its place. Confirmation replications are not touched.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from math import isfinite
 
 from flexsim.scenario import Scenario
 from flexsim.study.decisions import Decision, settings_of
+from flexsim.study.overloading import in_so_many, piles_up
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
 from flexsim.study.statistics import estimate, per_cent
 from flexsim.study.study_file import Service
@@ -35,7 +36,7 @@ def proved(
     run: RunAll,
     when_run: WhenRun,
 ) -> Sized:
-    """Give the cheapest choice that serves enough on fresh runs too.
+    """Give the cheapest choice that serves enough, and copes, on fresh runs too.
 
     Parameters
     ----------
@@ -68,10 +69,10 @@ def proved(
             trials[trials.index(trial)] = replace(trial, seeds=seeds)
             why = sized.why
             if failed:
-                why += f"; {failed} cheaper {'one' if failed == 1 else 'ones'} missed the target on fresh runs"
+                why += f"; {failed} cheaper {'one' if failed == 1 else 'ones'} did not hold on fresh runs"
             return replace(sized, choice=trial.choice, scenario=chosen, trials=tuple(trials), why=why)
         trials[trials.index(trial)] = replace(trial, seeds=seeds, meets=False, said=f"on fresh runs {said}")
-    why = f"none of those tried that served enough at first did so on fresh runs; {sized.why}"
+    why = f"none of those tried that served enough at first held on fresh runs; {sized.why}"
     best = max((one for one in trials if isfinite(one.service.mean)), key=lambda one: one.service.mean)
     chosen = scenario.with_values(settings_of(decisions, best.choice))
     return replace(sized, choice=best.choice, scenario=chosen, meets=False, trials=tuple(trials), why=why)
@@ -81,6 +82,8 @@ def _wrong_with(found: ShortRun, target: float) -> str:
     """Say why fresh runs speak against a choice; nothing if they do not."""
     if found.failed:
         return f"it cannot go on: {found.failed}"
+    if piles_up(found.overloaded, len(found.service)):
+        return f"it is {in_so_many(found.overloaded, len(found.service))}"
     served = estimate(found.service)
     if not isfinite(served.mean) or served.mean < target:
         return f"it serves {per_cent(served.mean)} of {per_cent(target)}"

@@ -1,4 +1,7 @@
-"""What stands in a study file: its keys, as they are written. Scenarios are built from it in `study_reading`."""
+"""What stands in a study file: its keys, as they are written. Scenarios are built from it in `study_reading`.
+
+The sentence below a field is what editors show of its key (`study_schema`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
-from flexsim.scenario import Part, Truth, names_as_keys, read_names, read_number
+from flexsim.scenario import Kind, Part, Truth, names_as_keys, read_names, read_number
 from flexsim.study.sizing import SHORT_RUNS
 from flexsim.study.statistics import CONFIDENCE
 
@@ -161,23 +164,30 @@ def named(value: object) -> object:
     return {name: {} if part is None else part for name, part in value.items()}
 
 
-Sentence = Annotated[str | None, PlainValidator(read_sentence)]
-FileName = Annotated[str | None, PlainValidator(lambda value: None if value is None else read_file_name(value))]
-Paths = Annotated[tuple[str, ...], PlainValidator(read_paths)]
-Values = Annotated[tuple[object, ...], PlainValidator(read_values)]
-ByPath = Annotated[dict[str, Any], BeforeValidator(by_path)]
+Sentence = Annotated[str | None, PlainValidator(read_sentence), Kind("text")]
+FileName = Annotated[
+    str | None, PlainValidator(lambda value: None if value is None else read_file_name(value)), Kind("scenario")
+]
+Paths = Annotated[tuple[str, ...], PlainValidator(read_paths), Kind("path or list of paths")]
+Values = Annotated[tuple[object, ...], PlainValidator(read_values), Kind("list of values")]
+ByPath = Annotated[dict[str, Any], BeforeValidator(by_path), Kind("values by path")]
 InOrder = Annotated[dict[str, T], BeforeValidator(named)]
-Runs = Annotated[int, Field(strict=True, le=MOST_RUNS), AfterValidator(a_few_runs)]
-Whole = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
+Names = Annotated[tuple[str, ...], PlainValidator(read_names), Kind("name or list of names")]
+Runs = Annotated[int, Field(strict=True, le=MOST_RUNS), AfterValidator(a_few_runs), Kind("number of runs")]
+Whole = Annotated[int, Field(strict=True, ge=0, lt=2**31), Kind("whole number")]
 
 
 class WrittenDecision(Part):
     """A decision: whole numbers of a range, or listed values, at one path or several."""
 
     set: Paths | None = None
+    """What is decided, if the decision has a free name: one path, or several that move together."""
     from_: Whole | None = Field(default=None, alias="from")
+    """The least whole number that may be chosen."""
     to: Whole | None = None
+    """The largest whole number that may be chosen."""
     values: Values | None = None
+    """In place of a range: all that may be chosen, in order."""
 
     @model_validator(mode="after")
     def is_a_range_or_a_list(self) -> Self:
@@ -215,32 +225,44 @@ class WrittenAlternative(Part):
     """One side of the comparison."""
 
     scenario: FileName = None
+    """Its scenario: a file beside the study, or the bare name of a shipped model."""
     settings: ByPath = Field(default_factory=dict, alias="set")
+    """What is set in its scenario, by path."""
     decide: Annotated[
-        dict[str, Annotated[WrittenDecision, BeforeValidator(read_decision)]], BeforeValidator(by_path)
+        dict[str, Annotated[WrittenDecision, BeforeValidator(read_decision)]],
+        BeforeValidator(by_path),
+        Kind("decisions by path or name"),
     ] = Field(default_factory=dict)
+    """What it may decide for itself, by path or by a free name with `set`: the cheapest that serves enough is taken."""
 
 
 class WrittenCase(Part):
     """Circumstances under which all sides are compared, such as another demand."""
 
     settings: ByPath = Field(default_factory=dict, alias="set")
+    """What is set in all scenarios, by path."""
 
 
 class WrittenSweep(Part):
     """One value that is changed step by step; each side is sized anew at each."""
 
     name: Sentence = None
+    """What is swept, for tables and pictures."""
     set: Paths
+    """The path of the value, or several that move together."""
     values: Values
-    alternatives: Annotated[tuple[str, ...], PlainValidator(read_names)] = ()
+    """The points, in order."""
+    alternatives: Names = ()
+    """Those for which it is changed; the others are the same at every point."""
 
 
 class WrittenService(Part):
     """What customers are to get on every side, or that its lack has its price (floor.md, C5)."""
 
-    target: Annotated[float | None, PlainValidator(read_target)] = None
+    target: Annotated[float | None, PlainValidator(read_target), Kind("share above 0")] = None
+    """Share of the pieces asked for that has to be delivered in time."""
     priced: Truth = False
+    """Whether there is no target: what is lost, late or substituted costs what the scenarios state."""
 
     @model_validator(mode="after")
     def is_stated_once(self) -> Self:
@@ -268,7 +290,9 @@ class WrittenReplications(Part):
     """How many runs are made for choosing, and how many for the figures."""
 
     selection: Runs = USUAL_SELECTION
+    """Runs for choosing, of each combination of decisions that is tried."""
     confirmation: Runs = USUAL_CONFIRMATION
+    """Runs of each side, from which all figures come; none of them has been used for choosing."""
 
 
 _QUANTITY = re.compile(r"\s*([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*(\S.*?)?\s*", re.ASCII)
@@ -277,8 +301,10 @@ _QUANTITY = re.compile(r"\s*([-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*(\S.*?)
 class WrittenRange(Part):
     """Between which two values a price may lie."""
 
-    low: str | float
-    high: str | float
+    low: Annotated[str | float, Kind("price")]
+    """The lower end, with the unit of the price."""
+    high: Annotated[str | float, Kind("price")]
+    """The upper end, with the same unit."""
 
     @model_validator(mode="after")
     def low_is_below_high(self) -> Self:
@@ -297,23 +323,45 @@ class WrittenRange(Part):
 
 
 class WrittenStudy(Part):
-    """A study as it is written."""
+    """A study: alternatives that serve the same customers, each sized for the same service before they are compared."""
 
-    flexsim_study: Annotated[int, PlainValidator(read_version)]
+    flexsim_study: Annotated[int, PlainValidator(read_version), Kind("version")]
+    """Version of the format."""
     name: Sentence = None
+    """Title, shown above the verdict."""
     question: Sentence = None
+    """The one question that the study asks."""
     leaves_out: Sentence = None
+    """What the answer does not contain: the first line of every output."""
     scenario: FileName = None
+    """Scenario of all alternatives that name none of their own: a file beside the study, or a shipped model."""
     settings: ByPath = Field(default_factory=dict, alias="set")
-    alternatives: Annotated[InOrder[WrittenAlternative], AfterValidator(some_alternatives)]
-    cases: InOrder[WrittenCase] = Field(default_factory=dict)
-    sweep: WrittenSweep | None = None
-    service: Annotated[WrittenService, BeforeValidator(read_service)] = Field(default_factory=WrittenService)
-    seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED)] = 1
-    replications: WrittenReplications = Field(default_factory=WrittenReplications)
-    short_runs: Annotated[int, Field(strict=True, ge=1, le=MOST_SHORT_RUNS)] = SHORT_RUNS
-    measures: Annotated[tuple[str, ...], PlainValidator(read_names)] = ()
-    prices: Annotated[dict[str, Annotated[WrittenRange, BeforeValidator(read_range)]], BeforeValidator(by_path)] = (
-        Field(default_factory=dict)
+    """What is set in all scenarios, by path."""
+    alternatives: Annotated[
+        InOrder[WrittenAlternative], AfterValidator(some_alternatives), Kind("alternatives by name")
+    ]
+    """What is compared; differences are counted from the first."""
+    cases: Annotated[InOrder[WrittenCase], Kind("cases by name")] = Field(default_factory=dict)
+    """Circumstances under each of which all alternatives are sized and compared."""
+    sweep: Annotated[WrittenSweep | None, Kind("sweep")] = None
+    """One value that is changed step by step; each point is sized anew."""
+    service: Annotated[WrittenService, BeforeValidator(read_service), Kind("service")] = Field(
+        default_factory=WrittenService
     )
-    confidence: Annotated[float, PlainValidator(read_confidence)] = CONFIDENCE
+    """What customers are to get on every side."""
+    seed: Annotated[int, Field(strict=True, ge=0, le=LARGEST_SEED), Kind("seed")] = 1
+    """Keys all chance."""
+    replications: Annotated[WrittenReplications, Kind("replications")] = Field(default_factory=WrittenReplications)
+    """How many runs are made for choosing, and how many for the figures."""
+    short_runs: Annotated[int, Field(strict=True, ge=1, le=MOST_SHORT_RUNS), Kind("combinations")] = SHORT_RUNS
+    """Combinations that may be tried for each side; all of them if there are no more."""
+    measures: Names = ()
+    """Figures to compare besides those of every verdict, such as `utilisation[bench]`."""
+    prices: Annotated[
+        dict[str, Annotated[WrittenRange, BeforeValidator(read_range)]],
+        BeforeValidator(by_path),
+        Kind("ranges by path"),
+    ] = Field(default_factory=dict)
+    """How uncertain prices are, by path; others are moved by 20 % up and down."""
+    confidence: Annotated[float, PlainValidator(read_confidence), Kind("confidence")] = CONFIDENCE
+    """Of all intervals."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -32,8 +32,6 @@ from flexsim.study.study_file import Alternative, Cell, Contest, Service, StudyF
 from flexsim.study.study_format import KEY, USUAL_TARGET, WrittenAlternative, WrittenDecision, WrittenStudy
 
 Loc = tuple[str | int, ...]
-Say = Callable[[Loc, str], None]
-"""Notes a problem at a place of the study."""
 
 
 class Override(NamedTuple):
@@ -132,24 +130,44 @@ class _Reading:
         return Sweep(said.name or said.set[0], said.set, said.values, names)
 
     def _check_names(self) -> None:
-        """See that every alternative has a scenario, and that nothing is both swept and decided, or decided twice."""
+        """See that every alternative has a scenario, and sets or decides nothing that is swept, or decided twice."""
         for name, side in self.said.alternatives.items():
             if side.scenario is None and self.said.scenario is None:
                 message = 'a scenario is missing: "scenario: FILE" here, or at the top for all alternatives.'
                 self._say(("alternatives", name), message)
+            self._check_counts(("alternatives", name, "set"), side.settings, [name])
             decided: set[str] = set()
             for what, decision in side.decide.items():
                 for path in decision.set or (what,):
                     loc = ("alternatives", name, "decide", what)
                     if path in decided:
                         self._say(loc, f'"{path}" is decided twice.')
-                    if self._is_swept(name, path):
+                    if self._swept_over(name, path, None) is not None:
                         self._say(loc, f'"{path}" is swept as well: it cannot be decided too.')
                     decided.add(path)
+        for case, circumstances in self.said.cases.items():
+            self._check_counts(("cases", case, "set"), circumstances.settings, list(self.said.alternatives))
 
-    def _is_swept(self, alternative: str, path: str) -> bool:
+    def _check_counts(self, loc: Loc, settings: Mapping[str, object], alternatives: Sequence[str]) -> None:
+        """See that what is set counts: not if the sweep takes its place at every point in all these alternatives."""
+        for path, value in settings.items():
+            swept = [self._swept_over(name, path, value) for name in alternatives]
+            if swept[0] is None or None in swept:
+                continue
+            line = placed(("sweep", "set"), "", self.document).line
+            where = f" (line {line})" if line else ""
+            message = (
+                f'the sweep sets "{swept[0]}" at every point{where}, so what is set here would never count. Take one '
+                "of them out, or list under sweep.alternatives only those that are swept."
+            )
+            self._say((*loc, path), message)
+
+    def _swept_over(self, alternative: str, path: str, value: object) -> str | None:
+        """Give the path at which the sweep takes the place of a value; none if it leaves it as it is."""
         sweep = self.said.sweep
-        return sweep is not None and path in sweep.set and alternative in (sweep.alternatives or (alternative,))
+        if sweep is None or alternative not in (sweep.alternatives or (alternative,)):
+            return None
+        return next((swept for swept in sweep.set if takes_the_place(swept, path, value)), None)
 
     def _contests(self, sweep: Sweep | None) -> tuple[Contest, ...]:
         """Build every comparison; an alternative that is not swept is the same at all points."""
@@ -241,7 +259,10 @@ class _Reading:
 
     def _built(self, file: Path, loc: Loc, overrides: Sequence[Override], name: str) -> Scenario | None:
         """Load a scenario with what the study sets in it, or note what is wrong."""
-        last = {override.path: override for override in overrides}
+        last: dict[str, Override] = {}
+        for override in overrides:
+            last.pop(override.path, None)  # it counts where it was set last: a path with * may have come between
+            last[override.path] = override
         settings = [Setting(path, one.value, _as_text(one.value)) for path, one in last.items()]
         try:
             return load(file, data=self.data, settings=settings)
@@ -300,6 +321,23 @@ def _cause(problem: Problem, overrides: dict[str, Override]) -> Override | None:
 def leads_to(steps: Sequence[str], place: Sequence[str]) -> bool:
     """Tell whether a path is the beginning of another; a step ``*`` stands for any name."""
     return len(steps) <= len(place) and all(one in (EACH, other) for one, other in zip(steps, place, strict=False))
+
+
+def takes_the_place(later: str, earlier: str, value: object) -> bool:
+    """Tell whether setting one path afterwards changes what was set at another, or a part of it."""
+    new, old = steps_of(later), steps_of(earlier)
+    same = all(one == other or EACH in (one, other) for one, other in zip(new, old, strict=False))
+    return same and _holds(value, new[len(old) :])
+
+
+def _holds(value: object, steps: Sequence[str]) -> bool:
+    """Tell whether a value states something at a path within it."""
+    if not steps:
+        return True
+    if not isinstance(value, Mapping):
+        return False
+    first, *others = steps
+    return any(_holds(inside, others) for name, inside in value.items() if first in (EACH, str(name)))
 
 
 def _beyond(problem: Problem, override: Override) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from flexsim.scenario import Scenario, ScenarioError
 from flexsim.study.decisions import Decision, settings_of
 from flexsim.study.forecasting import Known
 from flexsim.study.ground import Ground
+from flexsim.study.overloading import in_so_many
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
 from flexsim.study.statistics import Estimate, estimate, per_cent
 from flexsim.study.study_file import Service
@@ -163,7 +164,7 @@ class Trials:
         if found.failed:
             return f"cannot go on: {found.failed}"
         if found.overloaded:
-            return f"overloaded in {found.overloaded} of {len(found.service)} replications"
+            return in_so_many(found.overloaded, len(found.service))
         if not isfinite(found.mean_cost_eur):
             return "its cost is not a number"
         if self.service.target is not None and found.mean_service - found.error < self.service.target - 1e-12:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flexsim.study.capacity_bought import bought
@@ -16,35 +16,38 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-TEXTS = (
-    "case",
-    "point",
-    "alternative",
-    "first",
-    "second",
-    "kind",
-    "figure",
-    "resource",
-    "what",
-    "price",
-    "range",
-    "decision",
-    "value",
-    "why",
-    "said",
-)
-"""Columns that hold text, also where all of them are empty."""
+_PLACE = ("case", "point")
+_SIDE = (*_PLACE, "alternative")
+_PAIR = (*_PLACE, "first", "second")
 
-
-_PAIR = ("case", "point", "first", "second")
-
-MAY_BE_EMPTY = {
-    "differences": (*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "n", "comparable"),
-    "tornado": (*_PAIR, "price", "range", "swing", "difference_low", "difference_high"),
-    "decisions": ("case", "point", "alternative", "decision", "value"),
-    "trials": ("case", "point", "alternative", "trial", "value", "service_share", "cost_to_serve_eur", "why", "said"),
+COLUMNS = {
+    "sides": (
+        *(*_SIDE, "n", "service_share", "service_half_width", "meets_target", "overloaded", "cost_to_serve_eur"),
+        *("cost_to_serve_half_width", "activity_cost_eur", "less_first_eur", "less_first_half_width", "holm_p"),
+    ),
+    "figures": (*_SIDE, "figure", "mean", "half_width", "n"),
+    "differences": (
+        *(*_PAIR, "kind", "figure", "first_mean", "second_mean", "mean", "half_width", "correlation"),
+        *("variance_ratio", "n", "comparable"),
+    ),
+    "tornado": (
+        *(*_PAIR, "price", "range", "swing", "difference_low", "difference_high", "first_low", "first_high"),
+        *("second_low", "second_high", "turns"),
+    ),
+    "decisions": (*_SIDE, "decision", "value"),
+    "trials": (*_SIDE, "trial", "value", "service_share", "cost_to_serve_eur", "meets", "why", "said"),
+    "capacity": (*_SIDE, "resource", "what", "number", "utilisation", "utilisation_half_width"),
+    "replications": (*_SIDE, "replication"),
 }
-"""Tables that have no rows where there is one alternative, a sweep, or nothing to decide, and what they are of."""
+"""Of every table, also where it has no rows: with one alternative, a sweep, or nothing to decide. Replications have one
+more for every figure."""
+
+TEXTS = frozenset(
+    {*_SIDE, *_PAIR, "kind", "figure", "resource", "what", "price", "range", "decision", "value", "why", "said"}
+)
+FLAGS = frozenset({"meets_target", "overloaded", "comparable", "turns", "meets"})
+COUNTS = frozenset({"n", "trial", "number", "replication"})
+"""Columns that hold something else than figures."""
 
 
 def report(found: Verdict) -> dict[str, Any]:
@@ -85,7 +88,8 @@ def _side(side: SideVerdict) -> dict[str, Any]:
         "digest": side.found.digest if first else None,
         "stopped": side.stopped or None,
         "service": _estimate(side.service),
-        "meets_target": side.meets,
+        "meets_target": not side.stopped and not side.misses_target,
+        "overloaded": side.is_overloaded,
         "sized": _sized(side),
         "capacity": [
             {"resource": b.resource, "what": b.what, "number": b.number} for b in bought(side.run.scenario)
@@ -220,28 +224,32 @@ def tables(found: Verdict) -> dict[str, pd.DataFrame]:
         (figures, kinds of cost and resources of every pair), ``tornado``,
         ``decisions`` and ``trials``, ``capacity``, and ``replications`` (every run).
     """
-    return {
-        "sides": _frame(_sides(found)),
-        "figures": _frame(_figures(found)),
-        "differences": _frame(_differences(found), MAY_BE_EMPTY["differences"]),
-        "tornado": _frame(_bars(found), MAY_BE_EMPTY["tornado"]),
-        "decisions": _frame(_decisions(found), MAY_BE_EMPTY["decisions"]),
-        "trials": _frame(_trials(found), MAY_BE_EMPTY["trials"]),
-        "capacity": _frame(_capacity(found)),
-        "replications": _frame(_replications(found)),
+    rows = {
+        "sides": _sides,
+        "figures": _figures,
+        "differences": _differences,
+        "tornado": _bars,
+        "decisions": _decisions,
+        "trials": _trials,
+        "capacity": _capacity,
+        "replications": _replications,
     }
+    return {name: _frame(list(rows_of(found)), COLUMNS[name]) for name, rows_of in rows.items()}
 
 
-def _frame(rows: Iterator[Row], columns: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Make a table; columns that hold text are told, as empty ones would be taken for numbers."""
+def _frame(rows: Sequence[Row], columns: Sequence[str]) -> pd.DataFrame:
+    """Make a table whose columns and their types do not depend on what is in it."""
     import pandas as pd
 
-    known = list(rows)
-    table = pd.DataFrame(known) if known else pd.DataFrame(columns=list(columns), dtype="float64")
-    for name in TEXTS:
-        if name in table:
-            table[name] = table[name].astype("str")
-    return table
+    names = dict.fromkeys([*columns, *(name for row in rows for name in row)])
+    return pd.DataFrame(rows, columns=list(names)).astype({name: _type_of(name, name in columns) for name in names})
+
+
+def _type_of(column: str, is_ours: bool) -> str:
+    """Tell what a column holds; a figure of a run may be called like one of ours."""
+    if not is_ours:
+        return "float64"
+    return "str" if column in TEXTS else "bool" if column in FLAGS else "int64" if column in COUNTS else "float64"
 
 
 def _where(one: ContestVerdict) -> Row:
@@ -260,7 +268,8 @@ def _sides(found: Verdict) -> Iterator[Row]:
                 "n": one.n_pairs,
                 "service_share": side.service.mean,
                 "service_half_width": side.service.half_width,
-                "meets_target": side.meets,
+                "meets_target": not side.stopped and not side.misses_target,
+                "overloaded": side.is_overloaded,
                 **_headline(side, pair),
             }
 

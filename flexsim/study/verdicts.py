@@ -13,6 +13,7 @@ from flexsim.study.capacity_bought import bought
 from flexsim.study.capital import Investment, capital_differences, investment
 from flexsim.study.comparing import Comparison
 from flexsim.study.jobs import Outcome
+from flexsim.study.overloading import piles_up
 from flexsim.study.premium import Premium, break_even_premium
 from flexsim.study.replications import Replications
 from flexsim.study.statistics import (
@@ -32,7 +33,7 @@ from flexsim.study.tornado import Tornado, tornado
 HEADLINE = "cost_to_serve_eur"
 """The figure by which sides are compared (floor.md, C6)."""
 
-SERVICE = "service_share"
+SERVICE, OVERLOADED = "service_share", "overloaded"
 
 COSTS = (HEADLINE, "activity_cost_eur", "unused_capacity_eur", "unit_cost_eur", "contribution_eur")
 LEAD_TIMES = ("mean_lead_time_h", "median_lead_time_h", "p95_lead_time_h")
@@ -72,8 +73,6 @@ class SideVerdict:
         Confirmation runs that all sides have.
     service : Estimate
         Share of the pieces asked for that were delivered in time.
-    meets : bool
-        Whether it has not been shown to miss the target; true where service is priced.
     target : float or None
         None where service is priced.
     stopped : str
@@ -84,7 +83,6 @@ class SideVerdict:
     run: CellRun
     found: Replications
     service: Estimate
-    meets: bool
     target: float | None
     confidence: float
     stopped: str = ""
@@ -99,6 +97,34 @@ class SideVerdict:
         if name not in self.found.names:
             return Estimate(nan, nan, 0)
         return self.found.estimate(name, self.confidence)
+
+    @property
+    def meets(self) -> bool:
+        """Whether it can be compared: it goes on, copes, and has not been shown to miss the target."""
+        return not (self.stopped or self.misses_target or self.is_overloaded)
+
+    @property
+    def misses_target(self) -> bool:
+        """Whether it has been shown to serve less than is asked for."""
+        return not self.stopped and not meets(self.service, Service(self.target))
+
+    @property
+    def n_overloaded(self) -> int:
+        """In how many of the runs that all sides have work piles up on this one."""
+        known = self.found.values(OVERLOADED) if OVERLOADED in self.found.names else {}
+        return sum(value > 0 for value in known.values())
+
+    @property
+    def is_overloaded(self) -> bool:
+        """Whether these are so many that its figures are none of a steady state."""
+        return piles_up(self.n_overloaded, len(self.found.outcomes))
+
+    @property
+    def lacks(self) -> str:
+        """What stands in place of its cost where there is none to compare: ``not served``, or ``overloaded``."""
+        if self.meets:
+            return ""
+        return "overloaded" if self.is_overloaded and not self.misses_target else "not served"
 
     @cached_property
     def capacity_share(self) -> Estimate:
@@ -140,7 +166,7 @@ class PairVerdict:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether both sides give the service that is asked for: if not, their difference says nothing."""
+        """Whether both sides cope, and give the service that is asked for: if not, their difference says nothing."""
         return self.first.meets and self.second.meets
 
     @property
@@ -150,7 +176,7 @@ class PairVerdict:
 
     @property
     def cheaper(self) -> SideVerdict | None:
-        """Name the winner: none where a side misses the target, or the difference is not clear."""
+        """Name the winner: none where a side is not comparable, or the difference is not clear."""
         if not (self.is_comparable and self.is_clear):
             return None
         return self.second if self.headline.difference.mean < 0 else self.first
@@ -222,7 +248,7 @@ class ContestVerdict:
 
     @property
     def missing(self) -> tuple[SideVerdict, ...]:
-        """Sides that miss the target, or cannot go on."""
+        """Sides that miss the target, are overloaded, or cannot go on."""
         return tuple(side for side in self.sides if not side.meets)
 
     @property
@@ -287,9 +313,8 @@ def _side(cell: Cell, row: CellRun, common: Sequence[int], study: StudyFile) -> 
     stopped = str(row.stopped[min(row.stopped)]) if row.stopped else ""
     numbers = () if stopped else common
     found = Replications(row.scenario, study.seed, tuple(row.outcomes[number] for number in numbers))
-    service, asked = found.estimate(SERVICE, study.confidence), study.service
-    reached = not stopped and meets(service, asked)
-    return SideVerdict(cell, row, found, service, reached, asked.target, study.confidence, stopped)
+    service = found.estimate(SERVICE, study.confidence)
+    return SideVerdict(cell, row, found, service, study.service.target, study.confidence, stopped)
 
 
 def meets(service: Estimate, asked: Service) -> bool:

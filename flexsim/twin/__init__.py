@@ -11,13 +11,13 @@ from flexsim.twin.factory import factory_of
 from flexsim.twin.fitting import Fit, Split, split, splits, splits_table
 from flexsim.twin.import_check import ImportCheck
 from flexsim.twin.importing import Imported, import_log
-from flexsim.twin.own_log import log_of, own_columns
+from flexsim.twin.own_log import log_of
 from flexsim.twin.raw_log import Log, read_log
 from flexsim.twin.recorded_shop import RecordedShop, recorded_shop
 from flexsim.twin.records import Record
 from flexsim.twin.replay import replay_of
 from flexsim.twin.replaying import ReplayCheck
-from flexsim.twin.work_orders import WorkOrder, WorkStep, import_work_orders, read_work_orders, write_scenario
+from flexsim.twin.work_orders import WorkOrder, WorkStep, import_work_orders, read_work_orders
 
 __all__ = [
     "Assume",
@@ -43,7 +43,6 @@ __all__ = [
     "import_log",
     "import_work_orders",
     "log_of",
-    "own_columns",
     "read_columns",
     "read_log",
     "read_work_orders",
@@ -52,5 +51,4 @@ __all__ = [
     "split",
     "splits",
     "splits_table",
-    "write_scenario",
 ]

@@ -59,8 +59,6 @@ class Split:
         Recorded lead times of the half that was fitted.
     predicted_ticks, recorded_ticks : dict of str to int
         Lead times of the other half, by order.
-    unseen_skills : int
-        Operations of the other half at which the half that was fitted has nobody: they need nobody.
     own_hours_ticks : dict of str to int
         Lead times of the half that was fitted in its own hours, as an import has them, without any wait.
     """
@@ -70,7 +68,6 @@ class Split:
     fitted_ticks: dict[str, int]
     predicted_ticks: dict[str, int]
     recorded_ticks: dict[str, int]
-    unseen_skills: int
     own_hours_ticks: dict[str, int]
 
     @property
@@ -154,10 +151,9 @@ def split(log: CleanLog, seed: int) -> Split:
     own = MovingShop(fitted, shop)
     recorded = recorded_ticks(fitted)
     fit = fit_wait(lambda wait_min: sum(own.lead_ticks(wait_min).values()), sum(recorded.values()))
-    brought, unseen = with_operations_of(shop, predicted)
-    found = MovingShop(predicted, brought).lead_ticks(fit.wait_min)
+    found = MovingShop(predicted, with_operations_of(shop, predicted)).lead_ticks(fit.wait_min)
     own_hours = MovingShop(fitted, as_seen).lead_ticks(0)
-    return Split(seed, fit, recorded, found, recorded_ticks(predicted), unseen, own_hours)
+    return Split(seed, fit, recorded, found, recorded_ticks(predicted), own_hours)
 
 
 @dataclass(frozen=True)
@@ -231,8 +227,8 @@ def weekly_shop(shop: RecordedShop) -> RecordedShop:
     return replace(shop, worker_shifts=people, resource_shifts={})
 
 
-def with_operations_of(shop: RecordedShop, log: CleanLog) -> tuple[RecordedShop, int]:
-    """Give the shop the operations of other orders, and count those that nobody there can do.
+def with_operations_of(shop: RecordedShop, log: CleanLog) -> RecordedShop:
+    """Give the shop the operations of other orders.
 
     A machine that it does not have is added as one unit; where it has nobody with the skill, nobody is needed.
     """
@@ -240,16 +236,13 @@ def with_operations_of(shop: RecordedShop, log: CleanLog) -> tuple[RecordedShop,
 
     brought = operations(log)
     known = {skill for skills in shop.workers.values() for skill in skills}
-    attended = ["set_up_attended", "run_attended"]
-    unseen = ~brought["resource"].isin(known)
-    lacking = int((unseen & brought[attended].any(axis=1)).sum())
-    for column in attended:
-        brought[column] &= ~unseen
+    for column in ("set_up_attended", "run_attended"):
+        brought[column] &= brought["resource"].isin(known)
     new = sorted(set(brought["resource"]) - set(shop.resources.index))
     row = {"units": 1, "team": "", "tended_set_up": 1, "tended_run": 1}
     added = pd.DataFrame([{**row, "area": name} for name in new], index=pd.Index(new, name="resource"))
     resources = pd.concat([shop.resources, added[shop.resources.columns]]) if new else shop.resources
-    return replace(shop, operations=brought, resources=resources), lacking
+    return replace(shop, operations=brought, resources=resources)
 
 
 class MovingShop:

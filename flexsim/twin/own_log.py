@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flexsim.scenario import Problem, ScenarioError
-from flexsim.twin.column_map import SHIPPED, ColumnMap, read_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,8 +82,3 @@ def _no_log(events: pd.DataFrame, result: Result) -> Problem | None:
         said = "several workers do a step of it together, and a log has one in a row."
         return Problem(("products", str(first["product"]), "operations", str(first["operation"])), said)
     return None if len(events) else Problem((), "nothing was done: an empty log cannot be imported.")
-
-
-def own_columns() -> ColumnMap:
-    """Give the column map of such a log."""
-    return read_columns(SHIPPED / "flexsim_log.yaml")

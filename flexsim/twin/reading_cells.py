@@ -124,11 +124,6 @@ def _duration(text: str) -> int | None:
     return (days * 24 + hours) * HOUR + minutes * MINUTE + seconds * SECOND
 
 
-def is_a_date(text: str) -> bool:
-    """Whether a duration was written as a date."""
-    return AS_DATE.fullmatch(text) is not None
-
-
 def numbers_in(rows: pd.DataFrame, meaning: str, cells: UnreadableCells) -> tuple[Any, Any]:
     """Read a column of whole numbers, at least 0; a log without it has none."""
     import numpy as np

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flexsim import load
-from flexsim.shipped import SCHEMA
-from flexsim.study import replicate
+from flexsim.shipped import SCHEMA, STUDY_SCHEMA
+from flexsim.study import read_study, replicate
 from tests.cli.helpers import call
 
 
@@ -107,3 +107,63 @@ def test_a_different_schema_stays_as_it_is_and_is_told(tmp_path: Path) -> None:
     schema.unlink()
     schema.mkdir()
     assert "it stays as it is" in call("new", tmp_path / "third").stderr
+
+
+def test_a_new_study_is_commented_checked_and_answers_its_question(tmp_path: Path) -> None:
+    done = call("new", "--study", tmp_path / "my_study")
+    path = tmp_path / "my_study.yaml"
+    assert done.exit_code == 0, done.output
+    assert f"flexsim compare {path}" in done.stdout
+    assert path.read_text().count("#") > 15
+    checked = call("check", path)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert call("check", tmp_path / "my_study_shop.yaml").exit_code == 0
+    found = call("compare", path, "--workers", "1")
+    assert found.exit_code == 0
+    assert "specialists is cheaper than all_rounders by " in found.stdout
+    # three people are 81 % busy with 56 orders a week, so with a fifth more one is hired, and not more than one
+    assert "shop (people)                  4" in found.stdout
+    assert "Note" not in found.stdout
+
+
+def test_what_stands_in_comments_of_a_new_study_may_be_taken_in(tmp_path: Path) -> None:
+    call("new", "--study", tmp_path / "my_study")
+    path = tmp_path / "my_study.yaml"
+    keys = ("# cases:", "#   as it is:", "#   quick set-ups:", "# sweep:")
+    text = path.read_text()
+    assert all(f"\n{key}" in text for key in keys)
+    path.write_text("\n".join(line[2:] if line.startswith(keys) else line for line in text.split("\n")))
+    study = read_study(path)
+    assert [(one.case, one.point) for one in study.contests][::3] == [("as it is", "5 min"), ("quick set-ups", "5 min")]
+    assert len(study.cells) == 2 * 3 * 2
+
+
+def test_a_new_study_takes_the_place_of_no_file(tmp_path: Path) -> None:
+    (tmp_path / "s_shop.yaml").write_text("mine")
+    done = call("new", "--study", tmp_path / "s")
+    assert done.exit_code == 1
+    assert f"{tmp_path / 's_shop.yaml'}: there is such a file already; it stays as it is." in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["s_shop.yaml"]
+    assert (tmp_path / "s_shop.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["Müller & Söhne", 'O\'Brien "best"', "a: b # c", "$HOME", "x.y", "{title}", "{shop}", "no"]
+)
+def test_whatever_a_study_is_called_it_is_read_under_that_name(tmp_path: Path, name: str) -> None:
+    done = call("new", "--study", tmp_path / name)
+    assert done.exit_code == 0, done.output
+    study = read_study(tmp_path / f"{name}.yaml")
+    assert study.name == name
+    assert study.alternatives["specialists"].scenario.name == f"{name}_shop"
+
+
+def test_editors_find_both_schemas_beside_a_new_study(tmp_path: Path) -> None:
+    call("new", "--study", tmp_path / "s")
+    assert (tmp_path / "s.yaml").read_text().startswith(f"# yaml-language-server: $schema={STUDY_SCHEMA}\n")
+    assert (tmp_path / STUDY_SCHEMA).read_text() == call("schema", "--study").stdout
+    assert (tmp_path / SCHEMA).read_text() == call("schema").stdout
+    (tmp_path / STUDY_SCHEMA).write_text("mine")
+    done = call("new", "--study", tmp_path / "t")
+    assert f"To have its place taken: flexsim schema --study > {tmp_path / STUDY_SCHEMA}" in done.stderr
+    assert (tmp_path / STUDY_SCHEMA).read_text() == "mine"

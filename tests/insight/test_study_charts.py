@@ -36,9 +36,9 @@ def legend(figure: Figure) -> list[str]:
 
 
 CURVE = [
-    CurvePoint(10, estimated(480), estimated(570), served=True),
-    CurvePoint(1, estimated(999), estimated(999), served=False),
-    CurvePoint(100, estimated(470), estimated(590, nan), served=True),
+    CurvePoint(10, estimated(480), estimated(570)),
+    CurvePoint(1, estimated(999), estimated(999), "not served"),
+    CurvePoint(100, estimated(470), estimated(590, nan)),
 ]
 
 

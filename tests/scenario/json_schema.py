@@ -1,4 +1,4 @@
-"""As much of JSON Schema as the schema of scenarios uses, to try it on scenarios."""
+"""As much of JSON Schema as the schemas of scenarios and studies use, to try them on files."""
 
 from __future__ import annotations
 
@@ -121,6 +121,7 @@ CHECKS = {
     "minimum": _limit(lambda value, least: value >= least),
     "maximum": _limit(lambda value, most: value <= most),
     "exclusiveMinimum": _limit(lambda value, least: value > least),
+    "exclusiveMaximum": _limit(lambda value, most: value < most),
     "items": _items,
     "minItems": _length(lambda count, least: count >= least),
     "maxItems": _length(lambda count, most: count <= most),

@@ -379,6 +379,13 @@ def test_the_set_of_skills_with_the_largest_load(
     assert crew.load == pytest.approx(work_h / hours_h)
 
 
+def test_work_and_hours_of_the_whole_team_are_those_of_all_skills() -> None:
+    # cut and dip are asked most, 112 h of three people; with packing it is 168 h, and with three Dans six people
+    crew = loads({"workers.Dan.count": 3}, TEAM)[1]["crew"]
+    assert (crew.work_h, crew.hours_h) == (pytest.approx(112), pytest.approx(120))
+    assert (crew.all_work_h, crew.all_hours_h) == (pytest.approx(168), pytest.approx(240))
+
+
 PACK = "products.box.operations.pack"
 
 

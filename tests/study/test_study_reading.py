@@ -184,10 +184,61 @@ def test_a_path_is_not_both_swept_and_decided_nor_decided_twice(tmp_path: Path) 
         'line 10  alternatives.one.decide.b: "work_centres.bench.units" is decided twice.'
     ]
     text = BENCHES.replace("one: {}", "one: {decide: {work_centres.bench.units: [1, 2]}}")
-    text += "sweep: {set: work_centres.bench.units, values: [1, 2]}\n"
+    text += "sweep: {set: work_centres.*.units, values: [1, 2], alternatives: [one]}\n"
     assert problems(tmp_path, text) == [
         'line 10  alternatives.one.decide.work_centres.bench.units = [1, 2]: "work_centres.bench.units" is swept as well: it cannot be decided too.'
     ]
+
+
+NEVER_COUNTS = (
+    'the sweep sets "{}" at every point (line 12), so what is set here would never count. Take one of them out, or list '
+    "under sweep.alternatives only those that are swept."
+)
+
+
+@pytest.mark.parametrize(
+    ("of_two", "swept", "place", "value"),
+    [
+        ("work_centres.bench.units: 2", "work_centres.bench.units", ".bench.units", " = 2"),
+        ("work_centres.bench.units: 2", "work_centres.*.units", ".bench.units", " = 2"),
+        ("work_centres.*.units: 2", "work_centres.bench.units", ".*.units", " = 2"),
+        ("work_centres.bench: {units: 2}", "work_centres.bench.units", ".bench", ""),
+    ],
+)
+def test_what_an_alternative_sets_and_the_sweep_replaces_is_refused(
+    tmp_path: Path, of_two: str, swept: str, place: str, value: str
+) -> None:
+    text = BENCHES.replace("work_centres.bench.units: 2", of_two)
+    sweep = f"sweep: {{set: {swept}, values: [1, 2]}}\n"
+    said = f"line 11  alternatives.two.set.work_centres{place}{value}: {NEVER_COUNTS.format(swept)}"
+    assert problems(tmp_path, text + sweep) == [said]
+    others = read(tmp_path, text + sweep.replace("}", ", alternatives: [one]}"))  # two keeps what it sets
+    assert [one.cells[1].alternative.scenario.work_centres["bench"].units for one in others.contests] == [2, 2]
+
+
+def test_what_a_case_sets_is_refused_only_where_no_alternative_is_left_for_it(tmp_path: Path) -> None:
+    text = BENCHES.replace("{set: {work_centres.bench.units: 2}}", "{}")
+    text += "sweep: {set: work_centres.bench.rate, values: [5 EUR/h, 7 EUR/h]}\n"
+    text += "cases: {dear: {set: {work_centres.bench.rate: 9 EUR/h}}}\n"
+    said = (
+        f'line 13  cases.dear.set.work_centres.bench.rate = "9 EUR/h": {NEVER_COUNTS.format("work_centres.bench.rate")}'
+    )
+    assert problems(tmp_path, text) == [said]
+    study = read(tmp_path, text.replace("7 EUR/h]", "7 EUR/h], alternatives: [two]"))
+    rates = [[cell.alternative.scenario.work_centres["bench"].rate for cell in one.cells] for one in study.contests]
+    assert rates == [[9, 5], [9, 7]]
+
+
+def test_another_key_beside_a_swept_one_may_be_set(tmp_path: Path) -> None:
+    text = BENCHES.replace("work_centres.bench.units: 2", "work_centres.bench: {units: 2}")
+    study = read(tmp_path, text + "sweep: {set: work_centres.bench.rate, values: [5 EUR/h, 7 EUR/h]}\n")
+    assert [one.cells[1].alternative.scenario.work_centres["bench"].rate for one in study.contests] == [5, 7]
+
+
+def test_a_path_with_a_star_that_is_set_again_later_counts_later(tmp_path: Path) -> None:
+    text = BENCHES.replace("alternatives:", "set: {work_centres.*.units: 5}\nalternatives:")
+    text += "cases: {many: {set: {work_centres.*.units: 7}}}\n"
+    assert read(tmp_path, text).alternatives["two"].scenario.work_centres["bench"].units == 7
 
 
 def test_no_alternatives_are_no_study(tmp_path: Path) -> None:

@@ -190,6 +190,51 @@ def test_a_side_within_its_half_width_of_the_target_is_noted_in_a_sweep_too(tmp_
     assert words.count("which these runs cannot tell from the target") == 2
 
 
+def with_overloads(run: StudyRun, n_overloaded: int) -> Verdict:
+    """Judge a study that has run as if work had piled up in some of the four runs of its second side."""
+    for key in [key for key in run.cells if key[2] == "two"]:
+        row = run.cells[key]
+        row.outcomes = {
+            n: replace(one, measures={**one.measures, "overloaded": float(n < n_overloaded)})
+            for n, one in row.outcomes.items()
+        }
+    return verdict(run)
+
+
+@pytest.mark.parametrize("service", ["{target: 0.5}", "{priced: true}"])
+def test_a_side_with_which_work_piles_up_in_half_of_the_runs_is_not_comparable(tmp_path: Path, service: str) -> None:
+    run = StudyRun(read_study(study_in(tmp_path, BENCHES.replace("{target: 0.5}", service))), as_is=True)
+    run.run()
+    found = with_overloads(run, 1)
+    assert only(found)[1].is_comparable
+    assert "two: Note: overloaded. Work piles up in 1 of 4 replications" in verdict_in_words(found)
+    found = with_overloads(run, 2)
+    words = verdict_in_words(found)
+    assert "two: not comparable: overloaded in 2 of 4 runs: work piles up" in words
+    assert "No winner is named." in words
+    assert "cheaper" not in words
+    told = report(found)["comparisons"][0]
+    assert (told["comparable"], told["differences"][0]["cheaper"]) == (False, None)
+    assert [(side["meets_target"], side["overloaded"]) for side in told["sides"]] == [(True, False), (True, True)]
+    assert list(tables(found)["sides"]["overloaded"]) == [False, True]
+
+
+def test_an_overloaded_point_of_a_sweep_has_no_cost_to_compare(tmp_path: Path) -> None:
+    swept = BENCHES + "sweep: {name: rate, set: [work_centres.bench.rate], values: [6 EUR/h, 7 EUR/h]}\n"
+    run = StudyRun(read_study(study_in(tmp_path, swept)), as_is=True)
+    run.run()
+    found = with_overloads(run, 3)
+    words = verdict_in_words(found)
+    rows = [line for line in words.splitlines() if line.startswith(("6 EUR/h", "7 EUR/h"))]
+    assert all("  overloaded  " in row and row.endswith("not comparable") for row in rows)
+    assert "rate 7 EUR/h: two: not comparable: overloaded in 3 of 4 runs: work piles up" in words
+    assert "Not served" not in words
+    curves = {name: figure for name, figure in study_pictures(found) if name.startswith("cost_over")}
+    told = {name: [line.get_label() for line in figure.axes[0].lines] for name, figure in curves.items()}
+    assert ["overloaded" in labels for labels in told.values()] == [False, True]
+    assert not any("not served" in labels for labels in told.values())
+
+
 @pytest.mark.parametrize(
     ("mean", "half_width", "expected"),
     [

@@ -152,8 +152,7 @@ def test_what_the_fitted_half_has_never_seen_needs_nobody(log: CleanLog, tmp_pat
     # The other half has been at the oven, with Eve, and at the lathe: the oven is one unit, for which nobody is needed.
     shop = weekly_shop(recorded_shop(log))
     other: list[Row] = [("Z", "Lathe", "Ann", "D", 8, 9, 1, "Cap"), ("Z", "Oven", "Eve", "D", 10, 12, 1, "Cap")]
-    brought, lacking = with_operations_of(shop, cleaned(tmp_path / "other", other))
-    assert lacking == 1
+    brought = with_operations_of(shop, cleaned(tmp_path / "other", other))
     assert brought.resources.loc["Oven", "units"] == 1
     scenario = MovingShop(cleaned(tmp_path / "other", other), brought).scenario
     lathe, oven = scenario.products["Z"].operations.values()
@@ -235,14 +234,14 @@ def test_splits_are_the_same_in_one_process_or_two(log: CleanLog) -> None:
 
 def test_errors_are_shares_of_what_was_recorded() -> None:
     fit = fit_wait(lambda wait: 10 * H + wait, 10 * H)
-    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, 0, {"A": 12 * H})
+    found = Split(0, fit, {"A": 10 * H}, {"B": 30 * H, "C": 10 * H}, {"B": 20 * H, "C": 5 * H}, {"A": 12 * H})
     # predicted 20, recorded 12.5: 60 % too much; the mean of the fitted half, 10, is 20 % too little
     assert (found.predicted_h, found.recorded_h, found.fitted_h) == (20, 12.5, 10)
     assert found.error == pytest.approx(0.6)
     assert found.error_of_the_mean == pytest.approx(-0.2)
     assert (found.no_wait_h, found.own_hours_h) == (10, 12)
     assert splits_table([found]).loc[0, "error"] == found.error
-    nothing = Split(0, fit, {"A": 0}, {"B": 0}, {"B": 0}, 0, {"A": 0})
+    nothing = Split(0, fit, {"A": 0}, {"B": 0}, {"B": 0}, {"A": 0})
     assert math.isnan(nothing.error)
 
 
