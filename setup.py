@@ -74,8 +74,8 @@ def modules():
     names = sorted(Path(path).stem for path in glob("flexsim/engine/*.py") if not path.endswith("__init__.py"))
     alone = [name for name in names if name not in MERGED or name in STILL_ALONE + HANDED_ON]
     sources = {name: str(TREE / "flexsim" / "engine" / f"{name}.py") for name in ["_core", *alone]}
-    flags = {name: [*FLAGS, "-O1"] for name in ONCE}
-    return [Extension(f"flexsim.engine.{name}", [path], extra_compile_args=flags.get(name, FLAGS)) for name, path in sources.items()]
+    flags = {name: [*FLAGS, "-O1"] if name in ONCE else FLAGS for name in sources}
+    return [Extension(f"flexsim.engine.{name}", [sources[name]], extra_compile_args=flags[name]) for name in sources]
 
 
 def shared():
