@@ -716,7 +716,7 @@ class Orders(Flow):
         order.released = now
         order.causes[BEFORE_RELEASE] = now - order.arrived
         self.count_variety(order)
-        if (order.n_path >= 0 and order.n_path == 0) or (order.route is not None and len(order.route.firsts) == 0):
+        if order.n_path == 0 or (order.route is not None and len(order.route.firsts) == 0):
             order.good = order.quantity
             if source.is_item:
                 source.item.in_work.remove(order)

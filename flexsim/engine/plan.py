@@ -9,7 +9,7 @@ from flexsim.engine.calling import Calls
 from flexsim.engine.demand import Customers
 from flexsim.engine.distributions import to_ticks
 from flexsim.engine.draws import Chance
-from flexsim.engine.floor import Floor, Outlook, Team
+from flexsim.engine.floor import Choice, Floor, Outlook, Team
 from flexsim.engine.flow import Orders
 from flexsim.engine.listing import Rows
 from flexsim.engine.operations import WorkPlans
@@ -94,6 +94,25 @@ def finish(floor):
     floor.n_dynamic = len(floor.dynamic_centres)
     floor.n_scheduled = len(floor.scheduled_units)
     floor.scheduled_units.sort(key=rank)
+    spare_looks(floor)
+
+
+def spare_looks(floor):
+    """Note what the floor does not have, so that no instant looks for it."""
+    choices = [choice for source in floor.sources for operation in source.operations for choice in operation.choices]
+    given = floor.n_scheduled > 0 or floor.replay is not None
+    ruled = floor.n_dynamic > 0 or any(centre.rule.user for centre in floor.centres)
+    floor.plain = not (given or ruled or any(map(has_step_without_people, choices)))
+    floor.all_seen = given or floor.has_unmanned
+    floor.even_paced = not any(need.crew or any(factor != 1.0 for factor in need.skill.factors) for need in floor.needs)
+    for worker in floor.workers:
+        for need in worker.team.needs[:64]:
+            if not need.simple or need.skill in worker.skills:
+                worker.serves |= need.bit
+
+
+def has_step_without_people(choice: Choice):
+    return any(choice.present[kind] and choice.needs[kind] is None for kind in range(4))
 
 
 def is_at_hand(operation):

@@ -17,6 +17,7 @@ def run_scenario(scenario, seed, replication, record, rules, after_instant, comp
     recorded = [Table(name, columns, name in record) for name, columns in RECORDS.items()]
     floor.orders, floor.lots, floor.operations, floor.events = recorded
     floor.causes_on = "orders" in record
+    floor.all_seen = floor.all_seen or floor.causes_on
     shop = Shop(floor, after_instant)
     collecting = gc.isenabled()
     gc.disable()  # nothing on the floor refers to itself for long: counting references is enough

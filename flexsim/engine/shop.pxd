@@ -31,10 +31,6 @@ cdef class Shop:
     cpdef int close_books(self) except -1
     cpdef int record_unfinished(self) except -1
     cdef int start(self) except -1
-    cdef int see_what_there_is(self) except -1
-    cdef bint has_steps_without_people(self) except -1
-    cdef bint is_uneven(self, Skill skill) except -1
-    cdef int see_whom_one_serves(self, Worker worker) except -1
     cdef int instant(self, long long time) except -1
     cdef int work_off(self, long long time) except -1
     cdef int work_off_with_calls(self, long long time) except -1

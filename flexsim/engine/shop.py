@@ -12,7 +12,6 @@ from flexsim.engine.floor import (
     Flow,
     Item_,
     Lot,
-    Need,
     Node,
     Operation,
     Order,
@@ -48,7 +47,6 @@ class Shop:
     def start(self):
         """Everything that is so before the first instant."""
         floor = self.floor
-        self.see_what_there_is()
         for found in floor.units:
             unit = cython.cast(Unit, found)
             unit.centre.n_empty += 1
@@ -62,53 +60,6 @@ class Shop:
         floor.demand.start_run()
         if floor.stock is not None:
             floor.stock.start_run()
-        return 0
-
-    def see_what_there_is(self):
-        """What the floor does not have, no instant looks for."""
-        floor = self.floor
-        given: cython.bint = floor.n_scheduled > 0 or floor.replay is not None
-        ruled: cython.bint = floor.n_dynamic > 0
-        for found in floor.centres:
-            ruled = ruled or cython.cast(WorkCentre, found).rule.user
-        floor.plain = not (given or ruled or self.has_steps_without_people())
-        floor.all_seen = floor.causes_on or floor.has_unmanned or given
-        for found in floor.workers:
-            self.see_whom_one_serves(cython.cast(Worker, found))
-        floor.even_paced = True
-        for found in floor.needs:
-            need = cython.cast(Need, found)
-            if need.crew or self.is_uneven(need.skill):
-                floor.even_paced = False
-        return 0
-
-    def is_uneven(self, skill):
-        """Whether somebody has another pace at it than others."""
-        for i in range(len(skill.factors)):
-            if skill.factors[i] != 1.0:
-                return True
-        return False
-
-    def has_steps_without_people(self):
-        for source in self.floor.sources:
-            for operation in cython.cast(Source, source).operations:
-                for found in cython.cast(Operation, operation).choices:
-                    choice = cython.cast(Choice, found)
-                    for kind in range(4):
-                        if choice.present[kind] and choice.needs[kind] is None:
-                            return True
-        return False
-
-    def see_whom_one_serves(self, worker):
-        """For which of the first needs of his team somebody, if he alone is free, could start anything; crews are not so simple."""
-        team: Team = worker.team
-        for i in range(min(len(team.needs), 64)):
-            need = cython.cast(Need, team.needs[i])
-            if not need.simple or need.skill.able[worker.word] >> (worker.seat & 63) & 1:
-                if cython.compiled:
-                    worker.serves |= cython.cast(u64, 1) << i
-                else:
-                    worker.serves |= 1 << i
         return 0
 
     def begin(self):
