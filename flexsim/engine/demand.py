@@ -313,6 +313,7 @@ class Customers(Demand):
         for i in range(k):
             x: cython.longlong = self.pick(lane, order.ordinal, i, m)
             path[i] = found[(left >> 4 * x) & 15]
+            # What is picked goes, what lies above it moves down by its four bits.
             left = (left & ((cython.cast(u64, 1) << 4 * x) - 1)) | ((left >> 4) >> 4 * x) << 4 * x
         return 0
 
