@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.drawing import clear_pictures, save_pictures
+from flexsim.cli.drawing import save_pictures
 from flexsim.cli.group import main
 from flexsim.cli.options import FILE, FOLDER, JSON, print_json, writable
+from flexsim.cli.own_files import begin_result, end_result, note_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,10 +132,11 @@ def write(found: LogComparison, out: Path) -> None:
     """Write tables and pictures."""
     from flexsim.results import write_tables
 
-    clear_pictures(out)
+    begin_result(out)
     gaps = {"gap": _with_units(found.explanation), "gap_weekly": _with_units(found.weekly)}
-    write_tables({**found.beside.tables(), **gaps}, out)
+    note_files(write_tables({**found.beside.tables(), **gaps}, out), out)
     save_pictures(pictures(found), out)
+    end_result(out)
 
 
 def _with_units(explained: Explanation) -> pd.DataFrame:

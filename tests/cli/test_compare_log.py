@@ -53,7 +53,7 @@ def test_both_sides_are_printed_and_written(folder: Path, log: Path, tmp_path: P
     assert "An import takes them from the log: so far, the record explains itself." in done.stdout
     written = {path.name for path in (tmp_path / "compared").iterdir()}
     tables = {f"{name}.{end}" for name in TABLES for end in ("csv", "parquet")}
-    assert written == tables | {f"{name}.png" for name in PICTURES} | {"pictures.csv"}
+    assert written == tables | {f"{name}.png" for name in PICTURES} | {"files.csv"}
 
 
 def test_the_same_as_json(folder: Path, log: Path) -> None:
