@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.drawing import clear_pictures, save_pictures
+from flexsim.cli.drawing import save_pictures
 from flexsim.cli.group import main
 from flexsim.cli.options import FILE, FOLDER, JSON, print_json, writable
+from flexsim.cli.own_files import begin_result, end_result, note_files
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from flexsim.twin import Explanation, LogComparison
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 OFF_SHIFT = (
     "Off shift is by the hours of factory.yaml. An import takes them from the log: so far, the record explains itself."
 )
+
+WEEKLY = (
+    "The same in hours of the week, by the log alone: people are there in all in which they are ever seen, machines\n"
+    "whenever somebody is. So the record explains itself no longer:"
+)
+"""Heads the other split: the first has nobody there when the log has no report of him, this one hardly a night."""
 
 MOST_FAMILIES = 10
 """Families that are printed by name; all are in ``lead_times_by_family.csv``."""
@@ -38,7 +46,8 @@ def compare_log(folder: Path, log: Path, columns: Path | None, out: Path | None,
 
     FOLDER is what `flexsim import-log` wrote, LOG the log that it was written from. Orders are released at their first
     report and the engine decides alone; factory.yaml may have been changed. Printed are lead times, also by family,
-    work in progress, hours by machine and load by week, and what the recorded lead times consist of.
+    work in progress, hours by machine and load by week, and what the recorded lead times consist of: in the hours of
+    factory.yaml, which an import dates as the log has them, and in hours that are the same every week.
     """
     from flexsim.twin import compare_log as compared
 
@@ -68,6 +77,7 @@ def in_words(found: LogComparison) -> str:
         by_machine(found),
         by_week(found),
         f"{gap(found.explanation)}\n{OFF_SHIFT}",
+        f"{WEEKLY}\n{gap(found.weekly)}",
         *found.result.notes,
     ]
     return "\n\n".join(parts)
@@ -122,19 +132,25 @@ def write(found: LogComparison, out: Path) -> None:
     """Write tables and pictures."""
     from flexsim.results import write_tables
 
-    clear_pictures(out)
-    means = found.explanation.means_h.rename(columns="{}_h".format).rename(columns={"n_h": "n"})
-    write_tables({**found.beside.tables(), "gap": means.rename_axis("orders").reset_index()}, out)
+    begin_result(out)
+    gaps = {"gap": _with_units(found.explanation), "gap_weekly": _with_units(found.weekly)}
+    note_files(write_tables({**found.beside.tables(), **gaps}, out), out)
     save_pictures(pictures(found), out)
+    end_result(out)
+
+
+def _with_units(explained: Explanation) -> pd.DataFrame:
+    """Give what lead times consist of as a table that can be written."""
+    means = explained.means_h.rename(columns="{}_h".format).rename(columns={"n_h": "n"})
+    return means.rename_axis("orders").reset_index()
 
 
 def pictures(found: LogComparison) -> Iterator[tuple[str, Figure]]:
     """Draw both sides."""
-    from flexsim.insight import gap_of_lead_times, hours_beside, lead_times_beside, open_orders_beside, weeks_beside
+    from flexsim.insight import hours_beside, lead_times_beside, open_orders_beside, weeks_beside
 
-    beside, means = found.beside, found.explanation.means_h
+    beside = found.beside
     weeks = beside.load_by_week.iloc[:-1]
-    parts = means[["covered", *found.explanation.causes, "unexplained"]]
     hours = {side: beside.of_side(side) for side in beside.sides}
     yield "lead_times", lead_times_beside(beside.lead_h(), title=TITLE)
     yield "work_in_progress", open_orders_beside(beside.open_orders, title=TITLE)
@@ -142,8 +158,17 @@ def pictures(found: LogComparison) -> Iterator[tuple[str, Figure]]:
     people = {side: beside.of_side(side, "worker") for side in beside.sides}
     yield "hours_by_worker", hours_beside(people, title=TITLE, what="worker")
     yield "load_by_week", weeks_beside(weeks, title=TITLE)
+    yield "gap", _gap_picture(found.explanation, TITLE)
+    yield "gap_weekly", _gap_picture(found.weekly, f"{TITLE}, in hours of the week")
+
+
+def _gap_picture(explained: Explanation, title: str) -> Figure:
+    from flexsim.insight import gap_of_lead_times
+
+    means = explained.means_h
     labels = [f"{name} ({n:,.0f})" for name, n in zip(means.index, means["n"], strict=True)]
-    yield "gap", gap_of_lead_times(parts.set_axis(labels, axis=0), title=TITLE)
+    parts = means[["covered", *explained.causes, "unexplained"]]
+    return gap_of_lead_times(parts.set_axis(labels, axis=0), title=title)
 
 
 def report(found: LogComparison) -> dict[str, Any]:
@@ -161,11 +186,18 @@ def report(found: LogComparison) -> dict[str, Any]:
         "hours_by_machine": {side: _plain(beside.of_side(side)) for side in beside.sides},
         "hours_by_worker": {side: _plain(beside.of_side(side, "worker")) for side in beside.sides},
         "load_by_week_h": _plain(beside.load_by_week),
-        "gap": _plain(found.explanation.means_h),
-        "orders_explained_beyond": found.explanation.over_explained,
-        "waited_besides_h": found.explanation.waited_besides_h,
-        "waits_beyond_h": found.explanation.waits_beyond_h,
+        **_gap_report(found.explanation),
+        "in_hours_of_the_week": _gap_report(found.weekly),
         "notes": list(found.result.notes),
+    }
+
+
+def _gap_report(explained: Explanation) -> dict[str, Any]:
+    return {
+        "gap": _plain(explained.means_h),
+        "orders_explained_beyond": explained.over_explained,
+        "waited_besides_h": explained.waited_besides_h,
+        "waits_beyond_h": explained.waits_beyond_h,
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import main
 from flexsim.cli.keeping import write_figures, write_report
 from flexsim.cli.options import (
@@ -24,6 +23,7 @@ from flexsim.cli.options import (
     shipped_study,
     writable,
 )
+from flexsim.cli.own_files import begin_result, end_result, note_files
 from flexsim.cli.replicating import Runs, Side
 from flexsim.cli.studying import compare_study
 
@@ -136,6 +136,7 @@ def write_comparison(table: Any, report: dict[str, Any], out: Path) -> None:
     """Write the table of differences as Parquet and CSV, and the report as JSON."""
     from flexsim.results import write_tables
 
-    clear_pictures(out)
-    write_tables({"comparison": table.reset_index()}, out)
+    begin_result(out)
+    note_files(write_tables({"comparison": table.reset_index()}, out), out)
     write_report(report, out)
+    end_result(out)

@@ -1,18 +1,14 @@
-"""Pictures as files, beside the tables of the result that they are of.
-
-A folder lists the pictures that a result drew into it, with digests of what was in them. So the next result there takes
-them away, as they would be read as its own, and nothing else.
-"""
+"""Pictures as files, beside the tables of the result that they are of."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from flexsim.cli.own_files import note_files
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,11 +17,6 @@ if TYPE_CHECKING:
     from flexsim.study import Result
 
 Window = tuple[float, float]
-
-LISTED = "pictures.csv"
-"""Names the pictures of the result that a folder holds."""
-
-HEAD = ["picture", "blake2b"]
 
 
 def check_window(window: Window | None, scenario: Scenario) -> None:
@@ -53,38 +44,6 @@ def save_pictures(figures: Iterable[tuple[str, Figure]], folder: Path) -> list[P
     saved = []
     for name, figure in figures:
         path = save(figure, folder / f"{name}.png")
-        known = {**listed_pictures(folder), path.name: digest_of(path)}
-        with (folder / LISTED).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([HEAD, *known.items()])
+        note_files([path], folder)
         saved.append(path)
     return saved
-
-
-def clear_pictures(folder: Path) -> None:
-    """Take away the pictures of the result that a folder held, before another one is written into it.
-
-    A picture that somebody has changed since, or has put there, stays.
-    """
-    listed = listed_pictures(folder)
-    for name, digest in listed.items():
-        path = folder / name
-        if path.is_file() and not path.is_symlink() and digest_of(path) == digest:
-            path.unlink()
-    if listed:
-        (folder / LISTED).unlink()
-
-
-def listed_pictures(folder: Path) -> dict[str, str]:
-    """Give the pictures that a folder lists, with their digests; none if it has no list, or one that is not ours."""
-    try:
-        rows = list(csv.reader((folder / LISTED).read_text(encoding="utf-8").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return {}
-    if rows[:1] != [HEAD]:
-        return {}
-    return {row[0]: row[1] for row in rows[1:] if len(row) == len(HEAD) and Path(row[0]).name == row[0]}
-
-
-def digest_of(path: Path) -> str:
-    """Give a digest of what is in a file."""
-    return blake2b(path.read_bytes(), digest_size=16).hexdigest()

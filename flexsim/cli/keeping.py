@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flexsim.cli.own_files import end_result, note_files
+
 if TYPE_CHECKING:
     from flexsim.study import Outcome, Replications
 
@@ -54,11 +56,12 @@ def _cell(value: float | None) -> str:
 
 
 def write_figures(found: Replications, report: dict[str, Any], folder: Path) -> None:
-    """Write the figures of all replications, sorted, as Parquet and CSV, and the report as ``figures.json``."""
+    """Write the figures of all replications, sorted, as Parquet and CSV, and the report: then the result is whole."""
     from flexsim.results import write_tables
 
-    write_tables({NAME: found.table()}, folder)
+    note_files(write_tables({NAME: found.table()}, folder), folder)
     write_report(report, folder)
+    end_result(folder)
 
 
 def write_report(report: dict[str, Any], folder: Path) -> None:
@@ -66,3 +69,4 @@ def write_report(report: dict[str, Any], folder: Path) -> None:
     path, part = folder / "figures.json", folder / "figures.json.part"
     part.write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
     os.replace(part, path)
+    note_files([path], folder)

@@ -12,6 +12,7 @@ from flexsim.cli.demo import DATA_VARIABLE, demo, places
 from flexsim.cli.drawing import save_pictures
 from flexsim.cli.group import INPUT_ERROR, leave
 from flexsim.cli.options import FOLDER, WORKERS, writable
+from flexsim.cli.own_files import note_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,5 +185,5 @@ def write_splits(splits: list[Split], out: Path) -> None:
     from flexsim.twin import splits_table
 
     table = splits_table(splits)
-    write_tables({"splits": table.reset_index()}, out)
+    note_files(write_tables({"splits": table.reset_index()}, out), out)
     save_pictures([("splits", predictions_beside(table, title=TITLE))], out)

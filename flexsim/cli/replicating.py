@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import exit_code
 from flexsim.cli.keeping import Rows
+from flexsim.cli.own_files import begin_result, note_files
 from flexsim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ class Runs:
                 side.rows = Rows(side.folder)
                 first = simulate(side.scenario, self.seed, record=self.record_first or self.record)
                 side.keep(outcome_of(first))
-                clear_pictures(side.folder)
-                first.write(side.folder)
+                begin_result(side.folder)
+                note_files(first.write(side.folder), side.folder)
                 if self.draw:
                     self.draw(first, side.folder)
                 side.written = True

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flexsim.cli.drawing import clear_pictures, save_pictures
+from flexsim.cli.drawing import save_pictures
 from flexsim.cli.group import ENGINE_ERROR, exit_code
 from flexsim.cli.keeping import write_report
 from flexsim.cli.options import print_json, writable
+from flexsim.cli.own_files import begin_result, end_result, note_files
 from flexsim.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ def judge(
             kept.is_in_tables()
         if pictures:
             draw_study(found, out)
+        end_result(out)
     return Judged(found, told, words, stopped)
 
 
@@ -239,7 +241,8 @@ def write_study(found: dict[str, Any], told: dict[str, Any], words: str, out: Pa
     """Write the tables of a verdict as Parquet and CSV, what it says as JSON, and its words."""
     from flexsim.results import write_tables
 
-    clear_pictures(out)
-    write_tables(found, out)
+    begin_result(out)
+    note_files(write_tables(found, out), out)
     write_report(told, out)
     (out / WORDS).write_text(words + "\n", encoding="utf-8")
+    note_files([out / WORDS], out)

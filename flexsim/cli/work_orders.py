@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from flexsim.cli.drawing import clear_pictures
 from flexsim.cli.group import main
 from flexsim.cli.options import FOLDER, JSON, print_json
+from flexsim.cli.own_files import begin_result, end_result, note_files
 
 
 @main.command("work-orders")
@@ -34,8 +34,9 @@ def run_work_orders(folder: Path, out: Path, as_json: bool = False) -> None:
 
     orders, scenario = import_work_orders(folder, out)
     result = simulate(scenario)
-    clear_pictures(out)
-    result.write(out)
+    begin_result(out)
+    note_files(result.write(out), out)
+    end_result(out)
     if as_json:
         print_json(Replications(scenario, result.seed, (outcome_of(result),)).report())
         return

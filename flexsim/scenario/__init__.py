@@ -17,7 +17,15 @@ from flexsim.scenario.named_files import LARGEST_FILE, MOST_ROWS
 from flexsim.scenario.paying import CostRatio, Payroll, cost_ratios, payroll, payroll_in_words
 from flexsim.scenario.people import Call, Contract, Pool, Shift, Skill, Team, Terms, Worker
 from flexsim.scenario.prices import Asset, Prices
-from flexsim.scenario.pricing import Price, differs_beyond_prices, may_have_price, plain_path, prices_in
+from flexsim.scenario.pricing import (
+    Price,
+    differs_beyond_prices,
+    may_have_price,
+    paths_meant,
+    plain_path,
+    prices_in,
+    prices_with_stars,
+)
 from flexsim.scenario.products import Alternative, Change, Drawn, Matrix, Operation, Product, Step
 from flexsim.scenario.quantities import read_number
 from flexsim.scenario.reading import LARGEST_TEXT, Document
@@ -96,11 +104,13 @@ __all__ = [
     "names_as_keys",
     "nearest",
     "paid_hours",
+    "paths_meant",
     "payroll",
     "payroll_in_words",
     "placed",
     "plain_path",
     "prices_in",
+    "prices_with_stars",
     "read_document",
     "read_names",
     "read_number",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flexsim.scenario.changing import steps_of
-from flexsim.scenario.errors import Path
+from flexsim.scenario.changing import EACH, next_keys, steps_of
+from flexsim.scenario.errors import Path, ScenarioError
 from flexsim.scenario.model import Scenario
 from flexsim.scenario.prices import Prices
 
@@ -79,13 +79,57 @@ def prices_in(scenario: Scenario) -> tuple[Price, ...]:
 
 
 def may_have_price(scenario: Scenario, path: str) -> bool:
-    """Tell whether an uncertain price may stand at a path of a scenario, whether or not one does."""
-    wanted = plain_path(path)
-    return any(
-        wanted == _joined((*parent, key))
+    """Tell whether an uncertain price may stand at a path of a scenario, whether or not one does.
+
+    A path with ``*`` stands for several; at all of them has to be room for a price.
+    """
+    try:
+        meant = paths_meant(scenario, path)
+    except ScenarioError:
+        return False
+    known = set(_places(scenario))
+    return all(one in known for one in meant)
+
+
+def _places(scenario: Scenario) -> Iterator[str]:
+    """Give every path of a scenario at which an uncertain price may stand."""
+    return (
+        _joined((*parent, key))
         for pattern in UNCERTAIN
         for parent, _ in _found({"prices": {}, **scenario._written}, pattern[:-1], ())
         for key in (Prices.model_fields if pattern[-1] == ANY else (pattern[-1],))
+    )
+
+
+def paths_meant(scenario: Scenario, path: str) -> tuple[str, ...]:
+    """Give the plain paths that a path stands for in a scenario: several where it says ``*``, else itself.
+
+    Raises
+    ------
+    ScenarioError
+        It leads nowhere, or there is nothing that ``*`` could mean.
+    """
+    steps = steps_of(path)
+    if EACH not in steps:
+        return (plain_path(path),)
+    return tuple(_joined(one) for one in _meant({"prices": {}, **scenario._written}, steps, path, ()))
+
+
+def _meant(current: Any, steps: list[str], path: str, passed: Path) -> Iterator[Path]:
+    for key, beyond in next_keys(current, steps, path, None):
+        if not beyond:
+            yield (*passed, key)
+            continue
+        inside = current.get(key) if isinstance(current, dict) else current[key]
+        yield from _meant({} if inside is None else inside, beyond, path, (*passed, key))
+
+
+def prices_with_stars(scenario: Scenario | None = None) -> frozenset[str]:
+    """Give where prices may stand, as paths with ``*`` for names and positions; of a scenario where any does."""
+    return frozenset(
+        ".".join(pattern)
+        for pattern in UNCERTAIN
+        if scenario is None or any(True for _ in _found(scenario._written, pattern, ()))
     )
 
 

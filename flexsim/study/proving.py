@@ -2,7 +2,8 @@
 
 The cheapest of several combinations that reach a target on a few runs is the one that was luckiest on them. So before a
 side is confirmed its choice is run on fresh selection replications; if it misses the target there, or work piles up,
-the next cheapest that was tried takes its place. Confirmation replications are not touched.
+the next cheapest that was tried takes its place. Where none holds, the search goes on with what was learned, as long as
+it has short runs left. Confirmation replications are not touched.
 """
 
 from __future__ import annotations
@@ -17,10 +18,15 @@ from flexsim.study.overloading import in_so_many, piles_up
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
 from flexsim.study.statistics import estimate, per_cent
 from flexsim.study.study_file import Service
-from flexsim.study.trials import Sized
+from flexsim.study.trials import ON_FRESH, Disproved, Sized, Trial
 
 FRESH = 3
 """Fresh runs for every one of the search: together four times as many, so twice as sure."""
+
+NONE_HELD = "none of those tried that served enough at first held on fresh runs"
+
+SearchOn = Callable[[Sequence[Disproved]], Sized]
+"""Goes on with the search, given what did not hold and what fresh runs of it gave."""
 
 WhenRun = Callable[[int], None]
 """Told of so many runs."""
@@ -35,6 +41,7 @@ def proved(
     replications: int,
     run: RunAll,
     when_run: WhenRun,
+    search_on: SearchOn | None = None,
 ) -> Sized:
     """Give the cheapest choice that serves enough, and copes, on fresh runs too.
 
@@ -53,38 +60,57 @@ def proved(
         Makes short runs.
     when_run : callable
         Told how many were made.
+    search_on : callable, optional
+        Searches on where nothing held; unless given the search is over.
     """
     if service.target is None or not sized.meets:
         return sized
     numbers = range(FIRST_SELECTION + replications, FIRST_SELECTION + (1 + FRESH) * replications)
-    meeting = sorted((trial for trial in sized.trials if trial.meets), key=lambda trial: trial.cost_eur.mean)
-    trials = list(sized.trials)
-    for failed, trial in enumerate(meeting):
-        chosen = scenario.with_values(settings_of(decisions, trial.choice))
-        (found,) = run([chosen], seed, list(numbers))
-        when_run(len(numbers))
-        said = _wrong_with(found, service.target)
-        seeds = (*trial.seeds, *((seed, number) for number in numbers))
-        if not said:
-            trials[trials.index(trial)] = replace(trial, seeds=seeds)
-            why = sized.why
-            if failed:
-                why += f"; {failed} cheaper {'one' if failed == 1 else 'ones'} did not hold on fresh runs"
-            return replace(sized, choice=trial.choice, scenario=chosen, trials=tuple(trials), why=why)
-        trials[trials.index(trial)] = replace(trial, seeds=seeds, meets=False, said=f"on fresh runs {said}")
-    why = f"none of those tried that served enough at first held on fresh runs; {sized.why}"
+    failed: list[Trial] = []
+    while True:
+        disproved: list[Disproved] = []
+        trials = list(sized.trials)
+        for trial in sorted((one for one in trials if one.meets), key=lambda one: one.cost_eur.mean):
+            chosen = scenario.with_values(settings_of(decisions, trial.choice))
+            (found,) = run([chosen], seed, list(numbers))
+            when_run(len(numbers))
+            said = _wrong_with(found, service.target)
+            seeds = (*trial.seeds, *((seed, number) for number in numbers))
+            if not said:
+                trials[trials.index(trial)] = replace(trial, seeds=seeds)
+                why = f"{sized.why}{_in_words([*failed, *(one.trial for one in disproved)], trial)}"
+                return replace(sized, choice=trial.choice, scenario=chosen, trials=tuple(trials), why=why)
+            judged = replace(trial, seeds=seeds, meets=False, said=f"{ON_FRESH}{said}")
+            trials[trials.index(trial)] = judged
+            disproved.append(Disproved(judged, found))
+        failed += [one.trial for one in disproved]
+        if search_on is None:
+            break
+        sized = search_on(disproved)
+        if not sized.meets:
+            return replace(sized, why=f"{NONE_HELD}; {sized.why}")
+    why = f"{NONE_HELD}; {sized.why}"
     best = max((one for one in trials if isfinite(one.service.mean)), key=lambda one: one.service.mean)
     chosen = scenario.with_values(settings_of(decisions, best.choice))
     return replace(sized, choice=best.choice, scenario=chosen, meets=False, trials=tuple(trials), why=why)
 
 
+def _in_words(failed: Sequence[Trial], chosen: Trial) -> str:
+    """Say how many did not hold before one did."""
+    if not failed:
+        return ""
+    are_cheaper = all(one.cost_eur.mean <= chosen.cost_eur.mean for one in failed)
+    which = f"{'cheaper' if are_cheaper else 'other'} {'one' if len(failed) == 1 else 'ones'}"
+    return f"; {len(failed)} {which} did not hold on fresh runs"
+
+
 def _wrong_with(found: ShortRun, target: float) -> str:
-    """Say why fresh runs speak against a choice; nothing if they do not."""
+    """Say what speaks against a choice on fresh runs, as "it ..." goes on; nothing if nothing does."""
     if found.failed:
-        return f"it cannot go on: {found.failed}"
+        return f"cannot go on: {found.failed}"
     if piles_up(found.overloaded, len(found.service)):
-        return f"it is {in_so_many(found.overloaded, len(found.service))}"
+        return f"is {in_so_many(found.overloaded, len(found.service))}"
     served = estimate(found.service)
     if not isfinite(served.mean) or served.mean < target:
-        return f"it serves {per_cent(served.mean)} of {per_cent(target)}"
+        return f"serves {per_cent(served.mean)} of {per_cent(target)}"
     return ""

@@ -20,7 +20,7 @@ from flexsim.study.ground import MOST_COMBINATIONS, Floats, Places
 from flexsim.study.short_runs import RunAll, ShortRuns
 from flexsim.study.statistics import per_cent
 from flexsim.study.study_file import Service
-from flexsim.study.trials import Sized, Trials, WhenTried
+from flexsim.study.trials import Disproved, Sized, Trials, WhenTried
 
 SHORT_RUNS = 6
 """So many combinations are run, unless the study allows more."""
@@ -89,30 +89,76 @@ def size(
     ValueError
         Fewer than one replication or short run, or a decision without values.
     """
-    for name, number in (("replications", replications), ("short_runs", short_runs)):
-        if number < 1:
-            raise ValueError(f"{name} = {number}: at least 1 is needed to size {alternative_name}")
-    for decision in decisions:
-        if not decision.values:
-            raise ValueError(f"{alternative_name}: the decision {decision.name} has no values to choose from")
-    trials = Trials(scenario, decisions, service, seed, replications, run or ShortRuns(), when_tried)
-    search = _Search(trials)
-    why = search.whole_grid() if trials.ground.n_combinations <= short_runs else search.step_by_step(short_runs)
-    best = trials.best()
-    if best is None:
-        refused = next(iter(trials.refused.values()))
-        raise ScenarioError(f"every combination of {alternative_name}", refused.problems)
-    tried = trials.tried[best]
-    return Sized(
+    sizing = Sizing(
         alternative_name,
-        tried.trial.choice,
-        tried.scenario,
-        tried.trial.meets,
-        tuple(one.trial for one in trials.tried.values()),
-        trials.n_runs,
-        trials.ground.n_combinations,
-        trials.verdict(tried.trial, why),
+        scenario,
+        decisions,
+        service,
+        seed,
+        replications,
+        run,
+        short_runs=short_runs,
+        when_tried=when_tried,
     )
+    return sizing.search()
+
+
+class Sizing:
+    """The search for one side, which can be taken up again when what it came to has been disproved.
+
+    Parameters are those of `size`.
+    """
+
+    def __init__(
+        self,
+        alternative_name: str,
+        scenario: Scenario,
+        decisions: Sequence[Decision],
+        service: Service,
+        seed: int = 1,
+        replications: int = 4,
+        run: RunAll | None = None,
+        *,
+        short_runs: int = SHORT_RUNS,
+        when_tried: WhenTried | None = None,
+    ) -> None:
+        for name, number in (("replications", replications), ("short_runs", short_runs)):
+            if number < 1:
+                raise ValueError(f"{name} = {number}: at least 1 is needed to size {alternative_name}")
+        for decision in decisions:
+            if not decision.values:
+                raise ValueError(f"{alternative_name}: the decision {decision.name} has no values to choose from")
+        self.name, self.short_runs = alternative_name, short_runs
+        self.trials = Trials(scenario, decisions, service, seed, replications, run or ShortRuns(), when_tried)
+        self._search = _Search(self.trials)
+
+    def search(self) -> Sized:
+        """Search from what was tried, as long as short runs are left, and give what it comes to."""
+        trials = self.trials
+        has_all = trials.ground.n_combinations <= self.short_runs
+        why = self._search.whole_grid() if has_all else self._search.step_by_step(self.short_runs)
+        best = trials.best()
+        if best is None:
+            refused = next(iter(trials.refused.values()))
+            raise ScenarioError(f"every combination of {self.name}", refused.problems)
+        tried = trials.tried[best]
+        return Sized(
+            self.name,
+            tried.trial.choice,
+            tried.scenario,
+            tried.trial.meets,
+            tuple(one.trial for one in trials.tried.values()),
+            trials.n_runs,
+            trials.ground.n_combinations,
+            trials.verdict(tried.trial, why),
+        )
+
+    def search_on(self, disproved: Sequence[Disproved]) -> Sized:
+        """Take up the search again, knowing what fresh runs said of those that served enough at first."""
+        for one in disproved:
+            self.trials.disprove(*one)
+        self._search.expected.forecasters.clear()  # what they start from is known better now
+        return self.search()
 
 
 class _Search:
@@ -126,9 +172,10 @@ class _Search:
     # The whole grid
 
     def whole_grid(self) -> str:
-        """Run every combination."""
+        """Run every combination, unless that was done."""
         everything = [tuple(row) for row in self.ground.all_combinations().tolist()]
-        self.trials.try_out(everything, [f"one of all {len(everything)} combinations"] * len(everything))
+        if not self.tried:
+            self.trials.try_out(everything, [f"one of all {len(everything)} combinations"] * len(everything))
         return "every combination was run"
 
     # Step by step
@@ -145,7 +192,7 @@ class _Search:
             if isinstance(chosen, str):
                 return chosen
             self.trials.try_out([chosen[0]], [chosen[1]])
-        return f"{short_runs} short runs were allowed"
+        return f"the {short_runs} short runs that were allowed ended the search"
 
     def _candidates(self) -> Places:
         ground = self.ground

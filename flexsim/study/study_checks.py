@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from flexsim.engine import EngineError
-from flexsim.scenario import Scenario, ScenarioError, may_have_price, nearest, prices_in
+from flexsim.scenario import (
+    EACH,
+    Scenario,
+    ScenarioError,
+    may_have_price,
+    nearest,
+    paths_meant,
+    plain_path,
+    prices_in,
+    prices_with_stars,
+    steps_of,
+)
 from flexsim.study.capital import interest_on_capital, rates_in_words
 from flexsim.study.customers import shared_customers
 from flexsim.study.runs import simulate
@@ -80,16 +91,32 @@ def _capital(contests: Iterable[Contest]) -> Iterator[Place]:
 def _prices(study: StudyFile) -> Iterator[Place]:
     """Refuse ranges of what is no price, or cannot stand in any alternative's scenario."""
     scenarios = [side.scenario for side in study.alternatives.values()]
+    moved_by: dict[str, str] = {}
     for path, ends in study.prices.items():
         if not any(may_have_price(scenario, path) for scenario in scenarios):
-            known = {one for scenario in scenarios for price in prices_in(scenario) for one in price.paths}
-            yield ("prices", path), f"there is no such price in any alternative.{nearest(path, known)}"
+            yield ("prices", path), _no_such_price(path, scenarios)
             continue
+        meant = {one for scenario in scenarios if may_have_price(scenario, path) for one in paths_meant(scenario, path)}
+        if twice := sorted(meant & set(moved_by)):
+            yield ("prices", path), f'"{moved_by[twice[0]]}" moves {twice[0]} as well: leave one of them out.'
+            continue
+        moved_by |= dict.fromkeys(meant, path)
         for key, value in zip(("low", "high"), ends, strict=True):
             reasons = [_why_not(scenario, path, value) for scenario in scenarios]
             if all(reasons):
                 yield ("prices", path, key), f"this price can stand in no alternative: {reasons[0]}"
                 break
+
+
+def _no_such_price(path: str, scenarios: Sequence[Scenario]) -> str:
+    """Say that a path is no price in any scenario, and which could have been meant."""
+    said = "there is no such price in any alternative."
+    known = {one for scenario in scenarios for price in prices_in(scenario) for one in price.paths}
+    if EACH not in steps_of(path):
+        return f"{said}{nearest(path, known)}"
+    if plain_path(path) in prices_with_stars():
+        return f'{said} There is nothing yet that "{EACH}" could mean.'
+    return f"{said}{nearest(path, {one for scenario in scenarios for one in prices_with_stars(scenario)})}"
 
 
 def _why_not(scenario: Scenario, path: str, value: object) -> str | None:

@@ -11,7 +11,7 @@ from flexsim.study.decisions import Decision
 from flexsim.study.jobs import Outcome, Stopped
 from flexsim.study.proving import FRESH, proved
 from flexsim.study.replications import Replications
-from flexsim.study.sizing import size
+from flexsim.study.sizing import Sizing
 from flexsim.study.study_file import Cell, Contest, StudyFile
 from flexsim.study.trials import Sized
 
@@ -147,7 +147,7 @@ class StudyRun:
         if not self._is_to_be_sized(cell):
             return CellRun(cell, side.scenario)
         self.sizing = cell
-        found = size(
+        sizing = Sizing(
             side.name,
             side.scenario,
             side.decisions,
@@ -159,7 +159,7 @@ class StudyRun:
             when_tried=lambda trial: self._more(len(trial.seeds)),
         )
         found = proved(
-            found,
+            sizing.search(),
             side.scenario,
             side.decisions,
             study.service,
@@ -167,6 +167,7 @@ class StudyRun:
             study.selection,
             self._crew.short_runs,
             self._more,
+            sizing.search_on,
         )
         self.sizing = None
         return CellRun(cell, found.scenario, side.decisions, found)

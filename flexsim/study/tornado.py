@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from flexsim.scenario import Price, Scenario, ScenarioError, may_have_price, plain_path, prices_in
+from flexsim.scenario import Price, Scenario, ScenarioError, may_have_price, paths_meant, plain_path, prices_in
 from flexsim.study.premium import COST
 from flexsim.study.replications import Replications
 from flexsim.study.repricing import figures_at
@@ -144,8 +144,8 @@ def tornado(
     first, second : Replications
         Under one seed; replications that both have are used.
     ranges : mapping, optional
-        Low and high value by path, as a study file states them. Where none is stated a price moves by a fifth of
-        itself, down and up: on each side of its own.
+        Low and high value by path, as a study file states them; all prices that a path with ``*`` stands for move
+        at once. Where none is stated a price moves by a fifth of itself, down and up: on each side of its own.
     most : int
         How many bars to keep: those with the largest swing.
     figure : str
@@ -197,22 +197,30 @@ def _at_both_ends(side: Replications, move: _Move, figure: str, as_it_is: float)
 def _moves(scenarios: Sequence[Scenario], ranges: Ranges) -> list[_Move]:
     """List every price of either side with its range: first those stated, then all others."""
     stated = {plain_path(path): ends for path, ends in ranges.items()}
-    for path in stated:
-        if not any(may_have_price(scenario, path) for scenario in scenarios):
+    moved = {path: _paths(path, scenarios) for path in stated}
+    for path, paths in moved.items():
+        if not paths:
             raise ValueError(f"{path} is no price of either side")
+    taken = {one for paths in moved.values() for one in paths}
     names: dict[str, set[str]] = {}
     for scenario in scenarios:
         for price in prices_in(scenario):
-            names.setdefault(price.name, set()).update(path for path in price.paths if path not in stated)
+            names.setdefault(price.name, set()).update(path for path in price.paths if path not in taken)
     others = [Price(name, tuple(sorted(paths))) for name, paths in sorted(names.items()) if paths]
-    return [*(_stated(path, *ends) for path, ends in stated.items()), *map(_usual, others)]
+    return [*(_stated(Price(path, moved[path]), *ends) for path, ends in stated.items()), *map(_usual, others)]
 
 
-def _stated(path: str, low: object, high: object) -> _Move:
+def _paths(path: str, scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Give the prices that a path stands for on either side."""
+    sides = [scenario for scenario in scenarios if may_have_price(scenario, path)]
+    return tuple(sorted({one for scenario in sides for one in paths_meant(scenario, path)}))
+
+
+def _stated(price: Price, low: object, high: object) -> _Move:
     def ends(scenario: Scenario) -> tuple[dict[str, object], dict[str, object]] | None:
-        return ({path: low}, {path: high}) if may_have_price(scenario, path) else None
+        return ({price.name: low}, {price.name: high}) if may_have_price(scenario, price.name) else None
 
-    return _Move(Price(path, (path,)), f"{low}", f"{high}", ends)
+    return _Move(price, f"{low}", f"{high}", ends)
 
 
 def _usual(price: Price) -> _Move:

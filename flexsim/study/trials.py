@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isfinite, nan
+from typing import NamedTuple
 
 from flexsim.costing import has_price
 from flexsim.scenario import Scenario, ScenarioError
@@ -15,6 +16,9 @@ from flexsim.study.overloading import in_so_many
 from flexsim.study.short_runs import FIRST_SELECTION, RunAll, ShortRun
 from flexsim.study.statistics import Estimate, estimate, per_cent
 from flexsim.study.study_file import Service
+
+ON_FRESH = "on fresh runs it "
+"""Begins what is said of a trial that met on the runs of the search only."""
 
 WhenTried = Callable[["Trial"], None]
 
@@ -99,6 +103,13 @@ class Tried:
     known: Known
 
 
+class Disproved(NamedTuple):
+    """A trial that met on the runs of the search and not on fresh ones, as it is judged now, and the fresh runs."""
+
+    trial: Trial
+    fresh: ShortRun
+
+
 class Trials:
     """The memory of a search, and the only one who runs anything."""
 
@@ -135,6 +146,20 @@ class Trials:
             self.tried[places] = Tried(trial, scenario, Known(places, found))
             if self.when_tried:
                 self.when_tried(trial)
+
+    def disprove(self, trial: Trial, fresh: ShortRun) -> None:
+        """Judge a trial anew: what it serves and costs is known of all its runs, where it waited of the first."""
+        places = next(places for places, one in self.tried.items() if one.trial.choice == trial.choice)
+        before = self.tried[places]
+        run = before.known.run
+        both = replace(
+            run,
+            service=run.service + fresh.service,
+            cost_eur=run.cost_eur + fresh.cost_eur,
+            overloaded=run.overloaded + fresh.overloaded,
+            failed=run.failed or fresh.failed,
+        )
+        self.tried[places] = replace(before, trial=trial, known=replace(before.known, run=both))
 
     def _choice(self, places: tuple[int, ...]) -> dict[str, object]:
         return {one.name: one.values[place] for one, place in zip(self.ground.decisions, places, strict=True)}
@@ -199,6 +224,8 @@ class Trials:
         n, all_of = self.n_runs, self.ground.n_combinations
         if not trial.meets:
             said = f"is {trial.said}" if trial.said.startswith("overloaded") else trial.said
+            if said.startswith(ON_FRESH):
+                said = f"{said.removeprefix(ON_FRESH)} on fresh runs"
             return f"no combination tried meets ({n} of {all_of:,}): the best {said}; {why}"
         goal = "in cost to serve" if self.service.target is None else f"that serves {per_cent(self.service.target)}"
         return f"the cheapest {goal} of {n} tried of {all_of:,} combinations; {why}{self._free_customers()}"

@@ -12,6 +12,7 @@ from tests.twin.made_up import rows, write
 
 TABLES = (
     "gap",
+    "gap_weekly",
     "hours_by_machine",
     "hours_by_worker",
     "lead_times",
@@ -21,7 +22,15 @@ TABLES = (
     "orders",
     "work_in_progress",
 )
-PICTURES = ("gap", "hours_by_machine", "hours_by_worker", "lead_times", "load_by_week", "work_in_progress")
+PICTURES = (
+    "gap",
+    "gap_weekly",
+    "hours_by_machine",
+    "hours_by_worker",
+    "lead_times",
+    "load_by_week",
+    "work_in_progress",
+)
 
 
 @pytest.fixture(name="log")
@@ -44,7 +53,7 @@ def test_both_sides_are_printed_and_written(folder: Path, log: Path, tmp_path: P
     assert "An import takes them from the log: so far, the record explains itself." in done.stdout
     written = {path.name for path in (tmp_path / "compared").iterdir()}
     tables = {f"{name}.{end}" for name in TABLES for end in ("csv", "parquet")}
-    assert written == tables | {f"{name}.png" for name in PICTURES} | {"pictures.csv"}
+    assert written == tables | {f"{name}.png" for name in PICTURES} | {"files.csv"}
 
 
 def test_the_same_as_json(folder: Path, log: Path) -> None:
@@ -53,9 +62,24 @@ def test_the_same_as_json(folder: Path, log: Path) -> None:
     assert set(found["hours_by_machine"]["recorded"]) == {"Lathe", "Mill", "Check"}
     recorded, simulated = (found["hours_by_machine"][side] for side in ("recorded", "simulated"))
     assert recorded == {name: pytest.approx(hours) for name, hours in simulated.items()}
-    gap = found["gap"]["all orders"]
-    parts = [value for name, value in gap.items() if name not in ("n", "recorded", "simulated")]
-    assert sum(parts) == pytest.approx(gap["recorded"])
+    for split in (found, found["in_hours_of_the_week"]):
+        gap = split["gap"]["all orders"]
+        parts = [value for name, value in gap.items() if name not in ("n", "recorded", "simulated")]
+        assert sum(parts) == pytest.approx(gap["recorded"])
+
+
+def test_what_is_not_explained_is_told_in_the_hours_of_the_log_and_in_those_of_the_week(
+    folder: Path, log: Path
+) -> None:
+    """The more hours people are there, the less off shift explains: dated hours alone would explain the log by itself."""
+    said = call("compare-log", folder, log).stdout
+    assert said.index("so far, the record explains itself") < said.index("The same in hours of the week")
+    assert said.count("recorded lead time (h)") == said.count("not explained, of all orders") == 2
+    found = json.loads(call("compare-log", folder, log, "--json").stdout)
+    dated, weekly = (split["gap"]["all orders"] for split in (found, found["in_hours_of_the_week"]))
+    assert weekly["recorded"] == dated["recorded"]
+    assert weekly.get("off_shift", 0) < dated["off_shift"]
+    assert weekly["unexplained"] > dated["unexplained"]
 
 
 def test_a_changed_factory_is_run_as_it_is(folder: Path, log: Path) -> None:

@@ -73,7 +73,12 @@ def test_the_verdict_is_printed_and_written(tmp_path: Path) -> None:
     assert (out / "verdict.txt").read_text() == done.stdout.rsplit("\n\nTables:", 1)[0] + "\n"
     names = {path.name for path in out.iterdir()}
     tables = ("sides", "figures", "differences", "tornado", "decisions", "trials", "capacity", "replications")
-    assert names == {"verdict.txt", "figures.json", *(f"{one}.{end}" for one in tables for end in ("csv", "parquet"))}
+    assert names == {
+        "verdict.txt",
+        "figures.json",
+        "files.csv",
+        *(f"{one}.{end}" for one in tables for end in ("csv", "parquet")),
+    }
     runs = pd.read_csv(out / "replications.csv")
     assert runs.groupby("alternative")["replication"].apply(list).to_dict() == {
         "one": [0, 1, 2, 3],

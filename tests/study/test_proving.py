@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from flexsim import loads
 from flexsim.scenario import Scenario
 from flexsim.study import FIRST_SELECTION, Decision, Service, ShortRun, Sized, Trial, estimate
 from flexsim.study.proving import proved
+from flexsim.study.sizing import Sizing
+from flexsim.study.trials import Disproved
 from tests.study.studies import SHOP
 
 UNITS = Decision("units", ("work_centres.bench.units",), (1, 2, 3))
@@ -106,3 +109,84 @@ def test_one_that_cannot_go_on_does_not_hold() -> None:
     )
     assert not stuck.meets
     assert stuck.trials[0].said == "on fresh runs it cannot go on: a circle"
+
+
+GRID = [UNITS, Decision("lots", ("demand.shop.lot_size",), (1, 2, 5, 10))]
+"""Twelve combinations."""
+
+
+def search(true_service: Callable[[int, int], float], short_runs: int, *, goes_on: bool = True) -> tuple[Sized, int]:
+    """Size a side where every combination serves 97 % by luck on the runs of the search; count proofs.
+
+    Of units and lots the units cost 10 EUR each, small lots more than large ones.
+    """
+    proofs: list[int] = []
+
+    def run(scenarios: Sequence[Scenario], seed: int, numbers: Sequence[int]) -> list[ShortRun]:
+        found = []
+        for scenario in scenarios:
+            units, lot = scenario.work_centres["bench"].units, scenario.demand["shop"].lot_size or 1
+            service = true_service(units, lot) if numbers[0] == FRESH[0] else 0.97
+            found.append(ShortRun((service,) * len(numbers), (10.0 * units + 5 / lot,) * len(numbers)))
+        return found
+
+    sizing = Sizing("side", loads(SHOP), GRID, Service(0.95), SEED, N, run, short_runs=short_runs)
+    how = (sizing.search_on,) if goes_on else ()
+    return proved(sizing.search(), loads(SHOP), GRID, Service(0.95), SEED, N, run, proofs.append, *how), len(proofs)
+
+
+def two_units_hold(units: int, lot: int) -> float:
+    return 0.96 if units >= 2 else 0.9
+
+
+def test_if_none_holds_the_search_goes_on_without_them_until_one_does() -> None:
+    """One unit, the cheapest, is only lucky: whoever stops there has not looked at any combination that holds."""
+    before, _ = search(two_units_hold, 8, goes_on=False)
+    assert not before.meets
+    assert before.short_runs < 8  # it had stopped because it believed to have the cheapest, not for want of runs
+    after, _ = search(two_units_hold, 8)
+    assert (after.meets, after.choice["units"]) == (True, 2)
+    assert before.short_runs < after.short_runs <= 8
+    lucky = [trial for trial in after.trials if trial.said.startswith("on fresh runs it serves 90.0 % of 95.0 %")]
+    assert lucky
+    assert not any(trial.meets for trial in lucky)
+    assert "did not hold on fresh runs" in after.why
+    choices = [tuple(trial.choice.values()) for trial in after.trials]
+    assert len(choices) == len(set(choices)) == after.short_runs  # nothing is run again
+    assert search(two_units_hold, 8)[0] == after
+
+
+@pytest.mark.parametrize("short_runs", [1, 3, 5])
+def test_a_search_in_which_nothing_holds_says_that_the_budget_ended_it(short_runs: int) -> None:
+    after, proofs = search(lambda units, lot: 0.94 + 0.001 * units, short_runs)
+    assert (after.meets, after.short_runs, proofs) == (False, short_runs, short_runs)
+    assert after.why.startswith(
+        "none of those tried that served enough at first held on fresh runs; no combination tried"
+    )
+    assert after.why.endswith(
+        f"of 95.0 % on fresh runs; the {short_runs} short runs that were allowed ended the search"
+    )
+
+
+def test_a_search_that_has_run_everything_in_vain_says_so() -> None:
+    after, proofs = search(lambda units, lot: 0.5, 12)
+    assert (after.meets, after.short_runs, proofs) == (False, 12, 12)
+    assert after.why.endswith("the best serves 50.0 % of 95.0 % on fresh runs; every combination was run")
+
+
+def test_what_a_trial_serves_is_known_of_its_fresh_runs_too_when_the_search_goes_on() -> None:
+    """Two runs of 97 % and six of 90 %: the mean of all is 91.75 %; the trial is shown as it was chosen."""
+    sizing = Sizing(
+        "side",
+        loads(SHOP),
+        [UNITS],
+        Service(0.95),
+        SEED,
+        N,
+        lambda all_, *_: [ShortRun((0.97,) * 2, (1.0,) * 2)] * len(all_),
+    )
+    (first, *_) = sizing.search().trials
+    sizing.search_on([Disproved(replace(first, meets=False), ShortRun((0.9,) * 6, (1.0,) * 6))])
+    one = sizing.trials.tried[0,]
+    assert one.known.run.mean_service == pytest.approx((2 * 0.97 + 6 * 0.9) / 8)
+    assert (one.trial.service.mean, one.trial.meets) == (pytest.approx(0.97), False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 from math import isnan
 from pathlib import Path
@@ -19,6 +20,8 @@ from flexsim.study.decisions import Decision
 from flexsim.study.forecasting import Forecaster, Known, wait_in_line
 from flexsim.study.ground import Ground
 from flexsim.study.learning import corrected
+from flexsim.study.proving import proved
+from flexsim.study.sizing import Sizing
 from flexsim.study.study_file import Service
 from tests.cli.helpers import ROOT
 
@@ -249,6 +252,31 @@ def test_selection_never_uses_a_replication_that_confirms(monkeypatch: pytest.Mo
 
 def test_the_answer_is_the_same_whatever_the_number_of_processes() -> None:
     assert sized() == sized(run=ShortRuns(workers=2))
+
+
+def sized_and_proved(workers: int) -> Sized:
+    """Size a real shop in which two painters, the first choice, are made to serve only 80 % on fresh runs."""
+    truly, decisions = ShortRuns(workers=workers), [count("Ann", 1, 3), count("Bob", 1, 3), UNITS]
+
+    def run(scenarios: Sequence[Scenario], seed: int, numbers: Sequence[int]) -> list[ShortRun]:
+        found = truly(scenarios, seed, numbers)
+        is_fresh = numbers[0] != FIRST_SELECTION
+        few = [is_fresh and people_of(scenario)[1] < 3 for scenario in scenarios]
+        return [
+            replace(one, service=(0.8,) * len(numbers)) if is_few else one
+            for one, is_few in zip(found, few, strict=True)
+        ]
+
+    sizing = Sizing("stools", shop(), decisions, Service(0.9), 1, 2, run)
+    return proved(sizing.search(), shop(), decisions, Service(0.9), 1, 2, run, lambda n: None, sizing.search_on)
+
+
+def test_a_search_that_goes_on_is_the_same_whatever_the_number_of_processes() -> None:
+    found = sized_and_proved(1)
+    assert (found.meets, found.choice["Bobs"]) == (True, 3)
+    assert found.trials[0].said == "on fresh runs it serves 80.0 % of 90.0 %"
+    assert found.trials[1].why.startswith("from trial 1: Bobs 2 to 3")
+    assert sized_and_proved(2) == found
 
 
 def test_in_a_real_shop_six_short_runs_come_within_three_per_cent_of_the_best_of_all() -> None:

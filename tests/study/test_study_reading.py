@@ -143,6 +143,11 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_allowed(
         ("prices: {work_centres.bench.rate: {low: 1 EUR, high: 4 EUR/h}}", "line 12  prices.work_centres.bench.rate: both ends need one unit, and these have EUR and EUR/h."),
         ("prices: {work_centres.bench.rate: 4 EUR/h}", 'line 12  prices.work_centres.bench.rate = "4 EUR/h": a range has two ends, such as "{low: 25 EUR/h, high: 40 EUR/h}".'),
         ("prices: {work_centres.bench.units: {low: 1, high: 4}}", 'line 12  prices.work_centres.bench.units: there is no such price in any alternative. Nearest: "work_centres.bench.rate".'),
+        ("prices: {work_centres.*.units: {low: 1, high: 4}}", 'line 12  prices.work_centres.*.units: there is no such price in any alternative. Nearest: "work_centres.*.rate".'),
+        ("prices: {work_centre.*.rate: {low: 1 EUR/h, high: 4 EUR/h}}", 'line 12  prices.work_centre.*.rate: there is no such price in any alternative. Nearest: "work_centres.*.rate".'),
+        ("prices: {workers.*.wage: {low: 1 EUR/h, high: 4 EUR/h}}", 'line 12  prices.workers.*.wage: there is no such price in any alternative. There is nothing yet that "*" could mean.'),
+        ("prices: {work_centres.*.rate: {low: 1 EUR, high: 4 EUR}}", 'line 12  prices.work_centres.*.rate.low = "1 EUR": this price can stand in no alternative: "EUR" is the unit of an amount of money. A rate of money has EUR/h: "1 EUR/h".'),
+        ("prices: {work_centres.bench.rate: {low: 1 EUR/h, high: 4 EUR/h}, work_centres.*.rate: {low: 2 EUR/h, high: 3 EUR/h}}", 'line 12  prices.work_centres.*.rate: "work_centres.bench.rate" moves work_centres.bench.rate as well: leave one of them out.'),
         ("prices: {work_centres.bench.rate: {low: 1 EUR, high: 4 EUR}}", 'line 12  prices.work_centres.bench.rate.low = "1 EUR": this price can stand in no alternative: "EUR" is the unit of an amount of money. A rate of money has EUR/h: "1 EUR/h".'),
         ("sweep: {set: work_centres.bench.units, values: []}", "line 12  sweep.values = []: at least one value is needed."),
         ("sweep: {set: work_centres.bench.units, values: [1, 1]}", "line 12  sweep.values = [1, 1]: 1 is listed twice."),
@@ -154,6 +159,11 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_allowed(
 def test_what_is_wrong_below_the_alternatives_is_told_too(tmp_path: Path, added: str, said: str) -> None:
     found = problems(tmp_path, BENCHES + added + "\n")
     assert found == [said]
+
+
+def test_a_path_of_prices_with_a_star_stands_for_all_of_them(tmp_path: Path) -> None:
+    study = read(tmp_path, BENCHES + "prices: {'work_centres.*.rate': {low: 3 EUR/h, high: 9 EUR/h}}\n")
+    assert study.prices == {"work_centres.*.rate": ("3 EUR/h", "9 EUR/h")}
 
 
 @pytest.mark.parametrize(

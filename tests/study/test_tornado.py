@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -98,6 +99,17 @@ def test_a_study_states_ranges_of_its_own(sides: tuple[Replications, Replication
     assert "wage of the team crew" not in bars(found)
 
 
+def test_a_path_with_a_star_moves_every_price_that_it_stands_for_at_once() -> None:
+    """Bob, who is only there, is paid like Ann: 2 EUR a box for every euro an hour of each; the rest is 8 EUR."""
+    shop = by_hand().with_values({"workers.Bob": {"team": "crew", "skills": ["gluing"], "wage": "20 EUR/h"}})
+    sides = [replicate(side, 2, seed=4, repriceable=True) for side in (shop, by_machine())]
+    found = tornado(*sides, ranges={"workers.*.wage": ("10 EUR/h", "40 EUR/h")})
+    (wages,) = (bar for bar in found.bars if "wage" in bar.name)
+    assert (wages.name, wages.paths) == ("workers.*.wage", ("workers.Ann.wage", "workers.Bob.wage"))
+    assert wages.first == pytest.approx((8 + 2 * (10 + 10), 8 + 2 * (40 + 40)))
+    assert wages.second == (found.second, found.second)  # by machine there is nobody whom a star could mean
+
+
 def test_the_longest_bars_are_kept(sides: tuple[Replications, Replications]) -> None:
     assert list(bars(tornado(*sides, most=2))) == ["wage of the team crew", "work_centres.press.life"]
 
@@ -108,9 +120,11 @@ def test_a_range_that_a_scenario_refuses_is_left_out_with_the_reason(sides: tupl
     assert "must not be above the price" in found.left_out[0][1]
 
 
-@pytest.mark.parametrize("path", ["work_centres.bench.units", "workers.Bob.wage", "work_centres.press"])
+@pytest.mark.parametrize(
+    "path", ["work_centres.bench.units", "workers.Bob.wage", "work_centres.press", "work_centres.*.units"]
+)
 def test_what_is_no_price_of_either_side_has_no_range(sides: tuple[Replications, Replications], path: str) -> None:
-    with pytest.raises(ValueError, match=f"{path} is no price of either side"):
+    with pytest.raises(ValueError, match=f"{re.escape(path)} is no price of either side"):
         tornado(*sides, ranges={path: (1, 2)})
 
 
