@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 MERGED = (
-    "bits", "streams", "distributions", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking",
-    "presence", "calling", "waiting", "attention", "staffing", "listing", "replaying", "demand", "flow", "outlooks",
-    "shop",
+    "bits", "streams", "distributions", "calendar", "recorder", "heaps", "nouns", "paces", "configurations",
+    "addresses", "ports", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
+    "attention", "staffing", "listing", "replaying", "demand", "flow", "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
     "Demand": "Customers",

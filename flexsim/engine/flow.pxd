@@ -1,7 +1,10 @@
 cimport cython
+from flexsim.engine.addresses cimport entity_of, index_of
 from flexsim.engine.calendar cimport Calendar, Handler, Numbers, Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Flow
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.rules cimport planned_of
 from flexsim.engine.variety cimport Tally

@@ -5,26 +5,14 @@ import cython
 
 from flexsim.engine.calendar import Calendar, Handler, Numbers, Stack
 from flexsim.engine.errors import EngineError, Stall
-from flexsim.engine.floor import (
-    Choice,
-    Entry,
-    Floor,
-    Flow,
-    Lot,
-    Node,
-    Operation,
-    Order,
-    ScheduleRow,
-    Source,
-    Task,
-    Unit,
-    WorkCentre,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Entry, Lot, Node, Operation, Order, ScheduleRow, Source, Task, Unit, WorkCentre
+from flexsim.engine.ports import Flow
 from flexsim.engine.recorder import Table
 from flexsim.engine.variety import Tally
 
 if not cython.compiled:
-    from flexsim.engine.floor import entity_of, index_of
+    from flexsim.engine.addresses import entity_of, index_of
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import planned_of
 

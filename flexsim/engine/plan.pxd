@@ -1,1 +1,1 @@
-from flexsim.engine.floor cimport Team
+from flexsim.engine.nouns cimport Team

@@ -9,9 +9,10 @@ from flexsim.engine.calling import Calls
 from flexsim.engine.demand import Customers
 from flexsim.engine.distributions import to_ticks
 from flexsim.engine.draws import Chance
-from flexsim.engine.floor import Floor, Outlook, Team
+from flexsim.engine.floor import Floor
 from flexsim.engine.flow import Orders
 from flexsim.engine.listing import Rows
+from flexsim.engine.nouns import Outlook, Team
 from flexsim.engine.operations import WorkPlans
 from flexsim.engine.options import Numbering
 from flexsim.engine.patterns import Hours

@@ -6,10 +6,9 @@ import cython
 from flexsim.engine.calendar import Calendar, Stack
 from flexsim.engine.demand import Customers
 from flexsim.engine.errors import Stall
-from flexsim.engine.floor import (
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import (
     Choice,
-    Floor,
-    Flow,
     Item_,
     Lot,
     Need,
@@ -17,7 +16,6 @@ from flexsim.engine.floor import (
     Operation,
     Order,
     Source,
-    Staffing,
     Task,
     Team,
     Unit,
@@ -25,6 +23,7 @@ from flexsim.engine.floor import (
     Worker,
 )
 from flexsim.engine.outlooks import Outlooks
+from flexsim.engine.ports import Flow, Staffing
 from flexsim.engine.recorder import Table
 
 if not cython.compiled:
