@@ -15,6 +15,8 @@ cdef class Floor:
     cdef readonly Stack free_tasks, free_entries, free_orders, free_lots
     cdef public Demand demand
     cdef public Flow flow
+    cdef public Joining joining
+    cdef public Scrapping scrapping
     cdef public Stock stock
     cdef public Running running
     cdef public Breaking breaking

@@ -19,7 +19,25 @@ cdef class Flow(Handler):
     cdef int consequences(self) except -1
     cdef int place_freed(self, WorkCentre centre) except -1
     cdef double slack(self, Task task, Choice choice, long long now) except? -1
+    cdef int empty_unit(self, Task task, Unit unit) except -1
+    cdef int expect(self, Operation operation, long long copies) except -1
+    cdef int begin_to_wait(self, Task task) except -1
+    cdef int release_lot(self, Order order, list codes, Task scrapped_by) except -1
+    cdef int end_task(self, Task task) except -1
+    cdef int lot_ended(self, Lot lot, bint joined) except -1
     cdef int record_lot(self, Lot lot, long long ended, bint joined) except -1
+
+
+cdef class Joining:
+    cdef int came(self, Task task) except -1
+    cdef int gone(self, Task task) except -1
+    cdef int fewer_come(self, Order order, list bad) except -1
+    cdef bint settle(self) except -1
+
+
+cdef class Scrapping:
+    cdef list bad_pieces(self, Task task)
+    cdef int scrap(self, Order order, list bad, Task task) except -1
 
 
 cdef class Stock:

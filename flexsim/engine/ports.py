@@ -62,8 +62,64 @@ class Flow(Handler):
         """Slack per operation of a waiting task."""
         raise NotImplementedError
 
+    def empty_unit(self, task, unit):
+        """A lot has left its unit."""
+        raise NotImplementedError
+
+    def expect(self, operation, copies):
+        """So many more copies of lots come to an operation."""
+        raise NotImplementedError
+
+    def begin_to_wait(self, task):
+        """A lot has come to its next operation, and met whom it had to."""
+        raise NotImplementedError
+
+    def release_lot(self, order, codes, scrapped_by):
+        """Some pieces of an order set out."""
+        raise NotImplementedError
+
+    def end_task(self, task):
+        """A lot, or a branch's copy of it, is no longer on the floor."""
+        raise NotImplementedError
+
+    def lot_ended(self, lot, joined):
+        """The last copy of a lot is gone."""
+        raise NotImplementedError
+
     def record_lot(self, lot, ended, joined):
         """Write a lot's row."""
+        raise NotImplementedError
+
+
+class Joining:
+    """Lots that meet."""
+
+    def came(self, task):
+        """A copy has come where it must meet others."""
+        raise NotImplementedError
+
+    def gone(self, task):
+        """A copy that waited to meet others vanishes."""
+        raise NotImplementedError
+
+    def fewer_come(self, order, bad):
+        """Pieces of an order are no longer to be waited for."""
+        raise NotImplementedError
+
+    def settle(self):
+        """Unite who has met; whether anybody was looked at."""
+        raise NotImplementedError
+
+
+class Scrapping:
+    """Pieces that are bad."""
+
+    def bad_pieces(self, task):
+        """The pieces that an operation has spoilt."""
+        raise NotImplementedError
+
+    def scrap(self, order, bad, task):
+        """Bad pieces leave their lots and are made again."""
         raise NotImplementedError
 
 
