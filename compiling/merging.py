@@ -8,13 +8,16 @@ import re
 from pathlib import Path
 
 MERGED = (
-    "bits", "streams", "distributions", "calendar", "recorder", "floor", "rules", "stock", "running", "breaking",
-    "presence", "calling", "waiting", "attention", "staffing", "listing", "replaying", "demand", "flow", "outlooks",
-    "shop",
+    "bits", "streams", "distributions", "calendar", "recorder", "heaps", "nouns", "paces", "configurations",
+    "addresses", "ports", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
+    "attention", "staffing", "listing", "replaying", "demand", "joining", "scrapping", "flow",
+    "outlooks", "shop",
 )  # fmt: skip
 PORTS = {
     "Demand": "Customers",
     "Flow": "Orders",
+    "Joining": "Meetings",
+    "Scrapping": "Rejects",
     "Stock": "Shelves",
     "Running": "Stretches",
     "Breaking": "Failures",
@@ -26,7 +29,7 @@ PORTS = {
     "Listing": "Rows",
     "Replay": "Records",
 }
-ROOTLESS = ("Shelves", "Lines", "Attention", "TeamWork", "Rows")
+ROOTLESS = ("Meetings", "Rejects", "Shelves", "Lines", "Attention", "TeamWork", "Rows")
 """Mechanisms that no event wakes."""
 STILL_ALONE = ("bits", "calendar", "recorder")
 """Merged, and compiled by themselves too: the door and the tests of the primitives use them."""

@@ -1,6 +1,8 @@
 cimport cython
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Attending
 
 
 cdef class Attention(Attending):

@@ -3,17 +3,9 @@
 
 import cython
 
-from flexsim.engine.floor import (
-    Attending,
-    Floor,
-    Job,
-    Need,
-    Repair,
-    Skill,
-    Task,
-    Team,
-    WorkCentre,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Job, Need, Repair, Skill, Task, Team, WorkCentre
+from flexsim.engine.ports import Attending
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

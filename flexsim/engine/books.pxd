@@ -1,2 +1,3 @@
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *

@@ -8,7 +8,8 @@ pieces on the shelf. A run that is stopped at the moment has the same sums.
 import cython
 import numpy
 
-from flexsim.engine.floor import Floor, Item_, Job, Operation, Repair, Source, Task, Unit, Worker
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Item_, Job, Operation, Repair, Source, Task, Unit, Worker
 from flexsim.engine.variety import keys_of
 
 if not cython.compiled:

@@ -1,6 +1,9 @@
 from flexsim.engine.calendar cimport Calendar
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.paces cimport factor_ticks, work_left
+from flexsim.engine.ports cimport Breaking
 
 
 cdef class Failures(Breaking):

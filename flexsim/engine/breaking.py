@@ -3,12 +3,14 @@
 
 import cython
 
-from flexsim.engine.floor import Breaking, Floor, Mode, Repair, Unit, WorkCentre, Worker
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Mode, Repair, Unit, WorkCentre, Worker
+from flexsim.engine.ports import Breaking
 from flexsim.engine.recorder import Table
 
 if not cython.compiled:
-    from flexsim.engine.floor import factor_ticks, work_left
     from flexsim.engine.kinds import *
+    from flexsim.engine.paces import factor_ticks, work_left
 
 
 class Failures(Breaking):

@@ -4,7 +4,9 @@
 import cython
 
 from flexsim.engine.calendar import Numbers
-from flexsim.engine.floor import Calling, Choice, Entry, Floor, Line, Pattern, Pool, Worker
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Entry, Line, Pattern, Pool, Worker
+from flexsim.engine.ports import Calling
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

@@ -1,8 +1,10 @@
 cimport cython
 from flexsim.engine.calendar cimport Calendar, Handler
 from flexsim.engine.distributions cimport Distribution
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Demand
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.streams cimport Stream
 

@@ -8,7 +8,9 @@ import cython
 from flexsim.engine.calendar import Calendar, Handler
 from flexsim.engine.distributions import Distribution
 from flexsim.engine.errors import EngineError
-from flexsim.engine.floor import Choice, Demand, Floor, Item_, Operation, Order, Source
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Item_, Operation, Order, Source
+from flexsim.engine.ports import Demand
 from flexsim.engine.recorder import Table
 from flexsim.engine.routes import route_of
 from flexsim.engine.streams import Stream

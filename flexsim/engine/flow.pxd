@@ -1,7 +1,10 @@
 cimport cython
+from flexsim.engine.addresses cimport entity_of
 from flexsim.engine.calendar cimport Calendar, Handler, Numbers, Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Flow
 from flexsim.engine.recorder cimport Table
 from flexsim.engine.rules cimport planned_of
 from flexsim.engine.variety cimport Tally
@@ -17,13 +20,7 @@ cdef class Orders(Flow):
     cdef int sort_ended(self, Numbers ended) except -1
     cdef bint ended_before(self, Task one, Task other) noexcept
     cdef int judge(self, Task task) except -1
-    cdef list bad_pieces(self, Task task)
-    cdef int scrap(self, Order order, list bad, Task task) except -1
-    cdef int take_out(self, Lot lot, list bad) except -1
-    cdef int gone(self, Task task) except -1
     cdef int empty_unit(self, Task task, Unit unit) except -1
-    cdef int leader_changed(self, Task task) except -1
-    cdef int remake(self, Order order, list bad, Task task) except -1
     cdef int record_operation(self, Task task) except -1
 
     cdef bint departures(self) except -1
@@ -45,13 +42,6 @@ cdef class Orders(Flow):
     cdef int begin_to_wait(self, Task task) except -1
     cdef int expect(self, Operation operation, long long copies) except -1
 
-    cdef bint joins(self) except -1
-    cdef int unite(self, Task task) except -1
-    cdef int gather(self, Order order, Node node) except -1
-    cdef int unite_mixed(self, Order order, Node node) except -1
-    cdef Task last_to_come(self, list copies)
-    cdef int merge(self, list copies, Task last, Lot lot, bint remade) except -1
-
     cdef int release(self, Order order) except -1
     cdef int count_variety(self, Order order) except -1
     cdef long long bits_of(self, Order order) except -1
@@ -60,5 +50,4 @@ cdef class Orders(Flow):
 
     cdef double slack(self, Task task, Choice choice, long long now) except? -1
     cdef long long planned_work(self, Choice choice, Order order, long long pieces) except? -1
-    cdef int wait_to_meet(self, Task task) except -1
     cdef int take_row(self, Task task) except -1

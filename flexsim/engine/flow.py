@@ -1,30 +1,18 @@
 # cython: infer_types=True
-"""Lots on the way: release, moves, joins, departures, scrap and remake (O2, O5, J1, M1, Q1, B1)."""
+"""Lots on the way: release, moves, the ends of operations, departures (O2, O5, M1, B1)."""
 
 import cython
 
 from flexsim.engine.calendar import Calendar, Handler, Numbers, Stack
 from flexsim.engine.errors import EngineError, Stall
-from flexsim.engine.floor import (
-    Choice,
-    Entry,
-    Floor,
-    Flow,
-    Lot,
-    Node,
-    Operation,
-    Order,
-    ScheduleRow,
-    Source,
-    Task,
-    Unit,
-    WorkCentre,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Lot, Node, Operation, Order, ScheduleRow, Source, Task, Unit, WorkCentre
+from flexsim.engine.ports import Flow
 from flexsim.engine.recorder import Table
 from flexsim.engine.variety import Tally
 
 if not cython.compiled:
-    from flexsim.engine.floor import entity_of, index_of
+    from flexsim.engine.addresses import entity_of, index_of
     from flexsim.engine.kinds import *
     from flexsim.engine.rules import planned_of
 
@@ -79,7 +67,7 @@ class Orders(Flow):
             busy = False
             if floor.leaving.n > 0 and self.departures():  # seldom
                 busy = True
-            if floor.meetings.n > 0 and self.joins():  # seldom
+            if floor.meetings.n > 0 and floor.joining.settle():  # seldom
                 busy = True
             if floor.stock is not None and floor.stock.settle():  # seldom
                 busy = True
@@ -114,17 +102,17 @@ class Orders(Flow):
             return one.code < other.code
         return one.operation.rank < other.operation.rank
 
-    # yield, scrap and remake (Q1)
+    # operations that have ended
 
     def judge(self, task):
-        """Which of the lot's pieces are good; the bad ones leave it and are made again."""
+        """An operation has ended: bad pieces leave the lot (Q1), and what is left of it leaves the unit as soon as it may."""
         if task.scrap_all or task.operation.bad_share > 0:  # seldom
-            bad = list(task.lot.codes) if task.scrap_all else self.bad_pieces(task)
+            bad = self.floor.scrapping.bad_pieces(task)
             task.bad = len(bad)
             if self.floor.operations.on:
                 self.record_operation(task)
             if bad:
-                self.scrap(task.lot.order, bad, task)
+                self.floor.scrapping.scrap(task.lot.order, bad, task)
         elif self.floor.operations.on:
             self.record_operation(task)
         if len(task.lot.codes) == 0:  # seldom
@@ -137,104 +125,6 @@ class Orders(Flow):
             if self.may_leave(task, order):
                 return self.depart(task, order)
         return self.floor.leaving.push(task)
-
-    def bad_pieces(self, task):
-        operation: Operation = task.operation
-        order: Order = task.lot.order
-        bad = []
-        for found in task.lot.codes:
-            code: cython.longlong = found
-            quality: cython.double = task.quality
-            if task.qualities is not None:
-                quality = task.qualities[task.codes.index(found)]
-            u: cython.double = operation.yield_lane.uniform(entity_of(order, code), index_of(order, code, task.attempt))
-            if u < operation.bad_share * quality:
-                bad.append(found)
-        return bad
-
-    def scrap(self, order, bad, task):
-        """Take bad pieces out of every lot and copy that holds them, and make them again (to order) or not (to stock)."""
-        order.scrapped += len(bad)
-        if order.passed is not None:
-            for passed in order.passed.values():
-                passed.difference_update(bad)
-        if order.left_finals is not None:
-            for code in bad:
-                order.left_finals.pop(code, None)
-        for lot in order.lots.all():
-            self.take_out(cython.cast(Lot, lot), bad)
-        if order.meetings is not None:
-            for number, copies in order.meetings.items():
-                order.missing[number] = 0
-                if copies:
-                    self.floor.meetings.push(copies[0])
-        if order.source.is_item:
-            self.floor.stock.scrapped(order.source.item, len(bad))
-            if order.lots.n == 0 and order in order.source.item.in_work:
-                order.source.item.in_work.remove(order)
-            return 0
-        return self.remake(order, bad, task)
-
-    def take_out(self, lot, bad):
-        left = [code for code in lot.codes if code not in bad]
-        if len(left) == len(lot.codes):
-            return 0
-        changed: cython.bint = len(left) > 0 and left[0] != lot.codes[0]
-        lot.codes = left
-        if left:
-            lot.code = left[0]
-        for task in lot.tasks.all():
-            if len(left) == 0:
-                self.gone(cython.cast(Task, task))
-            elif changed and cython.cast(Task, task).where == IN_LINE:
-                self.leader_changed(cython.cast(Task, task))
-        return 0
-
-    def leader_changed(self, task):
-        code: cython.longlong = task.lot.code
-        for found in [task.entry] + (task.entries or []):
-            entry = cython.cast(Entry, found)
-            entry.lot_rank = (code << 16) + task.operation.rank
-            entry.choice.line.entries.moved(entry)
-        return 0
-
-    def gone(self, task):
-        """Nothing is left of a copy's lot: it vanishes where it waits, moves or is held; on a unit when its operation ends."""
-        if task.where == ON_UNIT:
-            return 0
-        if task.where == FINISHED:
-            if task.blocked:
-                task.blocked = False
-                if task.place >= 0:
-                    self.floor.leaving.remove(task)
-                elif task.unit.state == BLOCKED:
-                    self.floor.n_held -= 1
-                self.empty_unit(task, task.unit)
-                return self.end_task(task)
-            return 0
-        if task.where == ON_THE_MOVE:
-            self.floor.n_moving -= 1
-        elif task.where == IN_LINE:
-            self.floor.waiting.leave_lines(task)
-            self.floor.touch(task.entry.choice.centre)
-        elif task.where == MEETING and task.lot.order.meetings is not None:
-            copies = task.lot.order.meetings.get(task.node.number)
-            if copies is not None and task in copies:
-                copies.remove(task)
-        self.expect(task.operation, -1)
-        return self.end_task(task)
-
-    def remake(self, order, bad, task):
-        """One new lot of the pieces found bad together, next generation (Q1)."""
-        again = []
-        for code in bad:
-            if (code >> 8) & 255 == 255:
-                raise EngineError(
-                    f"order {order.source.name} {order.ordinal}: piece {code >> 16} was found bad 256 times; "
-                    f"operation {task.operation.name} seems unable to make a good one"
-                )
-            again.append(code + 256)
-        return self.release_lot(order, again, task)
 
     def record_operation(self, task):
         table: Table = self.floor.operations
@@ -542,24 +432,8 @@ class Orders(Flow):
 
     def arrived_at(self, task):
         if task.node is not None and (task.node.n_before > 1 or task.node.join):
-            task.came = self.floor.calendar.now
-            task.where = MEETING
-            if task.node.join or task.node.mixed:
-                self.wait_to_meet(task)
-            return self.floor.meetings.push(task)
+            return self.floor.joining.came(task)
         return self.begin_to_wait(task)
-
-    def wait_to_meet(self, task):
-        order: Order = task.lot.order
-        if order.meetings is None:
-            order.meetings = {}
-            order.missing = {}
-        order.missing[task.node.number] = order.missing.get(task.node.number, 0) - len(task.lot.codes)
-        copies = order.meetings.get(task.node.number)
-        if copies is None:
-            copies = order.meetings[task.node.number] = []
-        copies.append(task)
-        return 0
 
     def begin_to_wait(self, task):
         """A remake counts as having come to every line when its order was released (Q1)."""
@@ -587,125 +461,6 @@ class Orders(Flow):
             f"{task.operation.name} of order {order.ordinal} of {order.source.name} is not in the schedule, "
             f"and the schedule names every unit of {places}"
         )
-
-    # joins (J1)
-
-    def joins(self):
-        meetings: Stack = self.floor.meetings
-        joined: cython.longlong = meetings.n
-        i: cython.longlong = 0
-        while i < meetings.n:
-            task = cython.cast(Task, meetings.items[i])
-            i += 1
-            if task.where != MEETING:
-                continue
-            if task.node.join:
-                self.gather(task.lot.order, task.node)
-            elif task.node.mixed:
-                self.unite_mixed(task.lot.order, task.node)
-            else:
-                self.unite(task)
-        meetings.n = 0
-        return joined > 0
-
-    def unite(self, task):
-        """Copies of one lot are united where branches meet, when all of them are there."""
-        node: Node = task.node
-        copies = []
-        for found in task.lot.tasks.all():
-            copy = cython.cast(Task, found)
-            if copy.node is node and copy.where == MEETING:
-                copies.append(copy)
-        if len(copies) < node.n_before:
-            return 0
-        remade: cython.bint = True
-        for found in copies:
-            remade = remade and cython.cast(Task, found).remade
-        return self.merge(copies, self.last_to_come(copies), task.lot, remade)
-
-    def last_to_come(self, copies):
-        """The predecessor whose copy came last; of equals the lowest leader, then the operation's name (X2)."""
-        last = cython.cast(Task, copies[0])
-        for found in copies:
-            copy = cython.cast(Task, found)
-            if copy.came > last.came:
-                last = copy
-            elif copy.came == last.came and (copy.lot.codes[0], copy.at) < (last.lot.codes[0], last.at):
-                last = copy
-        return last
-
-    def merge(self, copies, last, lot, remade):
-        """Several copies become one, which takes one place."""
-        self.expect(last.operation, 1 - len(copies))
-        for found in copies:
-            copy = cython.cast(Task, found)
-            if copy.lot is not lot:
-                copy.lot.tasks.remove(copy)
-                if copy.lot.tasks.n == 0:
-                    self.lot_ended(copy.lot, True)
-                if copy is last:
-                    copy.lot = lot
-                    lot.tasks.push(copy)
-                else:
-                    self.floor.recycle(copy)
-            elif copy is not last:
-                lot.tasks.remove(copy)
-                self.floor.recycle(copy)
-        last.remade = remade
-        last.causes[FOR_UNIT] += self.floor.calendar.now - last.came
-        return self.begin_to_wait(last)
-
-    def gather(self, order, node):
-        """Gather the order: when no piece of it is still before the join, all that are there become one lot."""
-        if order.missing[node.number] > 0:  # so many pieces must still come: it need not be looked at
-            return 0
-        copies: list = order.meetings[node.number]
-        there = None
-        sets = {}
-        for copy in copies:
-            sets.setdefault(copy.at if node.n_before > 0 else 0, set()).update(copy.lot.codes)
-        if len(sets) < node.n_before or not sets:
-            return 0
-        for pieces in sets.values():
-            there = set(pieces) if there is None else there & pieces
-        if order.passed is None:
-            order.passed = {}
-        passed = order.passed.setdefault(node.number, set())
-        alive: cython.longlong = order.quantity - (order.scrapped if order.source.is_item else 0)
-        if not there or len(there) + len(passed) < alive:
-            order.missing[node.number] = alive - len(there) - len(passed)
-            return 0
-        passed |= there
-        codes = sorted(there)
-        first = cython.cast(Task, copies[0])
-        if len(copies) == 1 and first.lot.codes == codes:
-            lot = first.lot
-        else:
-            lot = self.floor.new_lot(order, codes)
-            order.lots.push(lot)
-        remade: cython.bint = True
-        for code in codes:
-            remade = remade and (code >> 8) & 255 > 0
-        order.meetings[node.number] = []
-        return self.merge(copies, self.last_to_come(copies), lot, remade)
-
-    def unite_mixed(self, order, node):
-        """Copies of lots are united with the joined lot that holds their pieces, when every predecessor's are there."""
-        copies: list = order.meetings[node.number]
-        for base in sorted(copies, key=mixed_rank):
-            pieces = set(base.lot.codes)
-            group = [copy for copy in copies if pieces.issuperset(copy.lot.codes)]
-            sets = {}
-            for copy in group:
-                sets.setdefault(copy.at, set()).update(copy.lot.codes)
-            if len(sets) == node.n_before and all(found == pieces for found in sets.values()):
-                order.meetings[node.number] = [copy for copy in copies if copy not in group]
-                remade: cython.bint = True
-                for copy in group:
-                    remade = remade and cython.cast(Task, copy).remade
-                self.merge(group, self.last_to_come(group), base.lot, remade)
-                return self.unite_mixed(order, node)
-        return 0
 
     # release
 
@@ -810,8 +565,3 @@ class Orders(Flow):
             + planned_of(choice, RUN, order, pieces)
             + planned_of(choice, UNLOAD, order, pieces)
         )
-
-
-def mixed_rank(copy):
-    """Largest lot first, then the lowest leader."""
-    return (-len(copy.lot.codes), copy.lot.codes[0], copy.at)

@@ -3,21 +3,9 @@
 
 import cython
 
-from flexsim.engine.floor import (
-    Choice,
-    Entry,
-    Floor,
-    Line,
-    Listing,
-    Need,
-    ScheduleRow,
-    Staffing,
-    Task,
-    Team,
-    Unit,
-    WorkCentre,
-    Worker,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Entry, Line, Need, ScheduleRow, Task, Team, Unit, WorkCentre, Worker
+from flexsim.engine.ports import Listing, Staffing
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

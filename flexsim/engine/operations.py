@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import cython
 
-from flexsim.engine.floor import Change, Choice, Operation
 from flexsim.engine.kinds import STEPS
+from flexsim.engine.nouns import Change, Choice, Operation
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

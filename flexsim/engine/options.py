@@ -3,7 +3,7 @@
 
 from array import array
 
-from flexsim.engine.floor import KeyOption
+from flexsim.engine.nouns import KeyOption
 
 
 class Numbering:

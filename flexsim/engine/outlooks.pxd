@@ -1,6 +1,7 @@
 from flexsim.engine.calendar cimport Calendar, Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
 
 
 cdef class Outlooks:

@@ -7,7 +7,8 @@ operations read it when they come and when they leave; no waiting order is touch
 
 import cython
 
-from flexsim.engine.floor import Choice, Floor, Line, Need, Outlook, ScheduleRow, Skill, Task, Unit, WorkCentre
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Line, Need, Outlook, ScheduleRow, Skill, Task, Unit, WorkCentre
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

@@ -1,1 +1,1 @@
-from flexsim.engine.floor cimport Pattern
+from flexsim.engine.nouns cimport Pattern

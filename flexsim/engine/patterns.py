@@ -2,7 +2,7 @@
 """From the shifts of a scenario to windows in ticks: those that touch are one (S4), none begins on a holiday (S5)."""
 
 from flexsim.engine.distributions import to_ticks
-from flexsim.engine.floor import Pattern
+from flexsim.engine.nouns import Pattern
 
 DAY_TICKS = 86_400_000_000
 WEEK_OF_TICKS = 7 * DAY_TICKS

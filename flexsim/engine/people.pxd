@@ -1,2 +1,2 @@
-from flexsim.engine.floor cimport Worker
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport Worker

@@ -8,7 +8,7 @@ import cython
 
 from flexsim.engine.distributions import to_ticks
 from flexsim.engine.errors import EngineError
-from flexsim.engine.floor import Need, Skill, Team, Worker
+from flexsim.engine.nouns import Need, Skill, Team, Worker
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

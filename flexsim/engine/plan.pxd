@@ -1,1 +1,1 @@
-from flexsim.engine.floor cimport Choice, Team
+from flexsim.engine.nouns cimport Choice, Team

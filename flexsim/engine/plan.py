@@ -9,9 +9,11 @@ from flexsim.engine.calling import Calls
 from flexsim.engine.demand import Customers
 from flexsim.engine.distributions import to_ticks
 from flexsim.engine.draws import Chance
-from flexsim.engine.floor import Choice, Floor, Outlook, Team
+from flexsim.engine.floor import Floor
 from flexsim.engine.flow import Orders
+from flexsim.engine.joining import Meetings
 from flexsim.engine.listing import Rows
+from flexsim.engine.nouns import Choice, Outlook, Team
 from flexsim.engine.operations import WorkPlans
 from flexsim.engine.options import Numbering
 from flexsim.engine.patterns import Hours
@@ -22,6 +24,7 @@ from flexsim.engine.products import Catalogue
 from flexsim.engine.replaying import Records
 from flexsim.engine.running import Stretches
 from flexsim.engine.schedules import plan_schedule
+from flexsim.engine.scrapping import Rejects
 from flexsim.engine.sources import Origins
 from flexsim.engine.staffing import TeamWork
 from flexsim.engine.stock import Shelves
@@ -62,6 +65,8 @@ def bare_floor(scenario, seed, replication):
     floor.presence = Shifts(floor)
     floor.demand = Customers(floor)
     floor.flow = Orders(floor)
+    floor.joining = Meetings(floor)
+    floor.scrapping = Rejects(floor)
     floor.waiting = Lines(floor)
     floor.attending = Attention(floor)
     floor.staffing = TeamWork(floor)

@@ -2,7 +2,7 @@
 """People who come only when they are called, and the work that they are called for (P4)."""
 
 from flexsim.engine.distributions import to_ticks
-from flexsim.engine.floor import Pool
+from flexsim.engine.nouns import Pool
 from flexsim.engine.patterns import always
 
 

@@ -3,7 +3,9 @@
 
 import cython
 
-from flexsim.engine.floor import Floor, Job, Need, Pattern, Presence, Repair, Task, Unit, Worker
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Job, Need, Pattern, Repair, Task, Unit, Worker
+from flexsim.engine.ports import Presence
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

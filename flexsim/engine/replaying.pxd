@@ -1,7 +1,10 @@
 cimport cython
 from flexsim.engine.calendar cimport Calendar, Handler
-from flexsim.engine.floor cimport *
+from flexsim.engine.configurations cimport distribution_of
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Replay
 
 
 cdef class Records(Replay):

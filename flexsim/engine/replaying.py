@@ -11,23 +11,12 @@ import cython
 
 from flexsim.engine.calendar import Calendar, Handler
 from flexsim.engine.errors import Stall
-from flexsim.engine.floor import (
-    Choice,
-    Floor,
-    Lot,
-    Node,
-    Operation,
-    Order,
-    Replay,
-    ScheduleRow,
-    Task,
-    Unit,
-    WorkCentre,
-    Worker,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Lot, Node, Operation, Order, ScheduleRow, Task, Unit, WorkCentre, Worker
+from flexsim.engine.ports import Replay
 
 if not cython.compiled:
-    from flexsim.engine.floor import distribution_of
+    from flexsim.engine.configurations import distribution_of
     from flexsim.engine.kinds import *
 
 

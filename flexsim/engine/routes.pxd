@@ -1,1 +1,2 @@
-from flexsim.engine.floor cimport KeyOption, Node, Operation, Order, Route, Source, matches
+from flexsim.engine.configurations cimport matches
+from flexsim.engine.nouns cimport KeyOption, Node, Operation, Order, Route, Source

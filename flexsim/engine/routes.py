@@ -3,10 +3,10 @@
 
 import cython
 
-from flexsim.engine.floor import KeyOption, Node, Operation, Order, Route, Source
+from flexsim.engine.nouns import KeyOption, Node, Operation, Order, Route, Source
 
 if not cython.compiled:
-    from flexsim.engine.floor import matches
+    from flexsim.engine.configurations import matches
 
 MOST_ROUTES = 4096  # kept for each source; further ones are made again when needed
 

@@ -1,5 +1,7 @@
-from flexsim.engine.floor cimport *
+from flexsim.engine.configurations cimport distribution_of, key_value
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Flow
 
 cdef long long changeover_ticks(WorkCentre centre, Operation operation, Order order, Unit unit) except -1
 cdef long long change_over(WorkCentre centre, Operation operation, Order order, Unit unit) except -1

@@ -6,10 +6,11 @@ import math
 import cython
 
 from flexsim.engine.errors import RuleError
-from flexsim.engine.floor import Choice, DispatchRule, Entry, Flow, KeyOption, Operation, Order, Unit, WorkCentre
+from flexsim.engine.nouns import Choice, DispatchRule, Entry, KeyOption, Operation, Order, Unit, WorkCentre
+from flexsim.engine.ports import Flow
 
 if not cython.compiled:
-    from flexsim.engine.floor import distribution_of, key_value
+    from flexsim.engine.configurations import distribution_of, key_value
     from flexsim.engine.kinds import *
 
 

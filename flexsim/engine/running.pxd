@@ -1,8 +1,13 @@
 cimport cython
+from flexsim.engine.addresses cimport entity_of, index_of
 from flexsim.engine.calendar cimport Calendar, Stack
+from flexsim.engine.configurations cimport distribution_of
 from flexsim.engine.distributions cimport Distribution
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.paces cimport factor_ticks, work_left
+from flexsim.engine.ports cimport Running
 from flexsim.engine.rules cimport change_over, changeover_ticks, planned_of
 from flexsim.engine.streams cimport Stream
 

@@ -9,26 +9,16 @@ import cython
 
 from flexsim.engine.calendar import Handler
 from flexsim.engine.distributions import Distribution
-from flexsim.engine.floor import (
-    Choice,
-    Floor,
-    Job,
-    Need,
-    Operation,
-    Order,
-    Repair,
-    Running,
-    Skill,
-    Task,
-    Unit,
-    WorkCentre,
-    Worker,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Job, Need, Operation, Order, Repair, Skill, Task, Unit, WorkCentre, Worker
+from flexsim.engine.ports import Running
 from flexsim.engine.streams import Stream
 
 if not cython.compiled:
-    from flexsim.engine.floor import distribution_of, entity_of, factor_ticks, index_of, work_left
+    from flexsim.engine.addresses import entity_of, index_of
+    from flexsim.engine.configurations import distribution_of
     from flexsim.engine.kinds import *
+    from flexsim.engine.paces import factor_ticks, work_left
     from flexsim.engine.rules import change_over, changeover_ticks, planned_of
 
 

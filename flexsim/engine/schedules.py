@@ -2,7 +2,7 @@
 """Given schedules: which row is to be carried out by which unit and by whom, for which lot (D8)."""
 
 from flexsim.engine.distributions import to_ticks
-from flexsim.engine.floor import ScheduleRow
+from flexsim.engine.nouns import ScheduleRow
 
 
 def plan_schedule(scenario, floor, staff, places, origins):

@@ -1,9 +1,11 @@
 cimport cython
 from flexsim.engine.calendar cimport Calendar, Stack
 from flexsim.engine.demand cimport Customers
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
 from flexsim.engine.outlooks cimport Outlooks
+from flexsim.engine.ports cimport Flow, Staffing
 from flexsim.engine.recorder cimport Table
 
 

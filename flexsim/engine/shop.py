@@ -6,17 +6,15 @@ import cython
 from flexsim.engine.calendar import Calendar, Stack
 from flexsim.engine.demand import Customers
 from flexsim.engine.errors import Stall
-from flexsim.engine.floor import (
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import (
     Choice,
-    Floor,
-    Flow,
     Item_,
     Lot,
     Node,
     Operation,
     Order,
     Source,
-    Staffing,
     Task,
     Team,
     Unit,
@@ -24,6 +22,7 @@ from flexsim.engine.floor import (
     Worker,
 )
 from flexsim.engine.outlooks import Outlooks
+from flexsim.engine.ports import Flow, Staffing
 from flexsim.engine.recorder import Table
 
 if not cython.compiled:

@@ -2,7 +2,7 @@
 """Where orders come from: streams of demand, and stock that is made again (O1, I1)."""
 
 from flexsim.engine.distributions import to_ticks
-from flexsim.engine.floor import Item_, Source
+from flexsim.engine.nouns import Item_, Source
 from flexsim.engine.profiles import Profile
 
 ALL_WEEK = ((0.0, 604_800.0, 1.0),)

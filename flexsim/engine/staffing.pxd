@@ -1,8 +1,11 @@
 cimport cython
 from flexsim.engine.bits cimport lowest
 from flexsim.engine.calendar cimport Numbers, Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
+from flexsim.engine.heaps cimport Item
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Staffing
 from flexsim.engine.rules cimport changeover_ticks, planned_of
 
 

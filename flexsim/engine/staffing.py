@@ -7,25 +7,25 @@ A team looks only at the heads of its open lines and at its free members, never 
 import cython
 
 from flexsim.engine.calendar import Numbers, Stack
-from flexsim.engine.floor import (
+from flexsim.engine.floor import Floor
+from flexsim.engine.heaps import Item
+from flexsim.engine.nouns import (
     Choice,
     DispatchRule,
     Entry,
-    Floor,
-    Item,
     Line,
     Need,
     Operation,
     Order,
     Repair,
     Skill,
-    Staffing,
     Task,
     Team,
     Unit,
     WorkCentre,
     Worker,
 )
+from flexsim.engine.ports import Staffing
 
 if not cython.compiled:
     from flexsim.engine.bits import lowest

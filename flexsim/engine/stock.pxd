@@ -1,6 +1,8 @@
 from flexsim.engine.calendar cimport Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Stock
 
 
 cdef class Shelves(Stock):

@@ -4,7 +4,9 @@
 import cython
 
 from flexsim.engine.calendar import Stack
-from flexsim.engine.floor import Floor, Item_, Order, Source, Stock
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Item_, Order, Source
+from flexsim.engine.ports import Stock
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

@@ -1,7 +1,9 @@
 cimport cython
 from flexsim.engine.calendar cimport Stack
-from flexsim.engine.floor cimport *
+from flexsim.engine.floor cimport Floor
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport *
+from flexsim.engine.ports cimport Waiting
 
 
 cdef class Lines(Waiting):

@@ -7,17 +7,9 @@ Work centres keep their waiting operations in lines; a line is open while it has
 import cython
 
 from flexsim.engine.calendar import Stack
-from flexsim.engine.floor import (
-    Choice,
-    Entry,
-    Floor,
-    Line,
-    Need,
-    Operation,
-    Unit,
-    Waiting,
-    WorkCentre,
-)
+from flexsim.engine.floor import Floor
+from flexsim.engine.nouns import Choice, Entry, Line, Need, Operation, Unit, WorkCentre
+from flexsim.engine.ports import Waiting
 
 if not cython.compiled:
     from flexsim.engine.kinds import *

@@ -1,2 +1,2 @@
-from flexsim.engine.floor cimport Unit, WorkCentre
 from flexsim.engine.kinds cimport *
+from flexsim.engine.nouns cimport Unit, WorkCentre

@@ -6,7 +6,7 @@ from array import array
 import cython
 
 from flexsim.engine.distributions import to_ticks
-from flexsim.engine.floor import Line, Mode, Unit, WorkCentre
+from flexsim.engine.nouns import Line, Mode, Unit, WorkCentre
 from flexsim.engine.rules import (
     EarliestDueDate,
     FirstInFirstOut,
