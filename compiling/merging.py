@@ -9,7 +9,7 @@ from pathlib import Path
 
 MERGED = (
     "bits", "streams", "distributions", "calendar", "recorder", "heaps", "nouns", "paces", "configurations",
-    "addresses", "ports", "floor", "rules", "stock", "running", "breaking", "presence", "calling", "waiting",
+    "addresses", "ports", "floor", "rules", "stock", "running", "pausing", "breaking", "presence", "calling", "waiting",
     "attention", "staffing", "listing", "replaying", "demand", "joining", "scrapping", "flow",
     "outlooks", "shop",
 )  # fmt: skip
@@ -20,6 +20,7 @@ PORTS = {
     "Scrapping": "Rejects",
     "Stock": "Shelves",
     "Running": "Stretches",
+    "Pausing": "Pauses",
     "Breaking": "Failures",
     "Presence": "Shifts",
     "Calling": "Calls",
@@ -29,7 +30,7 @@ PORTS = {
     "Listing": "Rows",
     "Replay": "Records",
 }
-ROOTLESS = ("Meetings", "Rejects", "Shelves", "Lines", "Attention", "TeamWork", "Rows")
+ROOTLESS = ("Meetings", "Rejects", "Pauses", "Shelves", "Lines", "Attention", "TeamWork", "Rows")
 """Mechanisms that no event wakes."""
 STILL_ALONE = ("bits", "calendar", "recorder")
 """Merged, and compiled by themselves too: the door and the tests of the primitives use them."""

@@ -80,7 +80,7 @@ class Failures(Breaking):
         mode.n += 1
         unit.n_down += 1
         unit.n_failures += 1
-        self.floor.running.unit_stops(unit, True)
+        self.floor.pausing.unit_stops(unit, True)
         if mode.need is None:
             return self.begin(repair)
         mode.need.team.repairs.push(repair)
@@ -122,9 +122,9 @@ class Failures(Breaking):
         unit.n_down -= 1
         self.next_failure(mode)
         if unit.n_down == 0:
-            self.floor.running.unit_back(unit)
+            self.floor.pausing.unit_back(unit)
         if worker is not None and worker.n_jobs > 0:
-            self.floor.running.repaired(worker)
+            self.floor.pausing.repaired(worker)
         return 0
 
     def worker_leaves(self, repair, worker, keeps):

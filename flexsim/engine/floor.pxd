@@ -19,6 +19,7 @@ cdef class Floor:
     cdef public Scrapping scrapping
     cdef public Stock stock
     cdef public Running running
+    cdef public Pausing pausing
     cdef public Breaking breaking
     cdef public Presence presence
     cdef public Waiting waiting

@@ -84,7 +84,7 @@ class Rows(Listing):
         need: Need = choice.line.need
         if need is not None:
             return self.floor.staffing.row_people(row.task, choice, row.unit, need, None) is not None
-        return not row.operation.uninterruptible or self.floor.running.fits(row.task, choice, row.unit, None, None)
+        return not row.operation.uninterruptible or self.floor.pausing.fits(row.task, choice, row.unit, None, None)
 
     def row_turn(self, row):
         """Whether a row's operation waits and every earlier row that names its unit or workers has started."""

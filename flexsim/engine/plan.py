@@ -17,6 +17,7 @@ from flexsim.engine.nouns import Choice, Outlook, Team
 from flexsim.engine.operations import WorkPlans
 from flexsim.engine.options import Numbering
 from flexsim.engine.patterns import Hours
+from flexsim.engine.pausing import Pauses
 from flexsim.engine.people import Staff
 from flexsim.engine.pools import plan_pools, see_lines
 from flexsim.engine.presence import Shifts
@@ -61,6 +62,7 @@ def bare_floor(scenario, seed, replication):
     floor.replication = replication
     floor.horizon = -1 if scenario.horizon is None else to_ticks(scenario.horizon)
     floor.running = Stretches(floor)
+    floor.pausing = Pauses(floor)
     floor.breaking = Failures(floor)
     floor.presence = Shifts(floor)
     floor.demand = Customers(floor)

@@ -52,15 +52,25 @@ cdef class Stock:
 cdef class Running(Handler):
     cdef int start(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
     cdef int resume(self, Task task, Worker worker, list crew) except -1
+    cdef int book_to(self, Task task, long long now) except -1
+    cdef long long length(self, Task task, long long kind) except? -1
+    cdef long long drawn_set_up(self, Task task, Distribution distribution) except? -1
+    cdef int stop(self, Task task) except -1
+    cdef int begin(self, Task task, Choice choice, Unit unit) except -1
+    cdef int free_people(self, Task task) except -1
+    cdef int wait_for_step(self, Task task) except -1
+    cdef list people(self, Task task)
+    cdef int cut(self, Task task, long long last, long long ends) except -1
+    cdef double crew_factor(self, list crew, Need need, bint adds) except? -1
+
+
+cdef class Pausing:
     cdef int go_on(self) except -1
     cdef int unit_stops(self, Unit unit, bint broken) except -1
     cdef int unit_back(self, Unit unit) except -1
     cdef int worker_leaves(self, Task task, Worker worker, bint keeps) except -1
     cdef bint worker_stays(self, Task task) except -1
     cdef int repaired(self, Worker worker) except -1
-    cdef int book_to(self, Task task, long long now) except -1
-    cdef long long length(self, Task task, long long kind) except? -1
-    cdef long long drawn_set_up(self, Task task, Distribution distribution) except? -1
     cdef long long planned_left(self, Task task, Choice choice, Unit unit) except? -1
     cdef bint fits(self, Task task, Choice choice, Unit unit, Worker worker, list crew) except -1
 

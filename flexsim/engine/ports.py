@@ -162,6 +162,50 @@ class Running(Handler):
         """Go on with a waiting step."""
         raise NotImplementedError
 
+    def book_to(self, task, now):
+        """Book a run-through up to a time."""
+        raise NotImplementedError
+
+    def length(self, task, kind):
+        """Standard ticks of a step."""
+        raise NotImplementedError
+
+    def drawn_set_up(self, task, distribution):
+        """Ticks of a set-up without a changeover."""
+        raise NotImplementedError
+
+    def stop(self, task):
+        """A run-through that was booked is over."""
+        raise NotImplementedError
+
+    def begin(self, task, choice, unit):
+        """Begin a run-through with the next step."""
+        raise NotImplementedError
+
+    def free_people(self, task):
+        """Nobody attends a task any more."""
+        raise NotImplementedError
+
+    def wait_for_step(self, task):
+        """The next step waits on its unit."""
+        raise NotImplementedError
+
+    def people(self, task):
+        """Who attends a task."""
+        raise NotImplementedError
+
+    def cut(self, task, last, ends):
+        """Let a run-through end with an earlier step."""
+        raise NotImplementedError
+
+    def crew_factor(self, crew, need, adds):
+        """The time factor of a crew."""
+        raise NotImplementedError
+
+
+class Pausing:
+    """Steps that stop and go on."""
+
     def go_on(self):
         """Go on with unparted steps."""
         raise NotImplementedError
@@ -184,18 +228,6 @@ class Running(Handler):
 
     def repaired(self, worker):
         """A technician has ended a repair."""
-        raise NotImplementedError
-
-    def book_to(self, task, now):
-        """Book a run-through up to a time."""
-        raise NotImplementedError
-
-    def length(self, task, kind):
-        """Standard ticks of a step."""
-        raise NotImplementedError
-
-    def drawn_set_up(self, task, distribution):
-        """Ticks of a set-up without a changeover."""
         raise NotImplementedError
 
     def planned_left(self, task, choice, unit):

@@ -99,7 +99,7 @@ class Shifts(Presence):
         unit.off_shift = False
         unit.next_leave = self.ends(unit.pattern, unit.window)
         self.floor.calendar.schedule(unit.next_leave, UNIT_LEAVES, unit.rank, self, UNIT_LEAVES, unit.rank, 0)
-        return self.floor.running.unit_back(unit)
+        return self.floor.pausing.unit_back(unit)
 
     def unit_leaves(self, unit):
         unit.off_shift = True
@@ -107,7 +107,7 @@ class Shifts(Presence):
         self.floor.calendar.schedule(
             self.starts(unit.pattern, unit.window), UNIT_COMES, unit.rank, self, UNIT_COMES, unit.rank, 0
         )
-        return self.floor.running.unit_stops(unit, False)
+        return self.floor.pausing.unit_stops(unit, False)
 
     # workers
 
@@ -186,7 +186,7 @@ class Shifts(Presence):
             if isinstance(job, Repair):
                 self.floor.breaking.worker_leaves(cython.cast(Repair, job), worker, keeps)
             elif job in worker.jobs[: worker.n_jobs]:
-                self.floor.running.worker_leaves(cython.cast(Task, job), worker, keeps)
+                self.floor.pausing.worker_leaves(cython.cast(Task, job), worker, keeps)
         return 0
 
     def stays(self, worker):
@@ -195,8 +195,8 @@ class Shifts(Presence):
             if isinstance(job, Repair):
                 continue
             task = cython.cast(Task, job)
-            if not task.running or not self.floor.running.worker_stays(task):
-                self.floor.running.worker_leaves(task, worker, False)
+            if not task.running or not self.floor.pausing.worker_stays(task):
+                self.floor.pausing.worker_leaves(task, worker, False)
         if worker.n_jobs == 0 or worker.cap == 0:
             return False
         self.gone(worker)

@@ -96,7 +96,7 @@ class TeamWork(Staffing):
 
     def go_on(self):
         sort_units(self.floor.going_on)
-        return self.floor.running.go_on()
+        return self.floor.pausing.go_on()
 
     def decide_teams(self, teams):
         """Repairs and waiting steps of all teams go before new operations of any (D2 a)."""
@@ -755,7 +755,7 @@ class TeamWork(Staffing):
             if self.fitting is None:
                 return True
             alone: Worker = places[0] if len(places) == 1 else None
-            return self.floor.running.fits(
+            return self.floor.pausing.fits(
                 self.fitting, self.fitting_choice, self.fitting_unit, alone, places if alone is None else None
             )
         place: cython.longlong = order[at]
@@ -808,7 +808,7 @@ class TeamWork(Staffing):
 
     def fits(self, task, choice, unit, worker):
         """Whether the next step ends, by plan, before the worker or the unit leaves (S4)."""
-        return self.floor.running.fits(task, choice, unit, worker, None)
+        return self.floor.pausing.fits(task, choice, unit, worker, None)
 
     # when
 
