@@ -51,8 +51,12 @@ def compare_log(folder: Path, log: Path, columns: Path | None, out: Path | None,
     """
     from flexsim.twin import compare_log as compared
 
-    found = compared(folder, log, columns)
     place = writable(out) if out else None
+    if place and place.samefile(folder):
+        raise click.BadParameter(
+            f"{out} holds the imported log, whose orders.csv would be written over", param_hint="--out"
+        )
+    found = compared(folder, log, columns)
     if place:
         write(found, place)
     if as_json:

@@ -1,8 +1,9 @@
 """Which files of a folder a result has written there, so that the next one there takes away what it leaves of them.
 
 Whatever lies beside the tables of a result is read as its own: tables of another kind and pictures of the one before it
-too. So ``files.csv`` lists all that is written, with digests of what was in them. A file goes only if it is listed and
-unchanged, and only once the new result is whole: whatever ends the program before, both are there and listed.
+too. So ``flexsim_files.csv`` lists all that is written, with digests of what was in it. A file goes only if it is
+listed and unchanged, and only once the new result is whole: whatever ends the program before, both are there and
+listed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-LISTED = "files.csv"
+LISTED = "flexsim_files.csv"
 """Names the files of the result that a folder holds."""
 
 HEAD = ["file", "blake2b", "result"]

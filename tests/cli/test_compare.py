@@ -77,7 +77,7 @@ def test_out_has_the_comparison_and_a_folder_for_each_side(tmp_path: Path) -> No
         "comparison.csv",
         "comparison.parquet",
         "figures.json",
-        "files.csv",
+        "flexsim_files.csv",
         "two",
         "other",
     }

@@ -53,7 +53,15 @@ def test_both_sides_are_printed_and_written(folder: Path, log: Path, tmp_path: P
     assert "An import takes them from the log: so far, the record explains itself." in done.stdout
     written = {path.name for path in (tmp_path / "compared").iterdir()}
     tables = {f"{name}.{end}" for name in TABLES for end in ("csv", "parquet")}
-    assert written == tables | {f"{name}.png" for name in PICTURES} | {"files.csv"}
+    assert written == tables | {f"{name}.png" for name in PICTURES} | {"flexsim_files.csv"}
+
+
+def test_the_imported_log_is_not_written_over(folder: Path, log: Path) -> None:
+    before = (folder / "orders.csv").read_bytes()
+    done = call("compare-log", folder, log, "--out", folder / ".." / "imported")
+    assert done.exit_code == 2
+    assert "holds the imported log, whose orders.csv would be written over" in done.output
+    assert (folder / "orders.csv").read_bytes() == before
 
 
 def test_the_same_as_json(folder: Path, log: Path) -> None:

@@ -21,7 +21,7 @@ def pictures(folder: Path) -> set[str]:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir() if path.is_file()} - {"files.csv"}
+    return {path.name for path in folder.iterdir() if path.is_file()} - {"flexsim_files.csv"}
 
 
 def done(*arguments: str | Path) -> None:
@@ -124,7 +124,7 @@ def test_a_list_that_is_not_ours_leads_nowhere(tmp_path: Path, text: str) -> Non
     out.mkdir()
     for folder in (tmp_path, out):
         (folder / "mine.csv").write_bytes(b"mine")
-    (out / "files.csv").write_text(text.format(digest=digest_of(out / "mine.csv"), folder=tmp_path))
+    (out / "flexsim_files.csv").write_text(text.format(digest=digest_of(out / "mine.csv"), folder=tmp_path))
     begin_result(out)
     (out / "new.csv").write_bytes(b"new")
     note_files([out / "new.csv"], out)

@@ -76,7 +76,7 @@ def test_the_verdict_is_printed_and_written(tmp_path: Path) -> None:
     assert names == {
         "verdict.txt",
         "figures.json",
-        "files.csv",
+        "flexsim_files.csv",
         *(f"{one}.{end}" for one in tables for end in ("csv", "parquet")),
     }
     runs = pd.read_csv(out / "replications.csv")
