@@ -69,7 +69,7 @@ pages: build  ## Write the page of all keys of a scenario and the schemas for ed
 	$(BIN)/python -m flexsim.study.study_schema
 
 CHOOSE := $(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --upgrade --generate-hashes \
-	--no-build --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+	--no-build --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 # Everything is chosen together, so that what only runs is a part of it.
 lock: $(BIN)/python  ## Choose the newest releases of everything and write them to constraints.txt and constraints-dev.txt.
