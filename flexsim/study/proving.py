@@ -67,32 +67,37 @@ def proved(
         return sized
     numbers = range(FIRST_SELECTION + replications, FIRST_SELECTION + (1 + FRESH) * replications)
     failed: list[Trial] = []
-    while True:
+    while sized.meets:
         disproved: list[Disproved] = []
-        trials = list(sized.trials)
-        for trial in sorted((one for one in trials if one.meets), key=lambda one: one.cost_eur.mean):
+        for trial in sorted((one for one in sized.trials if one.meets), key=lambda one: one.cost_eur.mean):
             chosen = scenario.with_values(settings_of(decisions, trial.choice))
             (found,) = run([chosen], seed, list(numbers))
             when_run(len(numbers))
-            said = _wrong_with(found, service.target)
-            seeds = (*trial.seeds, *((seed, number) for number in numbers))
-            if not said:
-                trials[trials.index(trial)] = replace(trial, seeds=seeds)
-                why = f"{sized.why}{_in_words([*failed, *(one.trial for one in disproved)], trial)}"
-                return replace(sized, choice=trial.choice, scenario=chosen, trials=tuple(trials), why=why)
-            judged = replace(trial, seeds=seeds, meets=False, said=f"{ON_FRESH}{said}")
-            trials[trials.index(trial)] = judged
+            judged = _judged(trial, found, service.target, seed, numbers)
+            sized = replace(sized, trials=tuple(judged if one is trial else one for one in sized.trials))
+            if judged.meets:
+                why = sized.why + _in_words(failed, trial)
+                return replace(sized, choice=trial.choice, scenario=chosen, why=why)
+            failed.append(judged)
             disproved.append(Disproved(judged, found))
-        failed += [one.trial for one in disproved]
         if search_on is None:
-            break
+            return _best_of(sized, scenario, decisions)
         sized = search_on(disproved)
-        if not sized.meets:
-            return replace(sized, why=f"{NONE_HELD}; {sized.why}")
-    why = f"{NONE_HELD}; {sized.why}"
-    best = max((one for one in trials if isfinite(one.service.mean)), key=lambda one: one.service.mean)
+    return replace(sized, why=f"{NONE_HELD}; {sized.why}")
+
+
+def _judged(trial: Trial, found: ShortRun, target: float, seed: int, numbers: Sequence[int]) -> Trial:
+    """Judge a trial by its fresh runs."""
+    said = _wrong_with(found, target)
+    seeds = (*trial.seeds, *((seed, number) for number in numbers))
+    return replace(trial, seeds=seeds, meets=False, said=f"{ON_FRESH}{said}") if said else replace(trial, seeds=seeds)
+
+
+def _best_of(sized: Sized, scenario: Scenario, decisions: Sequence[Decision]) -> Sized:
+    """Take what serves most where nothing that was tried holds."""
+    best = max((one for one in sized.trials if isfinite(one.service.mean)), key=lambda one: one.service.mean)
     chosen = scenario.with_values(settings_of(decisions, best.choice))
-    return replace(sized, choice=best.choice, scenario=chosen, meets=False, trials=tuple(trials), why=why)
+    return replace(sized, choice=best.choice, scenario=chosen, meets=False, why=f"{NONE_HELD}; {sized.why}")
 
 
 def _in_words(failed: Sequence[Trial], chosen: Trial) -> str:
